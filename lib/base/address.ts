@@ -1,0 +1,17 @@
+/** A 64-bit unsigned address. Never a number: kernel addresses (ffffffffff600000) exceed 2^53. */
+export type Address = bigint;
+
+/** "00007fd673000000" or "0x7FD673000000" → 140559...n. The text must hold hexadecimal digits only. */
+export function parseAddress(hex: string): Address {
+  return BigInt(hex.startsWith('0x') || hex.startsWith('0X') ? hex : `0x${hex}`);
+}
+
+/** As at every border of the house: "0x7fd673000000". */
+export function formatAddress(address: Address): string {
+  return `0x${address.toString(16)}`;
+}
+
+/** Length of the half-open range [start, end) in bytes; ranges are below 2^53 (128 TiB of user space). */
+export function spanBytes(start: Address, end: Address): number {
+  return Number(end - start);
+}

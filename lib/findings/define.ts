@@ -1,0 +1,63 @@
+import type { DumpRange, Sourced } from '@/lib/model/facts';
+import type { Evidence, Finding } from '@/lib/model/finding';
+import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import type { Ledger, Reconciliation } from '@/lib/model/ledger';
+import type { MemoryMap } from '@/lib/model/memory-map';
+import type { NmtReport } from '@/lib/model/nmt';
+import type { Profile } from '@/lib/model/profile';
+import type { Region } from '@/lib/model/region';
+
+/** What a rule may ask for. Raw facts of the snapshot, and what lib/reconcile derived from them. Missing = not in this snapshot. */
+export interface RuleFacts {
+  'memory-map': readonly Sourced<MemoryMap>[];
+  'nmt-report': readonly Sourced<NmtReport>[];
+  profile: readonly Sourced<Profile>[];
+  'dump-range': readonly Sourced<DumpRange>[];
+  /** Always present with a memory map. */
+  ledger: Ledger;
+  /** Present where ledger.nmt is. */
+  'ledger-with-nmt': Ledger & {
+    nmt: NonNullable<Ledger['nmt']>;
+    unexplainedBytes: NonNullable<Ledger['unexplainedBytes']>;
+    outsideNmtBytes: NonNullable<Ledger['outsideNmtBytes']>;
+    naiveGapBytes: number;
+  };
+  reconciliation: Reconciliation;
+  regions: readonly Region[];
+  'hot-stacks': readonly ProfileSummary[];
+  /** Findings of the rules that came before (only for rules that join others). */
+  findings: readonly Finding[];
+}
+export type RuleFactKind = keyof RuleFacts;
+
+/** What does not come from facts. */
+export interface RuleContext {
+  /** The pid to put into commands; "PID" where unknown. */
+  pid: string;
+  snapshotId: string | null;
+}
+
+/** A finding as a rule writes it; the engine adds rule id and snapshot. */
+export type RuleFinding = Omit<Finding, 'ruleId' | 'snapshotId' | 'falsePositives' | 'sources'> & { evidence: Evidence[] };
+
+export interface Rule<N extends RuleFactKind = RuleFactKind, O extends RuleFactKind = RuleFactKind> {
+  /** From the catalogue: "PN-01". */
+  id: string;
+  /** Noun of the failing state: "unexplained floor". */
+  title: string;
+  needs: readonly N[];
+  optional?: readonly O[];
+  /** Shown when something needed is missing: which command would let us check. `{pid}` is replaced. */
+  advice: string;
+  falsePositives: readonly string[];
+  sources: readonly string[];
+  /** Empty: clear. Reading a fact that neither `needs` nor `optional` lists is a compile error. */
+  evaluate(facts: Pick<RuleFacts, N> & Partial<Pick<RuleFacts, O>>, context: RuleContext): RuleFinding[];
+}
+
+/** A rule of any needs, as the registry holds it. `evaluate` is a method, so a rule that needs less fits where one that may need all is asked for. */
+export type AnyRule = Rule<RuleFactKind, RuleFactKind>;
+
+export function defineRule<const N extends RuleFactKind, const O extends RuleFactKind = never>(rule: Rule<N, O>): Rule<N, O> {
+  return rule;
+}

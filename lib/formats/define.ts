@@ -1,0 +1,49 @@
+import type { Guess, Parsed, Tool } from '@/lib/model/artifact';
+import type { FactKind } from '@/lib/model/facts';
+
+/**
+ * What one line is to a format, judged by its text alone.
+ *   strong  only this format prints such a line ("00007fd673000000 75644928 61078708 61078708 rw--- [ anon ]")
+ *   weak    fits inside an artifact of this format, says little by itself ("(classes #24712)")
+ *   head    opens an artifact: a title, a column header ("Native Memory Tracking:")
+ *   foot    closes one: "total kB …" after the rows
+ *   none    not ours
+ */
+export type LineClass = 'strong' | 'weak' | 'head' | 'foot' | 'none';
+
+/** What the surroundings of an artifact say of it. */
+export interface ReadContext {
+  /** The command of the prompt above, and a pid found near it. */
+  tool: Tool;
+  /** First line of the artifact in its document. */
+  firstLine: number;
+  lastLine: number;
+}
+
+/** Reads one artifact, line by line, holding no more than its facts. Lines come cleaned (no gutter, quote mark, ANSI or CR) with their original numbers, ascending. */
+export interface ArtifactReader {
+  line(text: string, line: number): void;
+  finish(): Parsed;
+}
+
+/** A text format: one folder, one registry line. A value, not a class. */
+export interface ArtifactFormat<Id extends string = string> {
+  /** From the closed list of the HTTP contract: "pmap-x". */
+  id: Id;
+  /** As people call it: "pmap -x". */
+  title: string;
+  /** Raise it whenever the same bytes would give other facts or another account: cached facts of older versions are then read anew. */
+  parserVersion: number;
+  produces: readonly FactKind[];
+  /** How to capture it in production, and what that costs. */
+  capture: { command: string; risk: string };
+  /** What a command above it looks like: /\bpmap\b.*\s-x\b/. Null where no command prints it. */
+  command: RegExp | null;
+  /** Must be cheap and linear: every line of every document is asked. */
+  classify(text: string): LineClass;
+  /** Judges the lines of one candidate range (all of them, or the first 2,000), blank lines included. */
+  detect(lines: readonly string[]): Guess;
+  open(context: ReadContext): ArtifactReader;
+}
+
+export const defineFormat = <const Id extends string>(format: ArtifactFormat<Id>): ArtifactFormat<Id> => format;

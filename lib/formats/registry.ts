@@ -1,0 +1,8 @@
+import type { ArtifactFormat } from './define';
+
+/** Every format that is read, most specific first: where two fit equally well, the earlier wins. One line each. */
+export const formats: readonly ArtifactFormat[] = [];
+
+export function findFormat(id: string): ArtifactFormat | undefined {
+  return formats.find((format) => format.id === id);
+}

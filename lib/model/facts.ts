@@ -1,0 +1,61 @@
+import type { Address } from '@/lib/base/address';
+import type { MemoryMap } from './memory-map';
+import type { NmtReport } from './nmt';
+import type { Profile } from './profile';
+
+/** `dump memory FILE 0xS 0xE` of a gdb command: the range whose content somebody looked at. */
+export interface DumpRange {
+  line: number;
+  pid: number | null;
+  start: Address;
+  end: Address;
+  file: string | null;
+}
+
+/**
+ * The narrow waist: many formats become these few kinds of facts. One artifact may give several.
+ * Reconciliation, rules and views read only facts. A new kind is one line here.
+ */
+export interface FactKinds {
+  'memory-map': MemoryMap;
+  'nmt-report': NmtReport;
+  profile: Profile;
+  'dump-range': DumpRange;
+}
+
+export type FactKind = keyof FactKinds;
+export type Fact = { [K in FactKind]: { kind: K; value: FactKinds[K] } }[FactKind];
+export type Facts = Fact[];
+
+/** A fact and the artifact it was read from; the lines inside the value are lines of that artifact's document. */
+export interface Sourced<T> {
+  artifactId: string;
+  value: T;
+}
+
+/** All facts of one snapshot, by kind, in the order of their artifacts. */
+export type SnapshotFacts = { [K in FactKind]: Sourced<FactKinds[K]>[] };
+
+export function emptySnapshotFacts(): SnapshotFacts {
+  return { 'memory-map': [], 'nmt-report': [], profile: [], 'dump-range': [] };
+}
+
+/** Files the facts of one artifact into `into`. */
+export function addFacts(into: SnapshotFacts, artifactId: string, facts: Facts): void {
+  for (const fact of facts) {
+    switch (fact.kind) {
+      case 'memory-map':
+        into['memory-map'].push({ artifactId, value: fact.value });
+        break;
+      case 'nmt-report':
+        into['nmt-report'].push({ artifactId, value: fact.value });
+        break;
+      case 'profile':
+        into.profile.push({ artifactId, value: fact.value });
+        break;
+      case 'dump-range':
+        into['dump-range'].push({ artifactId, value: fact.value });
+        break;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { FrameType } from './profile';
+
+/** A frame of the hot list: `self` is weight in leaf position, `total` anywhere in a stack (recursion counted once). Units of the profile. */
+export interface HotFrame {
+  name: string;
+  type: FrameType;
+  selfWeight: number;
+  totalWeight: number;
+  /** The Java frame that entered native code above this frame, with the largest weight; null for Java frames and where there is none. */
+  javaCaller: string | null;
+  artifactId: string;
+  firstLine: number;
+  lastLine: number;
+}
+
+/** Depth-first call tree as columns, children left-heavy (largest first): ready for an icicle. Root first, depth 0 = the root "all". */
+export interface CallTree {
+  names: string[];
+  types: FrameType[];
+  /** Per node: index into names, depth, self weight, total weight. */
+  frame: number[];
+  depth: number[];
+  self: number[];
+  total: number[];
+}
+
+export interface ProfileSummary {
+  id: string;
+  artifactId: string;
+  event: string | null;
+  unit: string;
+  /** time | allocation | null: a time profile never shows who allocates. */
+  kind: 'time' | 'allocation' | null;
+  total: number;
+  samples: number | null;
+  recordedSamples: number | null;
+  recordedWeight: number | null;
+  hot: HotFrame[];
+  tree: CallTree;
+}

@@ -1,0 +1,104 @@
+import type { ArtifactSheet } from './artifact';
+import type { Finding, NotChecked, Verdict } from './finding';
+import type { ProfileSummary } from './hot-stacks';
+import type { Reconciliation } from './ledger';
+import type { MemoryNode } from './memory-tree';
+import type { ProblemDocument } from './problem';
+import type { RegionView } from './region';
+
+export const ROLES = ['read', 'comment', 'manage'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A document as stored: what was dropped or pasted, byte for byte. */
+export interface DocumentRow {
+  id: string;
+  incidentId: string;
+  /** Order of arrival within the incident, from 0. */
+  ordinal: number;
+  filename: string;
+  /** Hex, of the inflated bytes: the key of its blob. */
+  sha256: string;
+  sizeBytes: number;
+  encoding: string;
+  lines: number;
+  status: 'parsed' | 'rejected';
+  problem: ProblemDocument | null;
+  createdAt: Date;
+}
+
+export interface ArtifactRow extends ArtifactSheet {
+  id: string;
+  incidentId: string;
+  documentId: string;
+  snapshotId: string | null;
+}
+
+export interface SnapshotRow {
+  id: string;
+  incidentId: string;
+  ordinal: number;
+  label: string;
+  pid: number | null;
+  takenAt: Date | null;
+}
+
+export interface IncidentRow {
+  id: string;
+  title: string;
+  service: string | null;
+  revision: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface IncidentContent {
+  incident: IncidentRow;
+  documents: DocumentRow[];
+  artifacts: ArtifactRow[];
+  snapshots: SnapshotRow[];
+}
+
+export interface AccessLinkRow {
+  id: string;
+  incidentId: string;
+  role: Role;
+  label: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+}
+
+/** What the analysis of one snapshot gives (all regions are kept apart: they can be many). */
+export interface SnapshotAnalysis {
+  snapshotId: string;
+  reconciliation: Reconciliation;
+  regionCount: number;
+  /** For the treemap: at most 250 leaves. null without a memory map. */
+  tree: MemoryNode | null;
+  /** The unmatched regions with the largest residency, at most 1,000; totals are over all of them. */
+  unmatched: { regions: RegionView[]; total: number; sizeBytes: number; residentBytes: number };
+}
+
+/** What the analysis of a whole incident gives. A cache: made again whenever parsers, rules or documents change. JSON-safe. */
+export interface IncidentAnalysis {
+  snapshots: SnapshotAnalysis[];
+  profiles: ProfileSummary[];
+  findings: Finding[];
+  notChecked: NotChecked[];
+  verdict: Verdict;
+}
+
+/** What a page shows of an incident: everything but tokens and bytes. JSON-safe but for dates, which are ISO text. */
+export interface IncidentView {
+  id: string;
+  title: string;
+  service: string | null;
+  revision: number;
+  createdAt: string;
+  /** Of the person looking. */
+  role: Role;
+  documents: (Omit<DocumentRow, 'createdAt' | 'incidentId' | 'ordinal'> & { createdAt: string })[];
+  artifacts: Omit<ArtifactRow, 'incidentId'>[];
+  snapshots: { id: string; label: string; pid: number | null; takenAt: string | null; artifactIds: string[] }[];
+  analysis: IncidentAnalysis;
+}

@@ -1,0 +1,55 @@
+/** What a frame is. "vm" is libjvm's C++; "native" any other machine code in user space. */
+export type FrameType = 'java' | 'native' | 'vm' | 'kernel' | 'thread' | 'unknown';
+
+/** What the weights count. "unknown" where the text does not say (folded stacks). */
+export type ProfileUnit = 'samples' | 'ns' | 'bytes' | 'count' | 'unknown';
+
+export interface Frame {
+  name: string;
+  type: FrameType;
+}
+
+/** One observed stack with its weight; weights are summed, never expanded. */
+export interface ProfileStack {
+  /** Indices into `frames`, root first. */
+  frames: number[];
+  weight: number;
+  /** null where the format has only a weight. */
+  samples: number | null;
+  firstLine: number;
+  lastLine: number;
+  /** True where frames are known to be missing (elided, or cut at the end of the paste). */
+  cut: boolean;
+}
+
+/** Stacks of one event of one recording. */
+export interface Profile {
+  /** "cpu", "alloc", "nativemem", …; null where the text does not say. */
+  event: string | null;
+  unit: ProfileUnit;
+  /** The unit as printed, where it is none of ours: "cycles". */
+  unitPrinted: string | null;
+  frames: Frame[];
+  stacks: ProfileStack[];
+  /** Σ weight of `stacks`. */
+  totalWeight: number;
+  /** Samples of the stacks listed; null where the format has none. */
+  samples: number | null;
+  /** Printed by the tool for the whole recording: "Total samples : 152" → 152. */
+  recordedSamples: { count: number; line: number } | null;
+  /** The whole recording's weight, where the tool prints it or its percentages tell (N ns is P % of it). */
+  recordedWeight: number | null;
+  /** async-profiler's counters of stacks that could not be walked: { unknown_Java: 2 }. */
+  failures: { name: string; samples: number; line: number }[];
+  /** The flat table, where printed: leaf frames only. */
+  flat: { name: string; weight: number; samples: number; line: number }[];
+}
+
+/** Time profiles show who computes, never who allocates. null: the text does not say. */
+export function profileKind(profile: Pick<Profile, 'event' | 'unit'>): 'time' | 'allocation' | null {
+  const event = profile.event?.toLowerCase() ?? '';
+  if (/^(cpu|itimer|ctimer|wall|cycles|cpu-clock|task-clock|instructions)\b/.test(event)) return 'time';
+  if (/^(alloc|live|nativemem|malloc|page-faults|brk|mmap)\b/.test(event)) return 'allocation';
+  if (profile.unit === 'bytes') return 'allocation';
+  return profile.unit === 'ns' ? 'time' : null;
+}

@@ -1,0 +1,95 @@
+import type { Readable } from 'node:stream';
+import type { AccessLinkRow, ArtifactRow, DocumentRow, IncidentContent, IncidentRow, Role, SnapshotRow } from '@/lib/model/incident';
+
+export interface NewLink {
+  id: string;
+  role: Role;
+  label: string;
+  /** SHA-256 of the token, hex; the token itself is never stored. */
+  tokenHash: string;
+  expiresAt: Date | null;
+}
+
+/** Rows to add or replace, in one transaction. A snapshot or artifact whose id exists is replaced. */
+export interface ContentChange {
+  documents: DocumentRow[];
+  artifacts: ArtifactRow[];
+  snapshots: SnapshotRow[];
+}
+
+/** Key of a cached analysis: facts of an artifact, or the result for an incident. Gone with its incident. */
+export interface AnalysisKey {
+  incidentId: string;
+  /** Of the document; for a whole incident the hash of what went in. */
+  sha256: string;
+  /** Format id, or "incident". */
+  formatId: string;
+  parserVersion: number;
+  /** "19-28" for the lines of an artifact, "result", "regions/<snapshotId>". */
+  part: string;
+}
+
+/** The only room that knows Prisma is lib/store/database; this is what the rest of the house sees. */
+export interface Database {
+  /** One transaction; revision 1. */
+  createIncident(
+    incident: Pick<IncidentRow, 'id' | 'title' | 'service'>,
+    content: ContentChange,
+    links: NewLink[],
+    now: Date,
+  ): Promise<IncidentRow>;
+  /** One transaction; revision + 1. null: no such incident. */
+  changeContent(incidentId: string, change: ContentChange, now: Date): Promise<IncidentRow | null>;
+  loadIncident(incidentId: string): Promise<IncidentContent | null>;
+  /** "conflict": the revision is another by now. */
+  updateIncident(
+    incidentId: string,
+    patch: { title?: string; service?: string | null },
+    expectedRevision: number | null,
+    now: Date,
+  ): Promise<IncidentRow | 'conflict' | null>;
+  /** Deletes the incident and all its rows; answers the hashes of blobs that no document refers to any more. null: no such incident. */
+  deleteIncident(incidentId: string): Promise<string[] | null>;
+  /** Incidents without documents, created before `before`: deleted, ids returned. */
+  sweepEmptyIncidents(before: Date): Promise<string[]>;
+  /** Which of these blobs some document refers to. */
+  referencedBlobs(sha256s: readonly string[]): Promise<Set<string>>;
+
+  getAnalysis(key: AnalysisKey): Promise<Uint8Array | null>;
+  /** Replaces what is there. Quietly does nothing when the incident is gone by now. */
+  putAnalyses(entries: readonly { key: AnalysisKey; body: Uint8Array }[], now: Date): Promise<void>;
+
+  createLink(incidentId: string, link: NewLink, now: Date): Promise<AccessLinkRow>;
+  /** By hash of the token; revoked and expired links are returned too, the caller judges. */
+  findLink(tokenHash: string): Promise<AccessLinkRow | null>;
+  listLinks(incidentId: string): Promise<AccessLinkRow[]>;
+  /** False: no such link in this incident. Revoking twice keeps the first date. */
+  revokeLink(incidentId: string, linkId: string, now: Date): Promise<boolean>;
+
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface BlobWriter {
+  /** Resolves when more may be written (back-pressure). */
+  write(chunk: Uint8Array): Promise<void>;
+  /** Flushes, fsyncs and moves the bytes to their place. From then on they survive kill -9. A blob that exists is left as it is. */
+  commit(sha256: string): Promise<void>;
+  /** Removes what was written. Safe to call after commit (does nothing). */
+  abort(): Promise<void>;
+}
+
+/** Raw bytes, content-addressed by the SHA-256 of the (inflated) document, compressed at rest. The only room that knows the disk. */
+export interface Blobs {
+  begin(): Promise<BlobWriter>;
+  /** The exact bytes that were written. Rejects or errors with a Problem 404 `blob/missing` when gone. */
+  read(sha256: string): Readable;
+  remove(sha256: string): Promise<void>;
+  /** Hashes of all blobs, in pages. */
+  list(): AsyncIterable<string[]>;
+  /** Removes temporary files left by a crash. Answers how many. */
+  sweepTemporary(): Promise<number>;
+  /** Throws when the place cannot be written. */
+  ping(): Promise<void>;
+}
