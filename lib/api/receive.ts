@@ -1,0 +1,139 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import busboy from 'busboy';
+import { Problem } from '@/lib/model/problem';
+import { receiveBytes } from './inflate';
+import type { Limits } from './limits';
+
+/** One document on its way in. `bytes` must be read to the end (or left) before the next one comes. */
+export interface IncomingDocument {
+  filename: string;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface Incoming {
+  documents: AsyncIterable<IncomingDocument>;
+  /** Fields of the form; complete once `documents` has ended. */
+  fields: Map<string, string>;
+}
+
+/** "t0/pmap.txt" stays; "../../etc/passwd", "C:\\x\\y", control characters and overlong names do not. Never a path to us: a label only. */
+export function cleanFilename(name: string): string {
+  const parts = name
+    .replaceAll('\\', '/')
+    .split('/')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed
+    .map((part) => part.replace(/[\u0000-\u001f\u007f]/g, '').trim())
+    .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[A-Za-z]:$/.test(part));
+  return parts.join('/').slice(-200) || 'pasted.txt';
+}
+
+const bodyOf = (request: Request): Readable => {
+  if (!request.body)
+    throw new Problem(
+      400,
+      'upload/empty',
+      'The request has no body. Send the text of a capture, for example: pmap -x PID | curl --data-binary @- …',
+    );
+  return Readable.fromWeb(request.body as unknown as NodeReadableStream<Uint8Array>);
+};
+
+/** Documents of a request: `file` parts of a multipart form, or the whole body. Streams; never holds a document. */
+export function receive(request: Request, limits: Limits): Incoming {
+  const type = request.headers.get('content-type') ?? '';
+  return /^multipart\/form-data\b/i.test(type) ? receiveForm(request, type, limits) : receiveBody(request, limits);
+}
+
+function receiveBody(request: Request, limits: Limits): Incoming {
+  const query = new URL(request.url).searchParams;
+  const fields = new Map([...query].filter(([name]) => name === 'title' || name === 'service'));
+  const body = bodyOf(request);
+  const documents = (async function* () {
+    yield { filename: cleanFilename(query.get('filename') ?? 'pasted.txt'), bytes: receiveBytes(body, limits) };
+  })();
+  return { documents, fields };
+}
+
+/** A part that fails is read to its end and thrown away, so that the parts after it still come. */
+async function* partBytes(part: Readable, limits: Limits): AsyncGenerator<Uint8Array> {
+  try {
+    yield* receiveBytes(part.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>, limits);
+  } finally {
+    part.resume();
+  }
+}
+
+function receiveForm(request: Request, type: string, limits: Limits): Incoming {
+  const fields = new Map<string, string>();
+  const parser = busboy({
+    headers: { 'content-type': type },
+    defParamCharset: 'utf8',
+    preservePath: true, // a folder in the name is the snapshot's label: t0/pmap.txt
+    limits: { fields: 20, fieldSize: 10_000, files: limits.documentsPerIncident, parts: limits.documentsPerIncident + 20 },
+  });
+  // busboy calls back; the reader pulls. One slot is enough: busboy waits until a part has been read.
+  const queue: { document: IncomingDocument; part: Readable }[] = [];
+  let ended = false;
+  let failure: Error | null = null;
+  let wake = () => {};
+  const signal = () => wake();
+  parser.on('file', (_field, part, info) => {
+    part.on('error', () => {}); // told through the parser; without a listener it would end the process
+    queue.push({ document: { filename: cleanFilename(info.filename ?? 'pasted.txt'), bytes: partBytes(part, limits) }, part });
+    signal();
+  });
+  parser.on('field', (name, value) => fields.set(name, value));
+  parser.on('filesLimit', () => {
+    failure = new Problem(
+      413,
+      'upload/too-many-files',
+      `More than ${limits.documentsPerIncident} files were sent at once. Send fewer, or put them into several incidents.`,
+      {
+        limit: limits.documentsPerIncident,
+      },
+    );
+    signal();
+  });
+  parser.on('close', () => {
+    ended = true;
+    signal();
+  });
+  parser.on('error', (error) => {
+    failure ??= new Problem(
+      400,
+      'upload/broken-form',
+      `The form could not be read (${error instanceof Error ? error.message : 'unknown error'}). Send it again.`,
+    );
+    ended = true;
+    signal();
+  });
+  const body = bodyOf(request);
+  body.on('error', (error) => {
+    failure ??= error;
+    ended = true;
+    parser.destroy();
+    signal();
+  });
+  body.pipe(parser);
+  const documents = (async function* () {
+    try {
+      for (;;) {
+        if (failure) throw failure;
+        const next = queue.shift();
+        if (next) {
+          yield next.document;
+          next.part.resume(); // left unread by the caller: the form would wait for ever
+          continue;
+        }
+        if (ended) return;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    } finally {
+      body.destroy();
+      parser.destroy();
+    }
+  })();
+  return { documents, fields };
+}
