@@ -35,10 +35,16 @@ export interface RuleContext {
   /** The pid to put into commands; "PID" where unknown. */
   pid: string;
   snapshotId: string | null;
+  /** Commands of the prompts above the artifacts, by artifact id: "pmap -x 107870 | sort -rn -k3 | head -n 10". */
+  commands?: Readonly<Record<string, string>>;
 }
 
-/** A finding as a rule writes it; the engine adds rule id and snapshot. */
-export type RuleFinding = Omit<Finding, 'ruleId' | 'snapshotId' | 'falsePositives' | 'sources'> & { evidence: Evidence[] };
+/** A finding as a rule writes it; the engine adds rule id, snapshot, and the rule's own false positives and sources before these. */
+export type RuleFinding = Omit<Finding, 'ruleId' | 'snapshotId' | 'falsePositives' | 'sources'> & {
+  evidence: Evidence[];
+  falsePositives?: readonly string[];
+  sources?: readonly string[];
+};
 
 export interface Rule<N extends RuleFactKind = RuleFactKind, O extends RuleFactKind = RuleFactKind> {
   /** From the catalogue: "PN-01". */
@@ -51,6 +57,8 @@ export interface Rule<N extends RuleFactKind = RuleFactKind, O extends RuleFactK
   advice: string;
   falsePositives: readonly string[];
   sources: readonly string[];
+  /** The facts are there but cannot answer (the rows that matter were cut away): what would let us check. null: go on. */
+  blocked?(facts: Pick<RuleFacts, N> & Partial<Pick<RuleFacts, O>>, context: RuleContext): string | null;
   /** Empty: clear. Reading a fact that neither `needs` nor `optional` lists is a compile error. */
   evaluate(facts: Pick<RuleFacts, N> & Partial<Pick<RuleFacts, O>>, context: RuleContext): RuleFinding[];
 }

@@ -1,0 +1,105 @@
+import type { SnapshotFacts } from '@/lib/model/facts';
+import { type Finding, type NotChecked, SEVERITIES } from '@/lib/model/finding';
+import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import type { Reconciliation } from '@/lib/model/ledger';
+import type { Region } from '@/lib/model/region';
+import type { AnyRule, RuleContext, RuleFactKind, RuleFacts, RuleFinding } from './define';
+import { rules as registered } from './registry';
+
+export interface RuleFailure {
+  ruleId: string;
+  message: string;
+}
+
+export interface RuleRun {
+  /** Most severe first, then in registry order. */
+  findings: Finding[];
+  notChecked: NotChecked[];
+  /** Rules that threw: our own mistakes, for the log. Each is in `notChecked` too. */
+  failures: RuleFailure[];
+}
+
+/**
+ * Asks every rule of the registry about one snapshot. Three outcomes: it fired, it is clear (silent), or it could not be
+ * checked, with advice. A rule that throws harms only itself.
+ */
+export function runRules(facts: Partial<RuleFacts>, context: RuleContext, rules: readonly AnyRule[] = registered): RuleRun {
+  const found: Finding[] = [];
+  const notChecked: NotChecked[] = [];
+  const failures: RuleFailure[] = [];
+  for (const rule of rules) {
+    const known: Partial<RuleFacts> = { ...facts, findings: [...found] };
+    const missing = rule.needs.filter((kind) => known[kind] === undefined);
+    const skip = (needs: string[], advice: string) =>
+      notChecked.push({ ruleId: rule.id, title: rule.title, needs, advice: advice.replaceAll('{pid}', context.pid) });
+    if (missing.length > 0) {
+      skip(missing, rule.advice);
+      continue;
+    }
+    try {
+      const declared = pickDeclared(known, rule);
+      const advice = rule.blocked?.(declared, context) ?? null;
+      if (advice !== null) skip([], advice);
+      else for (const finding of rule.evaluate(declared, context)) found.push(completeFinding(finding, rule, context));
+    } catch (error) {
+      failures.push({ ruleId: rule.id, message: error instanceof Error ? error.message : String(error) });
+      skip([], 'This check stopped with an error of its own, so it says nothing either way. The other findings do not depend on it.');
+    }
+  }
+  return { findings: sortFindings(found, rules), notChecked, failures };
+}
+
+/** Most severe first; equal ones as in the registry (the order of the input where a rule gave several). */
+export function sortFindings(findings: readonly Finding[], rules: readonly AnyRule[] = registered): Finding[] {
+  const order = new Map(rules.map((rule, index) => [rule.id, index]));
+  return [...findings].sort(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (order.get(a.ruleId) ?? 0) - (order.get(b.ruleId) ?? 0),
+  );
+}
+
+/**
+ * What the rules may read of one snapshot. An empty list counts as missing; `regions` and `ledger` exist only with a memory map.
+ * `profiles` may come from elsewhere in the incident: a profile is often taken beside the snapshots.
+ */
+export function toRuleFacts(
+  facts: SnapshotFacts,
+  reconciliation: Reconciliation | null,
+  regions: readonly Region[],
+  profiles: readonly ProfileSummary[],
+): Partial<RuleFacts> {
+  const given: Partial<RuleFacts> = {};
+  if (facts['memory-map'].length > 0) given['memory-map'] = facts['memory-map'];
+  if (facts['nmt-report'].length > 0) given['nmt-report'] = facts['nmt-report'];
+  if (facts.profile.length > 0) given.profile = facts.profile;
+  if (facts['dump-range'].length > 0) given['dump-range'] = facts['dump-range'];
+  if (regions.length > 0) given.regions = regions;
+  if (profiles.length > 0) given['hot-stacks'] = profiles;
+  if (reconciliation) {
+    given.reconciliation = reconciliation;
+    const ledger = reconciliation.ledger;
+    if (ledger) {
+      given.ledger = ledger;
+      const { nmt, unexplainedBytes, outsideNmtBytes, naiveGapBytes } = ledger;
+      if (nmt && unexplainedBytes && outsideNmtBytes && naiveGapBytes !== null)
+        given['ledger-with-nmt'] = { ...ledger, nmt, unexplainedBytes, outsideNmtBytes, naiveGapBytes };
+    }
+  }
+  return given;
+}
+
+/** Hands a rule what it declared and nothing else: the compiler's promise, kept at run time. */
+function pickDeclared(facts: Partial<RuleFacts>, rule: AnyRule): RuleFacts {
+  const declared = new Set<RuleFactKind>([...rule.needs, ...(rule.optional ?? [])]);
+  // Every need is present (checked by the caller) and defineRule proved that the rule reads no more than it declared.
+  return Object.fromEntries(Object.entries(facts).filter(([kind]) => declared.has(kind as RuleFactKind))) as unknown as RuleFacts;
+}
+
+function completeFinding(finding: RuleFinding, rule: AnyRule, context: RuleContext): Finding {
+  return {
+    ...finding,
+    ruleId: rule.id,
+    falsePositives: [...rule.falsePositives, ...(finding.falsePositives ?? [])],
+    sources: [...rule.sources, ...(finding.sources ?? [])],
+    snapshotId: context.snapshotId,
+  };
+}
