@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { parseMarkup } from './markup';
+
+test('bold runs are cut out, in order', () => {
+  expect(parseMarkup('At least **16.13 GiB of 82.74 GiB** is outside **NMT**')).toEqual([
+    { text: 'At least ', bold: false },
+    { text: '16.13 GiB of 82.74 GiB', bold: true },
+    { text: ' is outside ', bold: false },
+    { text: 'NMT', bold: true },
+  ]);
+});
+
+test('what is not closed stays as it is written', () => {
+  expect(parseMarkup('2 ** 3 = 8')).toEqual([{ text: '2 ** 3 = 8', bold: false }]);
+  expect(parseMarkup('')).toEqual([]);
+  expect(parseMarkup('a****b')).toEqual([
+    { text: 'a', bold: false },
+    { text: 'b', bold: false },
+  ]);
+});
