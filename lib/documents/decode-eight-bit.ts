@@ -1,0 +1,148 @@
+import { type LineSplitter, MAX_LINE_BYTES } from './line-splitter';
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * UTF-8, and what calls itself so. Lines are cut as bytes: in UTF-8, GB18030 and the Latin sets no character contains a
+ * line end, so that each line can be decoded by itself and chunk borders do not matter.
+ */
+export function decodeEightBitLines(onLine: (text: string) => void): LineSplitter {
+  const decode = createTextGuesser();
+  let carry: Uint8Array[] = [];
+  let carryBytes = 0;
+  let afterCr = false;
+  let binary = false;
+  let cutLines = 0;
+  let cut = false;
+
+  const keep = (part: Uint8Array) => {
+    const room = MAX_LINE_BYTES - carryBytes;
+    if (part.length > room) cut = true;
+    if (room <= 0 || part.length === 0) return;
+    carry.push(part.slice(0, room));
+    carryBytes += Math.min(part.length, room);
+  };
+  const takeCarry = (): Uint8Array => {
+    const line = new Uint8Array(carryBytes);
+    let at = 0;
+    for (const part of carry) {
+      line.set(part, at);
+      at += part.length;
+    }
+    carry = [];
+    carryBytes = 0;
+    return line;
+  };
+  const emitCarry = () => {
+    if (cut) cutLines++;
+    onLine(decode.line(takeCarry(), cut));
+    cut = false;
+  };
+
+  const take = (chunk: Uint8Array) => {
+    const last = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR));
+    if (last < 0) {
+      keep(chunk);
+      return;
+    }
+    let from = 0;
+    if (carryBytes > 0) {
+      from = firstLineEnd(chunk);
+      keep(chunk.subarray(0, from));
+      emitCarry();
+      from += chunk[from] === CR && chunk[from + 1] === LF ? 2 : 1;
+    }
+    if (from <= last) decode.lines(chunk.subarray(from, last + 1), onLine);
+    keep(chunk.subarray(last + 1));
+  };
+
+  return {
+    push(chunk) {
+      if (chunk.length === 0) return;
+      if (!binary && chunk.includes(0)) binary = true;
+      // A CR that ended the last chunk may have been the first half of a CRLF.
+      const rest = afterCr && chunk[0] === LF ? chunk.subarray(1) : chunk;
+      afterCr = chunk.at(-1) === CR;
+      if (rest.length > 0) take(rest);
+    },
+    finish() {
+      if (carryBytes > 0) emitCarry();
+      return { encoding: decode.encoding(), binary, cutLines };
+    },
+  };
+}
+
+function firstLineEnd(chunk: Uint8Array): number {
+  let at = 0;
+  while (at < chunk.length && chunk[at] !== LF && chunk[at] !== CR) at++;
+  return at;
+}
+
+/**
+ * Bytes that are no UTF-8: in a document that has shown real UTF-8 they are damage (a symbol name cut within a character)
+ * and become U+FFFD; in one that has not, it is read as GB18030 where it is that, else as windows-1252, which takes any byte.
+ */
+function createTextGuesser() {
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+  const others = new Map<string, TextDecoder>();
+  let seenUtf8 = false;
+  let fallback: string | null = null;
+
+  const decodeLine = (bytes: Uint8Array): string => {
+    try {
+      const text = strict.decode(bytes);
+      if (text.length !== bytes.length) seenUtf8 = true;
+      return text;
+    } catch {
+      if (seenUtf8) return lenient.decode(bytes);
+    }
+    for (const encoding of ['gb18030', 'windows-1252']) {
+      try {
+        const decoder = others.get(encoding) ?? new TextDecoder(encoding, { fatal: true });
+        others.set(encoding, decoder);
+        const text = decoder.decode(bytes);
+        fallback ??= encoding;
+        return text;
+      } catch {
+        // Not this one (or a runtime that does not know it): try the next.
+      }
+    }
+    return lenient.decode(bytes);
+  };
+
+  return {
+    /** One line; a cut one may end within a character, which is left out. */
+    line: (bytes: Uint8Array, cut: boolean): string => decodeLine(cut ? bytes.subarray(0, characterBorder(bytes)) : bytes),
+    /** Whole lines with their ends. Decoded at once where that is the same as one by one, which is nearly always. */
+    lines(bytes: Uint8Array, onLine: (text: string) => void): void {
+      let text: string | null = null;
+      try {
+        text = strict.decode(bytes);
+        if (text.length !== bytes.length) seenUtf8 = true;
+      } catch {
+        // Some line is no UTF-8: one by one.
+      }
+      if (text !== null) {
+        const parts = text.split(text.includes('\r') ? /\r\n|\n|\r/ : '\n');
+        parts.pop(); // what follows the last line end: nothing
+        for (const part of parts) onLine(part);
+        return;
+      }
+      for (let from = 0; from < bytes.length; ) {
+        const end = from + firstLineEnd(bytes.subarray(from));
+        onLine(decodeLine(bytes.subarray(from, end)));
+        from = end + (bytes[end] === CR && bytes[end + 1] === LF ? 2 : 1);
+      }
+    },
+    encoding: () => fallback ?? 'utf-8',
+  };
+}
+
+/** Length of `bytes` without a UTF-8 character that is cut at its end. */
+function characterBorder(bytes: Uint8Array): number {
+  let at = bytes.length - 1;
+  while (at >= 0 && at > bytes.length - 4 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at--;
+  return (bytes[at] ?? 0) >= 0xc0 ? at : bytes.length;
+}

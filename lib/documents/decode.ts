@@ -1,0 +1,70 @@
+import { decodeEightBitLines } from './decode-eight-bit';
+import { decodeWideLines } from './decode-wide';
+import type { LineSplitter } from './line-splitter';
+import { SNIFF_BYTES, sniffEncoding } from './sniff-encoding';
+
+/** What became known of a document while it was decoded. */
+export interface Decoded {
+  /** Lines handed out. A trailing newline adds none; a last line without one counts. */
+  lines: number;
+  /** "utf-8", "utf-16le", "utf-16be"; "gb18030" or "windows-1252" where some lines were no UTF-8 and none with accents was. */
+  encoding: string;
+  /** There are NUL characters: a dump, not text. */
+  binary: boolean;
+  /** Lines longer than 4 MiB, of which only the beginning was handed out. */
+  cutLines: number;
+}
+
+/** Takes the bytes of one document in chunks of any size; where a chunk ends never changes what comes out. */
+export interface LineDecoder {
+  push(chunk: Uint8Array): void;
+  finish(): Decoded;
+}
+
+/** Work through large chunks in pieces: a string cut from a decoded piece keeps the whole piece in memory. */
+const PIECE_BYTES = 64 * 1024;
+
+/** Decodes bytes to lines: `onLine` gets each without its end (LF, CRLF or CR). The chunk may be reused after `push`. */
+export function createLineDecoder(onLine: (text: string) => void): LineDecoder {
+  let lines = 0;
+  let head: Uint8Array = new Uint8Array(0);
+  let splitter: LineSplitter | null = null;
+  const count = (text: string) => {
+    lines++;
+    onLine(text);
+  };
+
+  const open = (): LineSplitter => {
+    const { encoding, bom } = sniffEncoding(head);
+    const opened = encoding === 'utf-8' ? decodeEightBitLines(count) : decodeWideLines(encoding, count);
+    opened.push(head.subarray(bom));
+    return opened;
+  };
+
+  return {
+    push(chunk) {
+      let rest = chunk;
+      if (!splitter) {
+        // The first bytes are held back until they can tell the encoding.
+        const wanted = SNIFF_BYTES - head.length;
+        head = join(head, chunk.subarray(0, wanted));
+        if (head.length < SNIFF_BYTES) return;
+        splitter = open();
+        rest = chunk.subarray(wanted);
+      }
+      for (let at = 0; at < rest.length; at += PIECE_BYTES) splitter.push(rest.subarray(at, at + PIECE_BYTES));
+    },
+    finish() {
+      splitter ??= open();
+      return { ...splitter.finish(), lines };
+    },
+  };
+}
+
+/** A copy of both, so that the caller's buffers stay his. */
+export function join(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}
