@@ -85,9 +85,16 @@ export interface Blobs {
   begin(): Promise<BlobWriter>;
   /** The exact bytes that were written. Rejects or errors with a Problem 404 `blob/missing` when gone. */
   read(sha256: string): Readable;
-  remove(sha256: string): Promise<void>;
-  /** Hashes of all blobs, in pages. */
-  list(): AsyncIterable<string[]>;
+  /**
+   * Removes the bytes. Kept are bytes that another upload has committed again within the last hour (it may be about to
+   * refer to them), and with `before` those committed at or after it; the next sweep takes them. Nothing there: fine.
+   */
+  remove(sha256: string, before?: Date): Promise<void>;
+  /**
+   * Hashes of all blobs, in pages. With `before`, only of those last committed earlier: a sweep of orphans passes the
+   * same date an hour ago to `list` and to `remove`, so that it never takes the bytes of an upload that is under way.
+   */
+  list(before?: Date): AsyncIterable<string[]>;
   /** Removes temporary files left by a crash. Answers how many. */
   sweepTemporary(): Promise<number>;
   /** Throws when the place cannot be written. */
