@@ -37,4 +37,9 @@ export interface MemoryMap {
   ascending: boolean;
   /** True where the kernel's names are printed ([heap], [vdso]); false for `pmap -x`, which prints "[ anon ]" for them. */
   kernelNames: boolean;
+  /**
+   * What `rssBytes` holds where it is not the resident set. "pss": the tool prints only the proportional share (BusyBox, toybox), so shared
+   * pages count in part. "none": the tool prints sizes alone (procps before 3.2.8); every rssBytes is 0 and means unknown.
+   */
+  residency?: 'pss' | 'none';
 }

@@ -1,0 +1,105 @@
+import { type Address, parseAddress } from '@/lib/base/address';
+
+/**
+ * A row as printed, in KB. What the three or four numbers mean depends on who prints them:
+ *   dirty   KB RSS DIRTY         mode of 5   procps 3.2.8 to 4.x (src/pmap.c)
+ *   locked  KB RSS ANON LOCKED   mode of 5   procps to 3.2.7, which prints "-" for the last three
+ *   swap    KB PSS DIRTY SWAP    mode of 4   BusyBox (procps/pmap.c); mode of 5: toybox, Android (toys/other/pmap.c)
+ */
+export interface PmapRow {
+  layout: 'dirty' | 'locked' | 'swap';
+  start: Address;
+  sizeKb: number;
+  /** RSS, or PSS in the layout "swap"; null where "-" is printed. */
+  residentKb: number | null;
+  third: number | null;
+  fourth: number | null;
+  /** As printed: "rw---", or "rw-p" of BusyBox. */
+  mode: string;
+  /** As printed, trimmed: "[ anon ]", "libjvm.so", "x y.bin (deleted)"; null where the line ends after the mode. */
+  name: string | null;
+}
+
+// 00007fd673000000 75644928 61078708 61078708 rw---   [ anon ]        procps
+// 00110000    1272       -       -       - r-x--  libc-2.10.1.so      procps to 3.2.7, 32 bit
+// 000055c4251e2000 1048576 1048576 1048576       0  rw-p  [heap]      BusyBox
+// address          KB      RSS     dirty   (swap)  mode  name
+const ROW =
+  /^\s*([0-9a-fA-F]{8,16})\s+(\d{1,16})\s+(\d{1,16}|-)\s+(\d{1,16}|-)\s+(?:(\d{1,16}|-)\s+)?([r-][w-][x-](?:[s-][R-]|[ps]))(?:\s+(.*))?$/s;
+
+/** Which layout a line has, without reading its numbers; null for any other line. */
+function matchRow(text: string): { match: RegExpExecArray; layout: PmapRow['layout'] } | null {
+  if (!startsWithHex(text)) return null;
+  const match = ROW.exec(text);
+  if (!match) return null;
+  const [, address = '', , second, third, fourth, mode = ''] = match;
+  if (fourth === undefined) return mode.length === 5 ? { match, layout: 'dirty' } : null;
+  // Solaris prints four numbers and a mode of 5 as well, and its addresses in upper case: 0002C000  16  16  16  - rwx--  [ heap ]
+  if (/[A-F]/.test(address)) return null;
+  const dashes = second === '-' || third === '-' || fourth === '-';
+  if (mode.length === 4) return dashes ? null : { match, layout: 'swap' };
+  return { match, layout: dashes ? 'locked' : 'swap' };
+}
+
+/** Rejects nearly every foreign line by its first character: all formats are asked about all lines. */
+function startsWithHex(text: string): boolean {
+  let at = 0;
+  while (at < text.length && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++;
+  const code = text.charCodeAt(at) | 32;
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 102);
+}
+
+/** "strong": only pmap -x prints this row. "doubtful": a Solaris row may look the same (its address happens to hold no letter). null: no row. */
+export function judgeRow(text: string): 'strong' | 'doubtful' | null {
+  const found = matchRow(text);
+  if (!found) return null;
+  const fiveAndFour = found.layout !== 'dirty' && found.match[6]?.length === 5;
+  return fiveAndFour && !/[a-f]/.test(found.match[1] ?? '') ? 'doubtful' : 'strong';
+}
+
+const number = (text: string | undefined) => (text === undefined || text === '-' ? null : Number(text));
+
+/** One printed row; null where the line is none, or ends before its mode. */
+export function readRow(text: string): PmapRow | null {
+  const found = matchRow(text);
+  if (!found) return null;
+  const [, address = '', size, resident, third, fourth, mode = '', name] = found.match;
+  return {
+    layout: found.layout,
+    start: parseAddress(address),
+    sizeKb: number(size) ?? 0,
+    residentKb: number(resident),
+    third: number(third),
+    fourth: number(fourth),
+    mode,
+    name: name?.trim() || null,
+  };
+}
+
+// A second row inside the name of the first: a paste that lost its line ends.
+// …r-x-- a.out0000000000600000       4       4       4 rw--- a.out
+const GLUED = /[0-9a-f]{16}\s+\d{1,16}\s+(?:\d{1,16}|-)\s+(?:\d{1,16}|-)\s+(?:(?:\d{1,16}|-)\s+)?[r-][w-][x-](?:[s-][R-]|[ps])(?=\s)/g;
+
+/** The rows of a line that lost its line ends, as texts; one text for an ordinary row (`first` is what it reads as). */
+export function splitGluedRows(text: string, first: PmapRow): string[] {
+  // The shortest row, "0000000000600000 4 4 4 rw--- a", has 30 characters: a shorter name holds none.
+  if (first.name === null || first.name.length < 30) return [text];
+  const starts = Array.from(text.matchAll(GLUED), (match) => match.index);
+  if (starts.length < 2) return [text];
+  return starts.map((start, i) => text.slice(i === 0 ? 0 : start, starts[i + 1]));
+}
+
+/** As /proc/PID/maps writes it: "rw---" → "rw-p", "r--s-" → "r--s"; "rw-p" stays. The fifth letter (R, no swap reserved) is dropped. */
+export function normaliseMode(mode: string): string {
+  return `${mode.slice(0, 3)}${mode[3] === 's' ? 's' : 'p'}`;
+}
+
+/** "[ anon ]" → "", "[ stack ]" → "[stack]", "[ shmid=0x8002 ]" → "[shmid=0x8002]"; file names stay as they are. */
+export function normaliseName(name: string, layout: PmapRow['layout']): string {
+  if (name.startsWith('[') && name.endsWith(']')) {
+    const inner = name.slice(1, -1).trim();
+    return inner === 'anon' ? '' : `[${inner}]`;
+  }
+  // toybox prints what follows the last "/", also of "[anon:dalvik-/system/framework/boot.art]": "boot.art]".
+  return layout === 'swap' && name.endsWith(']') && !name.includes('[') ? `[anon:${name}` : name;
+}

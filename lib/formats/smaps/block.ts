@@ -1,0 +1,115 @@
+import { type Address, parseAddress } from '@/lib/base/address';
+
+export interface BlockHead {
+  start: Address;
+  end: Address;
+  mode: string;
+  name: string;
+}
+
+// e0000000-f7a00000 rw-p 00000000 00:00 0
+// 7f65874c0000-7f65874c1000 r--p 00002000 00:1b 1010411                    /usr/lib/x86_64-linux-gnu/zsh/5.9/zsh/terminfo.so
+// start        end          mode offset   dev   inode                      name
+const HEAD =
+  /^[\s>|]*([0-9a-fA-F]{1,16})-([0-9a-fA-F]{1,16})\s+([r-][w-][x-][ps])\s+[0-9a-fA-F]{1,16}\s+[0-9a-fA-F]{1,8}:[0-9a-fA-F]{1,8}\s+\d{1,20}(?:\s+(.*))?$/s;
+
+/** The first line of a block, which is a line of /proc/PID/maps; null for any other. */
+export function readHead(text: string): BlockHead | null {
+  const match = HEAD.exec(text);
+  if (!match) return null;
+  const [, start = '', end = '', mode = '', name] = match;
+  return { start: parseAddress(start), end: parseAddress(end), mode, name: name?.trim() ?? '' };
+}
+
+/** smaps_rollup has one block of sums under this name; it tells nothing about single mappings. */
+export const isRollup = (head: BlockHead): boolean => head.name === '[rollup]';
+
+export type KeyLine =
+  /** A size of the mapping in KB, or a plain number (`kb` is then the number): THPeligible, ProtectionKey. */
+  | { key: string; kb: number }
+  | { key: 'VmFlags'; flags: string[] }
+  /** "Name:           [anon:libc_malloc]": Android kernels before 5.18. */
+  | { key: 'Name'; name: string };
+
+// Rss:                2644 kB
+// THPeligible:           0
+const KEY = /^[\s>|]*([A-Z][A-Za-z_]{1,40}):\s+(\d{1,16})(\s+kB)?\s*$/;
+const VM_FLAGS = /^[\s>|]*VmFlags:(?:\s(.*))?$/s;
+const NAME = /^[\s>|]*Name:\s+([[/].*)$/s;
+
+/** Keys that the kernel prints without a unit (fs/proc/task_mmu.c). */
+const WITHOUT_UNIT = new Set(['THPeligible', 'ProtectionKey']);
+
+/** One "Key: value" line under a head; null for any other line, also for a value that lost its unit ("Rss:   26"). */
+export function readKey(text: string): KeyLine | null {
+  const match = KEY.exec(text);
+  if (match) {
+    const [, key = '', value, unit] = match;
+    return unit === undefined && !WITHOUT_UNIT.has(key) ? null : { key, kb: Number(value) };
+  }
+  const flags = VM_FLAGS.exec(text);
+  if (flags) {
+    const words = (flags[1] ?? '').split(/\s+/).filter((word) => word !== '');
+    // "??" stands for a flag that the kernel has no letters for.
+    return words.every((word) => /^(?:[a-z0-9]{2}|\?\?)$/.test(word)) ? { key: 'VmFlags', flags: words } : null;
+  }
+  const name = NAME.exec(text)?.[1];
+  return name === undefined ? null : { key: 'Name', name: name.trim() };
+}
+
+/** Keys whose value reaches a fact (Size is checked against the address range). */
+export const USED_KEYS: ReadonlySet<string> = new Set([
+  'Size',
+  'Rss',
+  'Pss',
+  'Shared_Dirty',
+  'Private_Dirty',
+  'Anonymous',
+  'AnonHugePages',
+  'Swap',
+  'VmFlags',
+  'Name',
+]);
+
+/** Keys of smaps up to Linux 6.x and Android whose value no view needs. */
+export const UNUSED_KEYS: ReadonlySet<string> = new Set([
+  'KernelPageSize',
+  'MMUPageSize',
+  'Pss_Dirty',
+  'Pss_Anon',
+  'Pss_File',
+  'Pss_Shmem',
+  'Shared_Clean',
+  'Private_Clean',
+  'Referenced',
+  'KSM',
+  'LazyFree',
+  'ShmemPmdMapped',
+  'FilePmdMapped',
+  'Shared_Hugetlb',
+  'Private_Hugetlb',
+  'SwapPss',
+  'Locked',
+  'THPeligible',
+  'ProtectionKey',
+  'Nonlinear',
+]);
+
+/** Keys that neither status, meminfo nor smaps_rollup print: one of them makes a line ours ("Rss" and "Pss" are in smaps_rollup too). */
+export const TELLING_KEYS: ReadonlySet<string> = new Set([
+  'Size',
+  'KernelPageSize',
+  'MMUPageSize',
+  'Rss',
+  'Pss',
+  'THPeligible',
+  'ProtectionKey',
+  'VmFlags',
+]);
+
+/** Keys of /proc/PID/status and /proc/meminfo ("VmRSS", "RssAnon", "HugetlbPages", "MemTotal"), which may follow in a paste. */
+const FOREIGN =
+  /^(?:Vm(?!Flags)|Rss.|Hugetlb|Hugepage|HugePages|Mem|Swap(?!Pss$).|Direct|Commit|Active|Inactive|Cached|Buffers|Dirty|Mapped|Shmem$|Slab)/;
+
+/** A key of a later kernel: not in our lists, but of the same shape and of no other file that we know. */
+export const maybeNewKey = (key: string): boolean => !FOREIGN.test(key);
