@@ -1,7 +1,7 @@
 import type { SnapshotFacts } from '@/lib/model/facts';
 import { type Finding, type NotChecked, SEVERITIES } from '@/lib/model/finding';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
-import type { Reconciliation } from '@/lib/model/ledger';
+import type { Ledger, Reconciliation } from '@/lib/model/ledger';
 import type { Region } from '@/lib/model/region';
 import type { AnyRule, RuleContext, RuleFactKind, RuleFacts, RuleFinding } from './define';
 import { rules as registered } from './registry';
@@ -79,12 +79,18 @@ export function toRuleFacts(
     const ledger = reconciliation.ledger;
     if (ledger) {
       given.ledger = ledger;
-      const { nmt, unexplainedBytes, outsideNmtBytes, naiveGapBytes } = ledger;
-      if (nmt && unexplainedBytes && outsideNmtBytes && naiveGapBytes !== null)
-        given['ledger-with-nmt'] = { ...ledger, nmt, unexplainedBytes, outsideNmtBytes, naiveGapBytes };
+      const known = withNmt(ledger);
+      if (known) given['ledger-with-nmt'] = known;
     }
   }
   return given;
+}
+
+/** The ledger where NMT was reconciled with it; null without NMT. */
+export function withNmt(ledger: Ledger): RuleFacts['ledger-with-nmt'] | null {
+  const { nmt, unexplainedBytes, outsideNmtBytes, naiveGapBytes } = ledger;
+  if (!nmt || !unexplainedBytes || !outsideNmtBytes || naiveGapBytes === null) return null;
+  return { ...ledger, nmt, unexplainedBytes, outsideNmtBytes, naiveGapBytes };
 }
 
 /** Hands a rule what it declared and nothing else: the compiler's promise, kept at run time. */

@@ -1,8 +1,15 @@
+import { formatBytes, formatCount, formatKib, formatShare } from '@/lib/base/bytes';
 import type { Finding, Verdict } from '@/lib/model/finding';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
-import type { Reconciliation } from '@/lib/model/ledger';
+import type { Ledger, Reconciliation } from '@/lib/model/ledger';
+import { findCandidate } from './candidate';
+import { findFloor, type LedgerWithNmt } from './floor';
+import { describeGrowth } from './growth';
+import { withNmt } from './run';
+import { nameProfile } from './stack-lines';
+import { findCut, listOf } from './words';
 
-/** A snapshot as the verdict sees it. */
+/** A snapshot as the verdict sees it, in the order of time. */
 export interface VerdictSnapshot {
   snapshotId: string;
   label: string;
@@ -11,13 +18,192 @@ export interface VerdictSnapshot {
   mapCommand?: string | null;
 }
 
-/** The first thing on the page, for the last snapshot that has a ledger. */
-export function composeVerdict(
-  _snapshots: readonly VerdictSnapshot[],
-  _findings: readonly Finding[],
-  _profiles: readonly ProfileSummary[],
-): Verdict {
-  // Composed below as the sentences land; until then it is honest about knowing nothing.
-  const text = 'No capture here shows memory yet.';
-  return { figure: null, markup: text, text, certainty: null, blockingDoubt: null };
+interface Draft {
+  figure: Verdict['figure'];
+  sentences: string[];
+  certainty: string | null;
 }
+
+const PATTERN_SEEN = 'Pattern seen, not yet confirmed.';
+/** Parts named where NMT is missing. */
+const PARTS_NAMED = 3;
+
+/**
+ * The first thing on the page: one or two sentences for the last snapshot that has a ledger, never more certain than the
+ * findings are. **bold** marks quantity, place and candidate.
+ */
+export function composeVerdict(
+  snapshots: readonly VerdictSnapshot[],
+  findings: readonly Finding[],
+  profiles: readonly ProfileSummary[],
+): Verdict {
+  const last = snapshots.findLast((snapshot) => snapshot.reconciliation?.ledger);
+  const ledger = last?.reconciliation?.ledger;
+  if (!last?.reconciliation || !ledger) return finish(draftWithoutMap(snapshots, findings, profiles), null);
+  const here = findings.filter((finding) => finding.snapshotId === last.snapshotId || finding.snapshotId === null);
+  const known = withNmt(ledger);
+  const draft = known ? draftWithNmt(last, known, here, profiles, snapshots) : draftWithoutNmt(ledger);
+  return finish(draft, findDoubt(last.reconciliation, ledger, here));
+}
+
+function finish(draft: Draft, blockingDoubt: string | null): Verdict {
+  const markup = draft.sentences.join(' ');
+  return { figure: draft.figure, markup, text: markup.replaceAll('**', ''), certainty: draft.certainty, blockingDoubt };
+}
+
+function draftWithNmt(
+  snapshot: VerdictSnapshot,
+  ledger: LedgerWithNmt,
+  findings: readonly Finding[],
+  profiles: readonly ProfileSummary[],
+  snapshots: readonly VerdictSnapshot[],
+): Draft {
+  const floor = findFloor(ledger);
+  const unexplained = has(findings, 'PN-01');
+  const direct = find(findings, 'NM-01');
+  const figure: Verdict['figure'] = {
+    bytes: floor.bestBytes,
+    qualifier: floor.atLeast ? 'at-least' : 'exact',
+    label: `${floor.atLeast ? 'outside NMT' : 'unexplained'}, ${formatShare(floor.bestBytes, ledger.rssBytes)} of RSS`,
+  };
+  if (!unexplained) return { figure, ...draftAccounted(snapshot, ledger, findings, snapshots) };
+  const sentences = floor.atLeast
+    ? [
+        `At least **${formatBytes(floor.bestBytes)} of ${formatBytes(ledger.rssBytes)}** is outside everything NMT accounts for.`,
+        `${sayCut(snapshot)}; mapped files among them would lower the figure.`,
+      ]
+    : [
+        `The JVM cannot account for **${formatBytes(floor.bestBytes)} of its ${formatBytes(ledger.rssBytes)}**.`,
+        ...sayPlace(snapshot, findings),
+      ];
+  if (direct) sentences.push(`There are two problems: this memory, and **${direct.title}**, which NMT does count.`);
+  const candidate = has(findings, 'PR-03') ? findCandidate(profiles) : null;
+  if (candidate) {
+    const { use, name } = candidate;
+    sentences.push(
+      use.profile.kind === 'allocation'
+        ? `In the ${nameProfile(use.profile)} ${formatShare(use.share, 1)} goes to **${name}**.`
+        : `Candidate${direct ? ' for the memory outside NMT' : ''}: **${name}**, seen in a profile that shows time, not memory.`,
+    );
+  }
+  return {
+    figure,
+    sentences,
+    certainty: candidate || has(findings, 'PR-06') ? PATTERN_SEEN : 'The amount is measured; who took it is not known yet.',
+  };
+}
+
+/** PN-01 is silent: the JVM accounts for its memory. What it accounts for may still be too much. */
+function draftAccounted(
+  snapshot: VerdictSnapshot,
+  ledger: LedgerWithNmt,
+  findings: readonly Finding[],
+  snapshots: readonly VerdictSnapshot[],
+): Omit<Draft, 'figure'> {
+  const floor = findFloor(ledger);
+  const rss = formatBytes(ledger.rssBytes);
+  const direct = find(findings, 'NM-01');
+  if (floor.atLeast) {
+    const sentences = [
+      floor.bestBytes > 0
+        ? `At least **${formatBytes(floor.bestBytes)}** of ${rss} is outside everything NMT accounts for, too little to chase.`
+        : `NMT could account for all of ${rss}, as far as can be told.`,
+      `${sayCut(snapshot)}.`,
+    ];
+    if (direct) sentences.push(`NMT counts **${direct.title}**.`);
+    return { sentences, certainty: 'Not proven: the listing is cut.' };
+  }
+  const sentences = [`The JVM accounts for all but **${formatBytes(floor.bestBytes)}** of ${rss}.`];
+  const files = find(findings, 'PM-09');
+  if (files) sentences.push(`**${files.title}**, page cache that the kernel can drop.`);
+  if (direct) sentences.push(`NMT counts **${direct.title}**.`);
+  const growth = describeGrowth(snapshots);
+  if (growth) sentences.push(growth);
+  const alarming = findings.some((finding) => finding.severity === 'critical' || finding.severity === 'high');
+  if (!alarming && !growth) sentences.push('Nothing to chase.');
+  return { sentences, certainty: null };
+}
+
+function draftWithoutNmt(ledger: Ledger): Draft {
+  const parts = ledger.buckets
+    .filter((bucket) => bucket.residentBytes.best > 0)
+    .sort((a, b) => b.residentBytes.best - a.residentBytes.best)
+    .slice(0, PARTS_NAMED)
+    .map((bucket) => `${bucket.label} (${formatBytes(bucket.residentBytes.best)})`);
+  return {
+    figure: null,
+    sentences: [
+      `The resident set is **${formatBytes(ledger.rssBytes)}**${parts.length > 0 ? `; its largest ${parts.length === 1 ? 'part is' : 'parts are'} ${listOf(parts)}` : ''}.`,
+      "There is no NMT report: without it the JVM's own memory cannot be told from the rest.",
+    ],
+    certainty: null,
+  };
+}
+
+function draftWithoutMap(snapshots: readonly VerdictSnapshot[], findings: readonly Finding[], profiles: readonly ProfileSummary[]): Draft {
+  if (snapshots.some((snapshot) => snapshot.reconciliation?.nmt)) {
+    const direct = find(findings, 'NM-01');
+    const sentences = ['There is an NMT report but no memory map: what is resident, and what lies outside NMT, cannot be told.'];
+    if (direct) sentences.push(`NMT counts **${direct.title}**.`);
+    return { figure: null, sentences, certainty: null };
+  }
+  const profile = profiles.find((one) => one.kind === 'allocation') ?? profiles[0];
+  if (!profile)
+    return {
+      figure: null,
+      sentences: ['Nothing here shows memory yet: add a memory map and an NMT report of the same process.'],
+      certainty: null,
+    };
+  const top = [...profile.hot].sort((a, b) => b.selfWeight - a.selfWeight)[0];
+  return {
+    figure: null,
+    sentences: [
+      `There is a ${nameProfile(profile)} but no memory map, so no memory can be placed.`,
+      ...(top && profile.total > 0
+        ? [
+            `Its hottest frame is **${top.name}** with ${formatShare(top.selfWeight, Math.max(profile.total, profile.recordedWeight ?? 0))}.`,
+          ]
+        : []),
+      ...(profile.kind === 'time' ? ['It shows CPU time, not memory.'] : []),
+    ],
+    certainty: null,
+  };
+}
+
+/** "The paste was cut by head -n 10, so 19.77 GiB of rows cannot be named" */
+function sayCut(snapshot: VerdictSnapshot): string {
+  const map = snapshot.reconciliation?.map;
+  const hidden = formatBytes(map?.hiddenRssBytes ?? 0);
+  const cut = findCut(snapshot.mapCommand);
+  return `The ${cut ? `paste was cut by ${cut}` : `listing shows ${formatCount(map?.rowCount ?? 0)} rows only`}, so **${hidden} of rows cannot be named**`;
+}
+
+/** Where the unexplained memory sits, as far as shapes tell. */
+function sayPlace(snapshot: VerdictSnapshot, findings: readonly Finding[]): string[] {
+  const { arenas, allocator } = snapshot.reconciliation ?? {};
+  const brk = find(findings, 'PM-04');
+  const places: string[] = [];
+  if (allocator) places.push(`memory of **${allocator}**`);
+  else if (arenas && arenas.residentBytes > 0)
+    places.push(`**${formatCount(arenas.count)} glibc arena heaps** (${formatBytes(arenas.residentBytes)})`);
+  if (brk) places.push('the **brk heap**');
+  return places.length > 0 ? [`It sits in ${listOf(places)}.`] : [];
+}
+
+/** What must be read before the figures: captures of different processes, or a cut listing. */
+function findDoubt(reconciliation: Reconciliation, ledger: Ledger, findings: readonly Finding[]): string | null {
+  const other = find(findings, 'DQ-01');
+  if (other) return `${other.title}. Addresses are not matched.`;
+  const cut = find(findings, 'DQ-05');
+  if (cut && reconciliation.map) {
+    const { rowCount, hiddenRssBytes } = reconciliation.map;
+    const command = cut.nextSteps[0]?.command.split(' >')[0];
+    return `Incomplete listing. ${formatCount(rowCount)} rows show ${formatKib(ledger.rssBytes - hiddenRssBytes)} of ${formatKib(ledger.rssBytes)} KiB.${
+      command ? ` Paste the full ${command} to name the other ${formatShare(hiddenRssBytes, ledger.rssBytes)}.` : ''
+    }`;
+  }
+  return reconciliation.matching === 'none' && ledger.nmt ? (reconciliation.doubts[0] ?? null) : null;
+}
+
+const find = (findings: readonly Finding[], ruleId: string) => findings.find((finding) => finding.ruleId === ruleId);
+const has = (findings: readonly Finding[], ruleId: string) => find(findings, ruleId) !== undefined;

@@ -1,0 +1,36 @@
+import { formatBytes, formatCount, formatKib, formatShare } from '@/lib/base/bytes';
+import { defineRule } from '../define';
+import { citeRef, citeRows, findMap } from '../evidence';
+import { captureFullMap } from '../next-steps';
+import { findCut } from '../words';
+
+/** Two percent: rows change while a live process is read, so totals never agree to the byte. */
+const COMPLETE_SHARE = 0.98;
+
+export default defineRule({
+  id: 'DQ-05',
+  title: 'cut listing',
+  needs: ['reconciliation', 'ledger'],
+  optional: ['memory-map'],
+  advice: 'Add the memory map with its total line: pmap -X {pid} > pmap.txt (reads /proc).',
+  falsePositives: [],
+  sources: [],
+  evaluate({ reconciliation, ledger, 'memory-map': maps }, { pid, commands }) {
+    const map = reconciliation.map;
+    if (!map || map.hiddenRssBytes <= (1 - COMPLETE_SHARE) * ledger.rssBytes) return [];
+    const cut = findCut(commands?.[map.artifactId]);
+    const listed = ledger.rssBytes - map.hiddenRssBytes;
+    const source = findMap(maps, reconciliation);
+    return [
+      {
+        severity: 'high',
+        confidence: 'certain',
+        title: `${formatBytes(map.hiddenRssBytes)} of RSS is missing from the listing`,
+        summary: `${formatCount(map.rowCount)} rows show ${formatKib(listed)} of ${formatKib(ledger.rssBytes)} KiB${cut ? `; ${cut} cut the rest away` : ''}. Sums per kind are lower bounds.`,
+        explanation: `The total line counts the whole process, the rows above it only ${formatShare(listed, ledger.rssBytes)} of it. What the missing rows are (mapped files, stacks, malloc) cannot be told, and pairs of neighbours that reveal an arena heap or a stack are torn apart.`,
+        evidence: [...citeRef(ledger.rssLines, 'total'), ...(source ? citeRows(source, 'rows shown') : [])],
+        nextSteps: [captureFullMap(pid, `Paste the full listing to name the other ${formatShare(map.hiddenRssBytes, ledger.rssBytes)}.`)],
+      },
+    ];
+  },
+});

@@ -1,0 +1,47 @@
+import { formatKib } from '@/lib/base/bytes';
+import { defineRule } from '../define';
+import { countOf } from '../words';
+
+/** Categories of any JDK so far: those below one printed unit are left out of a report, each may hide almost one unit. */
+const MOST_CATEGORIES = 32;
+
+export default defineRule({
+  id: 'DQ-08',
+  title: 'NMT sum mismatch',
+  needs: ['nmt-report'],
+  advice: 'Add a whole NMT report: jcmd {pid} VM.native_memory detail (NMT must be on since start).',
+  falsePositives: ['A report printed while the JVM allocates can be off by a little more than rounding.'],
+  sources: [],
+  evaluate({ 'nmt-report': reports }, { pid }) {
+    return reports.flatMap(({ artifactId, value: report }) => {
+      const { total, categories } = report;
+      if (!total || categories.length === 0) return [];
+      const sumBytes = categories.reduce((sum, category) => sum + category.committedBytes, 0);
+      const offBytes = total.committedBytes - sumBytes;
+      if (Math.abs(offBytes) <= Math.max(categories.length, MOST_CATEGORIES) * report.unitBytes) return [];
+      const first = Math.min(...categories.map((category) => category.line));
+      const last = Math.max(...categories.map((category) => category.lastLine));
+      return [
+        {
+          severity: 'medium' as const,
+          confidence: 'high' as const,
+          title: `NMT's categories do not add up: ${formatKib(Math.abs(offBytes))} KiB ${offBytes > 0 ? 'are missing' : 'too many'}`,
+          summary: `Total says ${formatKib(total.committedBytes)} KiB committed, the ${countOf(categories.length, 'category', 'categories')} say ${formatKib(sumBytes)}.`,
+          explanation:
+            'Every category is rounded on its own, which explains one printed unit each. More means that the paste is incomplete, or that lines of two reports or two scales are mixed. The Total line is used; figures per category are lower bounds.',
+          evidence: [
+            { artifactId, lines: [total.line, total.line] as [number, number], text: 'NMT Total' },
+            { artifactId, lines: [first, last] as [number, number], text: 'categories' },
+          ],
+          nextSteps: [
+            {
+              command: `jcmd ${pid} VM.native_memory summary > nmt.txt`,
+              why: 'A whole report in one file.',
+              risk: 'little: jcmd attaches for some milliseconds',
+            },
+          ],
+        },
+      ];
+    });
+  },
+});
