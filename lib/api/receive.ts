@@ -22,7 +22,6 @@ export function cleanFilename(name: string): string {
   const parts = name
     .replaceAll('\\', '/')
     .split('/')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed
     .map((part) => part.replace(/[\u0000-\u001f\u007f]/g, '').trim())
     .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[A-Za-z]:$/.test(part));
   return parts.join('/').slice(-200) || 'pasted.txt';
@@ -136,4 +135,10 @@ function receiveForm(request: Request, type: string, limits: Limits): Incoming {
     }
   })();
   return { documents, fields };
+}
+
+/** Size of the body as the sender announced it, for progress only: never trusted. Unknown for compressed bodies. */
+export function announcedBytes(request: Request): number | null {
+  const length = Number(request.headers.get('x-document-bytes') ?? '');
+  return Number.isSafeInteger(length) && length > 0 ? length : null;
 }

@@ -108,3 +108,18 @@ export function refuseForeignWrites(request: Request): void {
   const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== null && new URL(origin).host !== host;
   if (foreign) throw new Problem(403, 'request/foreign-origin', 'This request came from another site, so it may not change anything.');
 }
+
+/** Checks the query; 422 where it does not fit. Of a repeated name the last counts. */
+export function readQuery<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
+  return schema.parse(Object.fromEntries(new URL(request.url).searchParams));
+}
+
+/** `If-Match: 3` or `"3"`; null without the header or with `*`. */
+export function readRevision(request: Request): number | null {
+  const header = request.headers.get('if-match');
+  if (header === null || header === '*') return null;
+  const revision = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header)?.[1];
+  if (!revision)
+    throw new Problem(400, 'request/bad-if-match', 'If-Match must hold the revision of the incident, a number, as GET answers it.');
+  return Number(revision);
+}

@@ -1,0 +1,14 @@
+import { documentParams, linesQuery } from '@/lib/api/contract';
+import { readQuery } from '@/lib/api/route';
+import { load } from '@/lib/incidents/ingest';
+import { readLines } from '@/lib/incidents/lines';
+import { incidentRoute, PRIVATE } from '../../../../../incident-route';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = incidentRoute(documentParams, 'read', async ({ params, request, services }) => {
+  const { from, to } = readQuery(request, linesQuery);
+  return Response.json(await readLines(services, await load(services, params.id), params.documentId, from, Math.max(from, to)), {
+    headers: PRIVATE,
+  });
+});

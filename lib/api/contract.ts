@@ -1,0 +1,280 @@
+import { z } from 'zod';
+import { CONFIDENCES, SEVERITIES } from '@/lib/model/finding';
+import { ROLES } from '@/lib/model/incident';
+import { OWNERS, REGION_KINDS } from '@/lib/model/region';
+
+// What enters and leaves by HTTP. The same schemas check requests, describe answers in /api/openapi.json and hold our answers in tests.
+
+const bytes = z.int().describe('bytes');
+const time = z.iso.datetime().describe('ISO 8601, UTC');
+const bounds = z
+  .object({ min: bytes, best: bytes, max: bytes })
+  .meta({ id: 'Bounds', description: 'The true value lies in [min, max]; best is the single figure to show.' });
+const address = z.string().regex(/^0x[0-9a-f]+$/);
+const lineRef = z.object({ artifactId: z.string(), firstLine: z.int(), lastLine: z.int() });
+
+export const idParams = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
+export const snapshotParams = idParams.extend({ snapshotId: z.string().regex(/^[\w-]{1,64}$/) });
+export const documentParams = idParams.extend({ documentId: z.string().regex(/^[\w-]{1,64}$/) });
+export const linkParams = idParams.extend({ linkId: z.string().regex(/^[\w-]{1,64}$/) });
+export const noParams = z.object({});
+
+export const createBody = z
+  .object({ title: z.string().max(200).optional(), service: z.string().max(200).nullish() })
+  .meta({ id: 'CreateIncident' });
+export const patchBody = z
+  .object({ title: z.string().max(200).optional(), service: z.string().max(200).nullish() })
+  .meta({ id: 'PatchIncident' });
+export const linkBody = z
+  .object({
+    role: z.enum(ROLES).default('read'),
+    expiresInDays: z
+      .union([z.literal(1), z.literal(7), z.literal(30), z.literal(90), z.null()])
+      .default(30)
+      .describe('null: never'),
+    label: z.string().max(100).default(''),
+  })
+  .meta({ id: 'CreateLink' });
+
+const number = (fallback: number, least: number, most: number) => z.coerce.number().int().min(least).max(most).default(fallback);
+
+export const SORTS = ['rss', 'size', 'start', 'kind'] as const;
+export const regionQuery = z.object({
+  owner: z.enum(OWNERS).optional(),
+  kind: z.enum(REGION_KINDS).optional(),
+  minRss: z.coerce.number().int().min(0).optional().describe('bytes, of the region (best)'),
+  sort: z
+    .string()
+    .regex(/^-?(rss|size|start|kind)$/, 'must be rss, size, start or kind, with - in front for descending')
+    .default('-rss'),
+  limit: number(200, 1, 5_000),
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
+  format: z.enum(['json', 'csv', 'tsv', 'md']).default('json'),
+});
+export const linesQuery = z.object({ from: number(1, 1, 2_000_000_000), to: number(200, 1, 2_000_000_000) });
+export const hotQuery = z.object({ limit: number(20, 1, 200) });
+
+const tool = z.object({ pid: z.int().nullable(), version: z.string().nullable(), command: z.string().nullable() });
+const warning = z.object({ line: z.int(), code: z.string(), text: z.string() });
+const documentStatus = z.enum(['parsed', 'rejected']);
+const problemMembers = z.looseObject({ code: z.string(), detail: z.string() });
+
+const documentSchema = z
+  .object({
+    id: z.string(),
+    filename: z.string(),
+    sha256: z.string(),
+    sizeBytes: bytes,
+    encoding: z.string(),
+    lines: z.int(),
+    status: documentStatus,
+    problem: problemMembers.nullable(),
+    createdAt: time,
+  })
+  .meta({ id: 'Document' });
+
+const artifactSchema = z
+  .object({
+    id: z.string(),
+    documentId: z.string(),
+    format: z.string(),
+    parserVersion: z.int(),
+    firstLine: z.int(),
+    lastLine: z.int(),
+    complete: z.boolean(),
+    confidence: z.number().min(0).max(1),
+    because: z.string(),
+    linesUsed: z.int(),
+    linesNoise: z.int(),
+    warnings: z.array(warning),
+    warningCount: z.int(),
+    tool,
+    snapshotId: z.string().nullable(),
+  })
+  .meta({ id: 'Artifact' });
+
+const bucket = z
+  .object({
+    key: z.string(),
+    label: z.string(),
+    kind: z.enum(['nmt', 'file', 'shared', 'kernel', 'malloc', 'unexplained', 'not-shown']),
+    residentBytes: bounds,
+    reservedBytes: bytes.nullable(),
+    committedBytes: bytes.nullable(),
+    regionCount: z.int(),
+    reasons: z.array(z.string()),
+    sources: z.array(lineRef),
+  })
+  .meta({ id: 'Bucket' });
+
+const ledger = z
+  .object({
+    rssBytes: bytes,
+    rssSource: z.string(),
+    rssLines: lineRef.nullable(),
+    listingComplete: z.boolean(),
+    buckets: z.array(bucket).describe('Σ residentBytes.best = rssBytes'),
+    unexplainedBytes: bounds.nullable(),
+    outsideNmtBytes: bounds.nullable(),
+    naiveGapBytes: bytes.nullable(),
+    nmt: z.object({ reservedBytes: bytes, committedBytes: bytes, mallocBytes: bytes }).nullable(),
+  })
+  .meta({ id: 'Ledger' });
+
+const snapshotSchema = z
+  .object({
+    id: z.string(),
+    label: z.string(),
+    pid: z.int().nullable(),
+    takenAt: time.nullable(),
+    artifactIds: z.array(z.string()),
+    ledger: ledger.nullable(),
+    matching: z.enum(['address', 'size', 'none']),
+    doubts: z.array(z.string()),
+    regionCount: z.int(),
+  })
+  .meta({ id: 'Snapshot' });
+
+const profileSchema = z
+  .object({
+    id: z.string(),
+    artifactId: z.string(),
+    event: z.string().nullable(),
+    unit: z.string(),
+    kind: z.enum(['time', 'allocation']).nullable(),
+    total: z.number(),
+    samples: z.int().nullable(),
+    recordedSamples: z.int().nullable(),
+    recordedWeight: z.number().nullable(),
+  })
+  .meta({ id: 'Profile' });
+
+const evidence = z.object({ artifactId: z.string(), lines: z.tuple([z.int(), z.int()]), address: address.optional(), text: z.string() });
+
+const finding = z
+  .object({
+    ruleId: z.string(),
+    severity: z.enum(SEVERITIES),
+    confidence: z.enum(CONFIDENCES),
+    title: z.string(),
+    summary: z.string(),
+    explanation: z.string(),
+    evidence: z.array(evidence),
+    nextSteps: z.array(z.object({ command: z.string(), why: z.string(), risk: z.string() })),
+    falsePositives: z.array(z.string()),
+    sources: z.array(z.string()),
+    snapshotId: z.string().nullable(),
+  })
+  .meta({ id: 'Finding' });
+
+const verdict = z.object({
+  figure: z.object({ bytes, qualifier: z.enum(['at-least', 'exact']), label: z.string() }).nullable(),
+  markup: z.string(),
+  text: z.string(),
+  certainty: z.string().nullable(),
+  blockingDoubt: z.string().nullable(),
+});
+
+const shownOnce = z.object({ url: z.url(), token: z.string(), expiresAt: time.nullable() });
+
+export const incidentBody = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    service: z.string().nullable(),
+    createdAt: time,
+    revision: z.int(),
+    documents: z.array(documentSchema),
+    artifacts: z.array(artifactSchema),
+    snapshots: z.array(snapshotSchema),
+    profiles: z.array(profileSchema),
+    findings: z.array(finding),
+    notChecked: z.array(z.object({ ruleId: z.string(), title: z.string(), needs: z.array(z.string()), advice: z.string() })),
+    verdict: z.string(),
+    verdictParts: verdict,
+  })
+  .meta({ id: 'Incident' });
+
+export const createdBody = incidentBody
+  .extend({ links: z.object({ manage: shownOnce, comment: shownOnce, read: shownOnce }).describe('Only ever shown here.') })
+  .meta({ id: 'CreatedIncident' });
+
+const regionSchema = z
+  .object({
+    start: address,
+    end: address,
+    sizeBytes: bytes,
+    rssBytes: bytes.describe('of the whole mapping row'),
+    residentBytes: bounds.describe('of this piece'),
+    mode: z.string(),
+    name: z.string(),
+    owner: z.enum(OWNERS),
+    category: z.string().nullable(),
+    kind: z.enum(REGION_KINDS),
+    grade: z.enum(['proven', 'consistent', 'guess']),
+    reasons: z.array(z.string()),
+    artifactId: z.string(),
+    line: z.int(),
+    nmt: z.object({ artifactId: z.string(), line: z.int() }).nullable(),
+  })
+  .meta({ id: 'Region' });
+
+export const regionsBody = z
+  .object({
+    total: z.int(),
+    totals: z.object({ sizeBytes: bytes, rssBytes: bytes.describe('Σ best') }),
+    regions: z.array(regionSchema),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'Regions' });
+
+export const hotBody = z
+  .object({
+    frames: z.array(
+      z.object({
+        name: z.string(),
+        type: z.enum(['java', 'native', 'vm', 'kernel', 'thread', 'unknown']),
+        selfWeight: z.number(),
+        totalWeight: z.number(),
+        javaCaller: z.string().nullable(),
+        artifactId: z.string(),
+        firstLine: z.int(),
+        lastLine: z.int(),
+      }),
+    ),
+    unit: z.string(),
+    total: z.number(),
+  })
+  .meta({ id: 'HotFrames' });
+
+export const linesBody = z
+  .object({
+    from: z.int(),
+    to: z.int(),
+    lines: z.array(z.object({ line: z.int(), text: z.string(), use: z.enum(['used', 'noise', 'warned', 'note']) })),
+  })
+  .meta({ id: 'Lines' });
+
+const linkSchema = z
+  .object({
+    id: z.string(),
+    role: z.enum(ROLES),
+    label: z.string(),
+    createdAt: time,
+    expiresAt: time.nullable(),
+    revokedAt: time.nullable(),
+  })
+  .meta({ id: 'Link' });
+export const linksBody = z.object({ links: z.array(linkSchema) }).meta({ id: 'Links' });
+export const newLinkBody = linkSchema.extend({ url: z.url(), token: z.string() }).meta({ id: 'NewLink' });
+
+export const limitsBody = z
+  .object({ wireBytes: bytes, documentBytes: bytes, documentsPerIncident: z.int(), linkDaysDefault: z.int() })
+  .meta({ id: 'Limits' });
+
+export const problemBody = z
+  .looseObject({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string() })
+  .meta({ id: 'Problem', description: 'RFC 9457. `code` is stable; `detail` says what to do next.' });

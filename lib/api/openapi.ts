@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import * as contract from './contract';
+
+type Method = 'get' | 'post' | 'patch' | 'delete';
+interface Operation {
+  path: string;
+  method: Method;
+  summary: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** Bodies that are documents, not JSON. */
+  documents?: true;
+  answers: Partial<Record<number, z.ZodType | null>>;
+  /** Needs no token. */
+  open?: true;
+}
+
+const INCIDENT = '/api/incidents/{id}';
+
+/** Every operation of the contract that exists. A test holds it against the route files. */
+export const operations: readonly Operation[] = [
+  {
+    path: '/api/incidents',
+    method: 'post',
+    summary: 'Create an incident: documents as a form or as the body, or an empty one from JSON.',
+    body: contract.createBody,
+    documents: true,
+    answers: { 201: contract.createdBody },
+    open: true,
+  },
+  {
+    path: INCIDENT,
+    method: 'get',
+    summary: 'The incident with its ledger, findings and verdict.',
+    params: contract.idParams,
+    answers: { 200: contract.incidentBody },
+  },
+  {
+    path: INCIDENT,
+    method: 'patch',
+    summary: 'Change title or service. If-Match: <revision> refuses when somebody saved first.',
+    params: contract.idParams,
+    body: contract.patchBody,
+    answers: { 200: contract.incidentBody },
+  },
+  { path: INCIDENT, method: 'delete', summary: 'Delete the incident, rows and bytes.', params: contract.idParams, answers: { 204: null } },
+  {
+    path: `${INCIDENT}/documents`,
+    method: 'post',
+    summary: 'Add documents.',
+    params: contract.idParams,
+    documents: true,
+    answers: { 201: contract.incidentBody },
+  },
+  {
+    path: `${INCIDENT}/documents/{documentId}/raw`,
+    method: 'get',
+    summary: 'The exact bytes.',
+    params: contract.documentParams,
+    answers: { 200: null },
+  },
+  {
+    path: `${INCIDENT}/documents/{documentId}/lines`,
+    method: 'get',
+    summary: 'Lines with what became of each.',
+    params: contract.documentParams,
+    query: contract.linesQuery,
+    answers: { 200: contract.linesBody },
+  },
+  {
+    path: `${INCIDENT}/snapshots/{snapshotId}/regions`,
+    method: 'get',
+    summary: 'Regions of the address space; also as csv, tsv and md.',
+    params: contract.snapshotParams,
+    query: contract.regionQuery,
+    answers: { 200: contract.regionsBody },
+  },
+  {
+    path: `${INCIDENT}/profiles/{profileId}/hot`,
+    method: 'get',
+    summary: 'Hottest frames.',
+    params: contract.idParams.extend({ profileId: z.string() }),
+    query: contract.hotQuery,
+    answers: { 200: contract.hotBody },
+  },
+  {
+    path: `${INCIDENT}/links`,
+    method: 'get',
+    summary: 'Links, without their tokens.',
+    params: contract.idParams,
+    answers: { 200: contract.linksBody },
+  },
+  {
+    path: `${INCIDENT}/links`,
+    method: 'post',
+    summary: 'A new link; its token is told this once.',
+    params: contract.idParams,
+    body: contract.linkBody,
+    answers: { 201: contract.newLinkBody },
+  },
+  {
+    path: `${INCIDENT}/links/{linkId}`,
+    method: 'delete',
+    summary: 'Revoke a link at once.',
+    params: contract.linkParams,
+    answers: { 204: null },
+  },
+  {
+    path: `${INCIDENT}/events`,
+    method: 'get',
+    summary: 'Server-sent events: progress and changed.',
+    params: contract.idParams,
+    answers: { 200: null },
+  },
+  { path: '/api/limits', method: 'get', summary: 'Every limit in force.', answers: { 200: contract.limitsBody }, open: true },
+  { path: '/api/openapi.json', method: 'get', summary: 'This description.', answers: { 200: null }, open: true },
+  { path: '/healthz', method: 'get', summary: 'The process is up.', answers: { 200: null }, open: true },
+  { path: '/readyz', method: 'get', summary: 'Database and blobs answer.', answers: { 200: null, 503: contract.problemBody }, open: true },
+];
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+
+const parameters = (schema: z.ZodObject | undefined, where: 'path' | 'query') =>
+  Object.entries(schema?.shape ?? {}).map(([name, member]) => ({
+    name,
+    in: where,
+    required: where === 'path',
+    schema: schemaOf(member as z.ZodType, 'input'),
+  }));
+
+function requestBody({ body, documents }: Operation) {
+  const content: Record<string, unknown> = {};
+  if (body) content['application/json'] = { schema: schemaOf(body, 'input') };
+  if (documents) {
+    content['multipart/form-data'] = {
+      schema: {
+        type: 'object',
+        properties: {
+          file: { type: 'array', items: { type: 'string', format: 'binary' } },
+          title: { type: 'string' },
+          service: { type: 'string' },
+        },
+      },
+    };
+    content['text/plain'] = { schema: { type: 'string', format: 'binary' } };
+  }
+  return Object.keys(content).length > 0 ? { requestBody: { content } } : {};
+}
+
+function toOperation(operation: Operation) {
+  const { answers, summary, params, query, open } = operation;
+  const responses: Record<string, unknown> = {
+    default: { description: 'A problem', content: { 'application/problem+json': { schema: schemaOf(contract.problemBody, 'output') } } },
+  };
+  for (const [status, schema] of Object.entries(answers)) {
+    responses[status] = schema
+      ? { description: summary, content: { 'application/json': { schema: schemaOf(schema, 'output') } } }
+      : { description: summary };
+  }
+  return {
+    summary,
+    parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
+    ...requestBody(operation),
+    responses,
+    security: open ? [] : [{ bearer: [] }],
+  };
+}
+
+/** OpenAPI 3.1, made from the schemas that check requests. */
+export function openApi() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operations) {
+    paths[operation.path] ??= {};
+    Object.assign(paths[operation.path] as object, { [operation.method]: toOperation(operation) });
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Residue',
+      version: '1',
+      description:
+        "Where did this JVM's resident memory go, and what of it can the JVM not account for? Sizes in bytes, addresses as hex text, times in UTC.",
+    },
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'The token of a link (manage, comment or read).' } },
+    },
+    paths,
+  };
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { findFormat } from '@/lib/formats/registry';
+import type { ArtifactRow, IncidentAnalysis, IncidentContent } from '@/lib/model/incident';
+import type { AnalysisKey } from '@/lib/store/define';
+import { ANALYSIS_VERSION } from '@/lib/workers/analyse';
+import type { AnalyseJob } from '@/lib/workers/protocol';
+import { READER_VERSION } from '@/lib/workers/read-document';
+import { factsKey } from './read-incoming';
+import { rereadDocuments } from './reread';
+import type { Services } from './services';
+
+/** Results of this build: another reader or another analysis is another key. */
+const RESULT_VERSION = ANALYSIS_VERSION * 1_000_000 + READER_VERSION;
+
+/** Everything that the analysis depends on, hashed: the same key, the same result. */
+function inputsHash(content: IncidentContent): string {
+  const inputs = {
+    snapshots: content.snapshots.map(({ id, label, pid }) => [id, label, pid]),
+    artifacts: content.artifacts.map(({ id, format, parserVersion, firstLine, lastLine, snapshotId, documentId }) => [
+      id,
+      format,
+      parserVersion,
+      firstLine,
+      lastLine,
+      snapshotId,
+      documentId,
+    ]),
+    documents: content.documents.map(({ id, sha256 }) => [id, sha256]),
+  };
+  return createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
+}
+
+const resultKey = (content: IncidentContent, part: string): AnalysisKey => ({
+  incidentId: content.incident.id,
+  sha256: inputsHash(content),
+  formatId: 'incident',
+  parserVersion: RESULT_VERSION,
+  part,
+});
+
+/** Artifacts that this build's formats would read the same way. */
+const isCurrent = (artifact: ArtifactRow) => findFormat(artifact.format)?.parserVersion === artifact.parserVersion;
+
+/** The analysis of an incident: from the cache, or made now from the facts (and those from the raw bytes, where an older build read them). */
+export async function loadAnalysis(
+  services: Services,
+  content: IncidentContent,
+): Promise<{ content: IncidentContent; analysis: IncidentAnalysis }> {
+  const cached = await services.database.getAnalysis(resultKey(content, 'result'));
+  if (cached) return { content, analysis: await services.pool.openAnalysis(cached) };
+  return analyseContent(services, content);
+}
+
+/** Reconciles and judges an incident, and stores the result. `facts` are those at hand (by artifact id); others come from the cache or the bytes. */
+export async function analyseContent(
+  services: Services,
+  content: IncidentContent,
+  facts: ReadonlyMap<string, Uint8Array> = new Map(),
+): Promise<{ content: IncidentContent; analysis: IncidentAnalysis }> {
+  const packed = new Map(facts);
+  for (const artifact of content.artifacts) {
+    if (packed.has(artifact.id) || !isCurrent(artifact)) continue;
+    const sha256 = content.documents.find((document) => document.id === artifact.documentId)?.sha256 ?? '';
+    const body = await services.database.getAnalysis(factsKey(artifact, sha256));
+    if (body) packed.set(artifact.id, body);
+  }
+  const stale = new Set(content.artifacts.filter((artifact) => !packed.has(artifact.id)).map((artifact) => artifact.documentId));
+  if (stale.size > 0) {
+    const reread = await rereadDocuments(services, content, stale);
+    content = reread.content;
+    for (const [id, body] of reread.facts) packed.set(id, body);
+  }
+  const { analysis, packed: result, regions, failures } = await services.pool.analyse(toJob(content, packed));
+  for (const failure of failures) console.error(`[residue] rule ${failure.ruleId} threw: ${failure.message}`);
+  const entries = [{ key: resultKey(content, 'result'), body: result }];
+  for (const { snapshotId, packed: body } of regions) entries.push({ key: resultKey(content, `regions/${snapshotId}`), body });
+  await services.database.putAnalyses(entries, services.now());
+  return { content, analysis };
+}
+
+function toJob(content: IncidentContent, facts: ReadonlyMap<string, Uint8Array>): AnalyseJob {
+  const snapshots = content.snapshots.toSorted((a, b) => a.ordinal - b.ordinal);
+  return {
+    snapshots: snapshots.map(({ id, label, pid }) => ({
+      id,
+      label,
+      pid,
+      artifacts: content.artifacts
+        .filter((artifact) => artifact.snapshotId === id)
+        .flatMap((artifact) => {
+          const body = facts.get(artifact.id);
+          return body ? [{ id: artifact.id, command: artifact.tool.command, facts: body }] : [];
+        }),
+    })),
+  };
+}
+
+/** All regions of a snapshot, packed; makes the analysis first where it is not there. null: no such snapshot. */
+export async function loadRegions(services: Services, content: IncidentContent, snapshotId: string): Promise<Uint8Array | null> {
+  if (!content.snapshots.some((snapshot) => snapshot.id === snapshotId)) return null;
+  const part = `regions/${snapshotId}`;
+  const cached = await services.database.getAnalysis(resultKey(content, part));
+  if (cached) return cached;
+  const made = await analyseContent(services, content);
+  return services.database.getAnalysis(resultKey(made.content, part));
+}

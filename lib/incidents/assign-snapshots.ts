@@ -1,0 +1,34 @@
+import { findFormat } from '@/lib/formats/registry';
+import type { ArtifactRow, IncidentContent, SnapshotRow } from '@/lib/model/incident';
+import { folderOf, type Groupable, groupSnapshots } from './group-snapshots';
+
+/** Gives every artifact without a snapshot one; what is assigned stays. */
+export function assignSnapshots(content: IncidentContent, newId: () => string): { artifacts: ArtifactRow[]; snapshots: SnapshotRow[] } {
+  const { snapshots, assigned } = groupSnapshots(
+    content.artifacts.map((artifact) => toGroupable(artifact, content)),
+    content.snapshots,
+    content.incident.id,
+    newId,
+  );
+  return {
+    snapshots,
+    artifacts: content.artifacts.map((artifact) => ({ ...artifact, snapshotId: assigned.get(artifact.id) ?? artifact.snapshotId })),
+  };
+}
+
+function toGroupable(artifact: ArtifactRow, content: IncidentContent): Groupable {
+  const document = content.documents.find((candidate) => candidate.id === artifact.documentId);
+  const produces = findFormat(artifact.format)?.produces ?? [];
+  const side = produces.includes('memory-map') ? 'map' : produces.includes('nmt-report') ? 'nmt' : 'other';
+  return {
+    id: artifact.id,
+    folder: document ? folderOf(document.filename) : null,
+    documentOrdinal: document?.ordinal ?? 0,
+    firstLine: artifact.firstLine,
+    pid: artifact.tool.pid,
+    format: artifact.format,
+    single: side !== 'other' && !artifact.fragment,
+    side,
+    snapshotId: artifact.snapshotId,
+  };
+}

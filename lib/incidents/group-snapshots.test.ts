@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { folderOf, type Groupable, groupSnapshots } from './group-snapshots';
+
+/** "t0/pmap-x@11" → an artifact of that folder, format and pid; a leading ~ makes it one that joins freely. */
+function artifacts(...words: string[]): Groupable[] {
+  return words.map((word, i) => {
+    const [, free, folder, format = '', pid] = /^(~?)(?:(.*)\/)?([^@]+)(?:@(\d+))?$/.exec(word) ?? [];
+    const side = /map|smaps/.test(format) ? 'map' : /nmt/.test(format) ? 'nmt' : 'other';
+    return {
+      id: `a${i}`,
+      folder: folder ?? null,
+      documentOrdinal: i,
+      firstLine: 1,
+      pid: pid ? Number(pid) : null,
+      format,
+      single: !free,
+      side,
+      snapshotId: null,
+    };
+  });
+}
+
+/** "t0: a0 a1 | t1: a2", as a reader says it. */
+function grouped(...words: string[]): string {
+  let n = 0;
+  const { snapshots, assigned } = groupSnapshots(artifacts(...words), [], 'i', () => `s${n++}`);
+  return snapshots
+    .map(
+      (snapshot) =>
+        `${snapshot.label}: ${[...assigned]
+          .filter(([, id]) => id === snapshot.id)
+          .map(([id]) => words[Number(id.slice(1))])
+          .join(' ')}`,
+    )
+    .join(' | ');
+}
+
+test('a chat log of one process is one snapshot', () => {
+  expect(grouped('pmap-x@107870', 'nmt-summary@107870', '~nmt-detail', '~gdb-range@107870', '~async-profiler-text')).toBe(
+    'snapshot 1: pmap-x@107870 nmt-summary@107870 ~nmt-detail ~gdb-range@107870 ~async-profiler-text',
+  );
+});
+
+test('folders are moments', () => {
+  expect(grouped('t0/pmap-x@5', 't0/nmt-detail@5', 't1/pmap-x@5', 't1/nmt-detail@5', '~profile/folded')).toBe(
+    't0: t0/pmap-x@5 t0/nmt-detail@5 | t1: t1/pmap-x@5 t1/nmt-detail@5 ~profile/folded',
+  );
+});
+
+test('two maps of one kind never share a snapshot; NMT reports follow in order', () => {
+  expect(grouped('pmap-x@5', 'pmap-x@5', 'nmt-detail@5', 'nmt-detail@5')).toBe(
+    'snapshot 1: pmap-x@5 nmt-detail@5 | snapshot 2: pmap-x@5 nmt-detail@5',
+  );
+});
+
+test('two kinds of map of one process share a snapshot', () => {
+  expect(grouped('pmap-x@5', 'smaps', 'nmt-detail@5')).toBe('snapshot 1: pmap-x@5 smaps nmt-detail@5');
+});
+
+test('two processes, each with its map and NMT, are two snapshots', () => {
+  expect(grouped('pmap-x@5', 'nmt-detail@5', 'pmap-x@6', 'nmt-detail@6')).toBe(
+    'snapshot 1: pmap-x@5 nmt-detail@5 | snapshot 2: pmap-x@6 nmt-detail@6',
+  );
+});
+
+test('a map and an NMT report of different pids stay together, so that the mismatch is seen', () => {
+  expect(grouped('pmap-x@5', 'nmt-detail@6')).toBe('snapshot 1: pmap-x@5 nmt-detail@6');
+});
+
+test('what is there stays, what comes joins', () => {
+  const first = groupSnapshots(artifacts('t0/pmap-x@5', 't0/nmt-detail@5'), [], 'i', () => 's0');
+  const known = artifacts('t0/pmap-x@5', 't0/nmt-detail@5', 't1/pmap-x@5', '~async-profiler-text@5').map((artifact, i) => ({
+    ...artifact,
+    snapshotId: i < 2 ? 's0' : null,
+  }));
+  const second = groupSnapshots(known, first.snapshots, 'i', () => 's1');
+  expect(second.snapshots.map(({ id, label, pid }) => `${id} ${label} ${pid}`)).toEqual(['s0 t0 5', 's1 t1 5']);
+  expect([...second.assigned]).toEqual([
+    ['a2', 's1'],
+    ['a3', 's1'],
+  ]);
+});
+
+test.each([
+  ['pmap.txt', null],
+  ['t0/pmap.txt', 't0'],
+  ['case 7/t1/pmap.txt', 't1'],
+])('the folder of %s is %s', (name, folder) => {
+  expect(folderOf(name)).toBe(folder);
+});

@@ -1,0 +1,94 @@
+import type { IncidentAnalysis, IncidentContent, IncidentView, Role } from '@/lib/model/incident';
+import type { IssuedLink } from './access';
+
+const isoOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+const snapshotsOf = (content: IncidentContent) =>
+  content.snapshots
+    .toSorted((a, b) => a.ordinal - b.ordinal)
+    .map(({ id, label, pid, takenAt }) => ({
+      id,
+      label,
+      pid,
+      takenAt: isoOrNull(takenAt),
+      artifactIds: content.artifacts.filter((artifact) => artifact.snapshotId === id).map((artifact) => artifact.id),
+    }));
+
+const documentsOf = (content: IncidentContent) =>
+  content.documents
+    .toSorted((a, b) => a.ordinal - b.ordinal)
+    .map(({ incidentId: _, ordinal: __, createdAt, ...document }) => ({ ...document, createdAt: createdAt.toISOString() }));
+
+/** In reading order: by document, then by line. */
+function artifactsOf(content: IncidentContent) {
+  const ordinal = new Map(content.documents.map((document) => [document.id, document.ordinal]));
+  return content.artifacts
+    .toSorted((a, b) => (ordinal.get(a.documentId) ?? 0) - (ordinal.get(b.documentId) ?? 0) || a.firstLine - b.firstLine)
+    .map(({ incidentId: _, ...artifact }) => artifact);
+}
+
+/** What a page shows. */
+export function toView(content: IncidentContent, analysis: IncidentAnalysis, role: Role): IncidentView {
+  const { id, title, service, revision, createdAt } = content.incident;
+  return {
+    id,
+    title,
+    service,
+    revision,
+    createdAt: createdAt.toISOString(),
+    role,
+    documents: documentsOf(content),
+    artifacts: artifactsOf(content),
+    snapshots: snapshotsOf(content),
+    analysis,
+  };
+}
+
+/** What the HTTP API answers for an incident (`IncidentBody` of lib/api/contract). */
+export function toBody(content: IncidentContent, analysis: IncidentAnalysis) {
+  const { id, title, service, revision, createdAt } = content.incident;
+  const analysed = new Map(analysis.snapshots.map((snapshot) => [snapshot.snapshotId, snapshot]));
+  return {
+    id,
+    title,
+    service,
+    createdAt: createdAt.toISOString(),
+    revision,
+    documents: documentsOf(content),
+    artifacts: artifactsOf(content),
+    snapshots: snapshotsOf(content).map((snapshot) => {
+      const found = analysed.get(snapshot.id);
+      return {
+        ...snapshot,
+        ledger: found?.reconciliation.ledger ?? null,
+        matching: found?.reconciliation.matching ?? 'none',
+        doubts: found?.reconciliation.doubts ?? [],
+        regionCount: found?.regionCount ?? 0,
+      };
+    }),
+    profiles: analysis.profiles.map(({ hot: _, tree: __, ...profile }) => profile),
+    findings: analysis.findings,
+    notChecked: analysis.notChecked,
+    verdict: analysis.verdict.text,
+    verdictParts: analysis.verdict,
+  };
+}
+
+/** Links as they are shown once, on creation. `base` is how the outside reaches us: "http://127.0.0.1:3000". */
+export function toLinks(links: Record<Role, IssuedLink>, base: string) {
+  const one = ({ token, row }: IssuedLink) => ({ url: linkUrl(base, token), token, expiresAt: isoOrNull(row.expiresAt) });
+  return { manage: one(links.manage), comment: one(links.comment), read: one(links.read) };
+}
+
+export const linkUrl = (base: string, token: string): string => `${base}/s/${token}`;
+
+/** An incident that nothing was sent to yet. */
+export function emptyAnalysis(): IncidentAnalysis {
+  return {
+    snapshots: [],
+    profiles: [],
+    findings: [],
+    notChecked: [],
+    verdict: { figure: null, markup: 'No captures yet.', text: 'No captures yet.', certainty: null, blockingDoubt: null },
+  };
+}

@@ -1,0 +1,98 @@
+import { type RuleFailure, runRules, sortFindings, toRuleFacts } from '@/lib/findings/run';
+import { composeVerdict, type VerdictSnapshot } from '@/lib/findings/verdict';
+import { addFacts, emptySnapshotFacts, type Facts } from '@/lib/model/facts';
+import type { Finding, NotChecked } from '@/lib/model/finding';
+import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import type { IncidentAnalysis, SnapshotAnalysis } from '@/lib/model/incident';
+import { type Region, toRegionView } from '@/lib/model/region';
+import { summariseProfile } from '@/lib/reconcile/hot-stacks';
+import { reconcile } from '@/lib/reconcile/reconcile';
+
+/** Raise it when the same facts would give another ledger, other findings or other words. */
+export const ANALYSIS_VERSION = 1;
+
+/** The page shows this many unmatched regions at once; the API lists all. */
+const SHOWN_REGIONS = 1_000;
+
+export interface SnapshotInput {
+  id: string;
+  label: string;
+  pid: number | null;
+  artifacts: { id: string /** Of the prompt above it. */; command: string | null; facts: Facts }[];
+}
+
+export interface Analysed {
+  analysis: IncidentAnalysis;
+  /** All regions per snapshot, ascending by address. */
+  regions: Map<string, Region[]>;
+  /** Rules that threw: our own mistakes, for the log. */
+  failures: RuleFailure[];
+}
+
+/** Facts of an incident → ledger, regions, hot stacks, findings, verdict. Pure. */
+export function analyse(inputs: readonly SnapshotInput[]): Analysed {
+  const regions = new Map<string, Region[]>();
+  const snapshots: SnapshotAnalysis[] = [];
+  const profiles: ProfileSummary[] = [];
+  const findings: Finding[] = [];
+  const failures: RuleFailure[] = [];
+  const unchecked: NotChecked[][] = [];
+  for (const input of inputs) {
+    const facts = emptySnapshotFacts();
+    for (const artifact of input.artifacts) addFacts(facts, artifact.id, artifact.facts);
+    const result = reconcile(facts);
+    const summaries = facts.profile.map((profile, i) => summariseProfile(`${profile.artifactId}-${i}`, profile));
+    const ruled = runRules(toRuleFacts(facts, result.reconciliation, result.regions, summaries), {
+      pid: input.pid === null ? 'PID' : String(input.pid),
+      snapshotId: input.id,
+    });
+    regions.set(input.id, result.regions);
+    snapshots.push(summarise(input.id, result));
+    profiles.push(...summaries);
+    findings.push(...ruled.findings);
+    failures.push(...ruled.failures);
+    unchecked.push(ruled.notChecked);
+  }
+  const verdict = composeVerdict(
+    inputs.map((input, i) => toVerdictSnapshot(input, snapshots[i])),
+    findings,
+    profiles,
+  );
+  return {
+    regions,
+    failures,
+    analysis: { snapshots, profiles, findings: sortFindings(findings), notChecked: inEvery(unchecked), verdict },
+  };
+}
+
+/** A rule that could be checked in one snapshot is not "not checked", even if another snapshot lacks the capture. */
+function inEvery(lists: readonly NotChecked[][]): NotChecked[] {
+  const [first = [], ...others] = lists;
+  return first.filter((rule) => others.every((list) => list.some((other) => other.ruleId === rule.ruleId)));
+}
+
+function toVerdictSnapshot(input: SnapshotInput, analysed: SnapshotAnalysis | undefined): VerdictSnapshot {
+  const reconciliation = analysed?.reconciliation ?? null;
+  const map = input.artifacts.find((artifact) => artifact.id === reconciliation?.map?.artifactId);
+  return { snapshotId: input.id, label: input.label, reconciliation, mapCommand: map?.command ?? null };
+}
+
+function summarise(snapshotId: string, { reconciliation, regions, tree }: ReturnType<typeof reconcile>): SnapshotAnalysis {
+  const unmatched = regions.filter((region) => region.owner === 'unmatched');
+  const shown = unmatched
+    .toSorted((a, b) => b.residentBytes.best - a.residentBytes.best || (a.start < b.start ? -1 : 1))
+    .slice(0, SHOWN_REGIONS);
+  const sum = (of: (region: Region) => number) => unmatched.reduce((total, region) => total + of(region), 0);
+  return {
+    snapshotId,
+    reconciliation,
+    regionCount: regions.length,
+    tree,
+    unmatched: {
+      regions: shown.map(toRegionView),
+      total: unmatched.length,
+      sizeBytes: sum((region) => region.sizeBytes),
+      residentBytes: sum((region) => region.residentBytes.best),
+    },
+  };
+}

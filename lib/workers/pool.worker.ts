@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { MessagePort } from 'node:worker_threads';
+import type { LineRun } from '@/lib/base/line-runs';
+import type { Facts } from '@/lib/model/facts';
+import { type Region, toRegionView } from '@/lib/model/region';
+import { listRegions as selectRegions } from '@/lib/reconcile/list-regions';
+import { analyse } from './analyse';
+import { pack, unpack } from './pack';
+import type { AnalyseJob, FromReader, PackedAnalysis, PackedReading, RegionPage, RegionQuery, ToReader } from './protocol';
+import { createFirstPass, createSecondPass } from './read-document';
+
+/** Documents up to this size are kept while they arrive, so that the second pass needs nobody; larger ones are asked for again. */
+const KEPT_BYTES = 32 * 1024 * 1024;
+
+/** Chunks as they come in over the port; tells the sender how many it took. */
+async function* chunksFrom(port: MessagePort): AsyncGenerator<Uint8Array> {
+  const waiting: ToReader[] = [];
+  let wake = () => {};
+  const listen = (message: ToReader) => {
+    waiting.push(message);
+    wake();
+  };
+  port.on('message', listen);
+  try {
+    for (;;) {
+      const message = waiting.shift();
+      if (!message) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      } else if ('chunk' in message) {
+        yield message.chunk;
+        port.postMessage({ took: 1 } satisfies FromReader);
+      } else if ('failed' in message) {
+        throw new Error('The sender of this document left.');
+      } else return;
+    }
+  } finally {
+    port.off('message', listen);
+  }
+}
+
+/** Hashes, cuts and parses one document while it arrives. */
+export async function readDocument({ port }: { port: MessagePort }): Promise<PackedReading> {
+  try {
+    const hash = createHash('sha256');
+    const first = createFirstPass();
+    let kept: Uint8Array[] | null = [];
+    let sizeBytes = 0;
+    for await (const chunk of chunksFrom(port)) {
+      hash.update(chunk);
+      first.push(chunk);
+      sizeBytes += chunk.length;
+      if (sizeBytes > KEPT_BYTES) kept = null;
+      kept?.push(chunk);
+    }
+    const sha256 = hash.digest('hex');
+    const second = createSecondPass(first.finish());
+    if (kept) for (const chunk of kept) second.push(chunk);
+    else {
+      const again = chunksFrom(port);
+      port.postMessage({ again: { sha256 } } satisfies FromReader);
+      for await (const chunk of again) second.push(chunk);
+    }
+    const { artifacts, runs, ...reading } = second.finish();
+    return {
+      ...reading,
+      sha256,
+      sizeBytes,
+      runs: pack(runs),
+      artifacts: artifacts.map(({ sheet, facts }) => ({ sheet, facts: pack(facts) })),
+    };
+  } finally {
+    port.close();
+  }
+}
+
+export function analyseIncident({ snapshots }: AnalyseJob): PackedAnalysis {
+  const { analysis, regions, failures } = analyse(
+    snapshots.map((snapshot) => ({
+      ...snapshot,
+      artifacts: snapshot.artifacts.map((artifact) => ({ ...artifact, facts: unpack<Facts>(artifact.facts) })),
+    })),
+  );
+  return {
+    analysis,
+    failures,
+    packed: pack(analysis),
+    regions: [...regions].map(([snapshotId, list]) => ({ snapshotId, packed: pack(list) })),
+  };
+}
+
+export function listRegions({ regions, query }: { regions: Uint8Array; query: RegionQuery }): RegionPage {
+  const page = selectRegions(unpack<Region[]>(regions), query);
+  return { ...page, regions: page.regions.map(toRegionView) };
+}
+
+export function openAnalysis({ packed }: { packed: Uint8Array }): PackedAnalysis['analysis'] {
+  return unpack(packed);
+}
+
+export function openRuns({ packed }: { packed: Uint8Array }): LineRun[] {
+  return unpack(packed);
+}

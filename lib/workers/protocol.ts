@@ -1,0 +1,58 @@
+import type { LineRun } from '@/lib/base/line-runs';
+import type { ArtifactSheet } from '@/lib/model/artifact';
+import type { IncidentAnalysis } from '@/lib/model/incident';
+import type { RegionView } from '@/lib/model/region';
+
+/** Server → worker, over the port of one document. */
+export type ToReader = { chunk: Uint8Array } | { end: true } | { failed: true };
+
+/** Worker → server. `took`: that many chunks were read, send more. `again`: the document was too large to keep, send it once more. */
+export type FromReader = { took: number } | { again: { sha256: string } };
+
+/** What a worker gives for one document. Facts and runs are packed: the event loop never opens them. */
+export interface PackedReading {
+  sha256: string;
+  sizeBytes: number;
+  encoding: string;
+  lines: number;
+  binary: boolean;
+  artifacts: { sheet: ArtifactSheet; facts: Uint8Array }[];
+  runs: Uint8Array;
+  nearest: { format: string; title: string; score: number; because: string } | null;
+}
+
+export interface AnalyseJob {
+  snapshots: { id: string; label: string; pid: number | null; artifacts: { id: string; command: string | null; facts: Uint8Array }[] }[];
+}
+
+export interface PackedAnalysis {
+  analysis: IncidentAnalysis;
+  /** The same as JSON text, compressed: what is stored. */
+  packed: Uint8Array;
+  regions: { snapshotId: string; packed: Uint8Array }[];
+  failures: { ruleId: string; message: string }[];
+}
+
+export interface RegionQuery {
+  owner?: string;
+  kind?: string;
+  minRssBytes?: number;
+  sort?: string;
+  limit: number;
+  offset: number;
+}
+
+export interface RegionPage {
+  total: number;
+  totals: { sizeBytes: number; rssBytes: number };
+  regions: RegionView[];
+  nextOffset: number | null;
+}
+
+export interface LinesJob {
+  runs: Uint8Array;
+  from: number;
+  to: number;
+}
+
+export type NumberedLine = { line: number; text: string; use: LineRun['use'] };

@@ -1,0 +1,212 @@
+import { LineAccount, type LineRun } from '@/lib/base/line-runs';
+import { type CutDocument, createCutter, type Segment } from '@/lib/documents/cut';
+import { createLineDecoder } from '@/lib/documents/decode';
+import type { ArtifactReader } from '@/lib/formats/define';
+import { findFormat, formats } from '@/lib/formats/registry';
+import type { ArtifactSheet, Parsed, Warning } from '@/lib/model/artifact';
+import type { Facts } from '@/lib/model/facts';
+
+/** Raise it when documents are cut differently. */
+const CUT_VERSION = 1;
+
+/**
+ * One number for "what this build reads and how": grows whenever a format is added or a parser is improved,
+ * so that documents read by an older build are read anew.
+ */
+export const READER_VERSION = CUT_VERSION * 10_000 + formats.reduce((sum, format) => sum + format.parserVersion, 0);
+
+/** At most this many warnings of one artifact are kept word for word; all are counted. */
+const KEPT_WARNINGS = 200;
+/** Lines looked at to name the nearest format of a document in which nothing was recognised. */
+const NEAREST_SAMPLE = 2_000;
+
+export interface ArtifactReading {
+  sheet: ArtifactSheet;
+  facts: Facts;
+}
+
+export interface DocumentReading {
+  encoding: string;
+  lines: number;
+  /** NUL bytes that are no UTF-16: a dump, not text. */
+  binary: boolean;
+  artifacts: ArtifactReading[];
+  /** Every line of the document, once. */
+  runs: LineRun[];
+  /** Where nothing was recognised: what came closest, in words. */
+  nearest: { format: string; title: string; score: number; because: string } | null;
+}
+
+export interface FirstPass {
+  encoding: string;
+  binary: boolean;
+  cut: CutDocument;
+  nearest: DocumentReading['nearest'];
+}
+
+/** First look at the bytes, while they arrive: where are artifacts? */
+export function createFirstPass(): { push(chunk: Uint8Array): void; finish(): FirstPass } {
+  const cutter = createCutter(formats);
+  const head: string[] = [];
+  const decoder = createLineDecoder((text) => {
+    cutter.line(text);
+    if (head.length < NEAREST_SAMPLE) head.push(text);
+  });
+  return {
+    push: (chunk) => decoder.push(chunk),
+    finish() {
+      const { encoding, binary } = decoder.finish();
+      const cut = cutter.finish();
+      return { encoding, binary, cut, nearest: cut.segments.length > 0 ? null : findNearest(head) };
+    },
+  };
+}
+
+function findNearest(lines: readonly string[]): DocumentReading['nearest'] {
+  let nearest: DocumentReading['nearest'] = null;
+  for (const format of formats) {
+    const { score, because } = format.detect(lines);
+    if (score > (nearest?.score ?? 0)) nearest = { format: format.id, title: format.title, score, because };
+  }
+  return nearest;
+}
+
+/** Second look: every segment is read by its format, line by line. */
+export function createSecondPass(first: FirstPass): { push(chunk: Uint8Array): void; finish(): DocumentReading } {
+  const segments = [...first.cut.segments];
+  const artifacts: ArtifactReading[] = [];
+  const account = new LineAccount();
+  let line = 0;
+  let open: OpenSegment | null = null;
+
+  const close = () => {
+    if (!open) return;
+    const { reading, runs } = open.finish();
+    artifacts.push(reading);
+    for (const run of runs) account.runs.push(run);
+    open = null;
+  };
+
+  const decoder = createLineDecoder((text) => {
+    line++;
+    if (!open && segments[0] && segments[0].firstLine <= line) open = openSegment(segments.shift() as Segment);
+    if (!open) {
+      account.add(line, 'note');
+      return;
+    }
+    open.line(text, line);
+    if (open.segment.lastLine === line) close();
+  });
+
+  return {
+    push: (chunk) => decoder.push(chunk),
+    finish() {
+      decoder.finish();
+      close();
+      const { encoding, binary, nearest } = first;
+      return { encoding, binary, nearest, lines: line, artifacts, runs: joinRuns(account.runs) };
+    },
+  };
+}
+
+interface OpenSegment {
+  segment: Segment;
+  line(text: string, line: number): void;
+  finish(): { reading: ArtifactReading; runs: LineRun[] };
+}
+
+function openSegment(segment: Segment): OpenSegment {
+  const format = findFormat(segment.formatId);
+  if (!format) throw new Error(`The cutter named a format that is not registered: ${segment.formatId}`);
+  const { tool, firstLine, lastLine } = segment;
+  const reader: ArtifactReader = format.open({ tool, firstLine, lastLine });
+  const gutter: LineRun[] = []; // lines inside the segment that are none of the artifact's: fences, line-number gutters
+  let last = firstLine;
+  return {
+    segment,
+    line(text, line) {
+      last = line;
+      const cleaned = segment.clean(text, line);
+      if (cleaned === null) gutter.push({ firstLine: line, lastLine: line, use: 'noise' });
+      else reader.line(cleaned, line);
+    },
+    finish() {
+      const parsed = reader.finish();
+      const runs = accountFor(parsed, gutter, firstLine, last, format.id);
+      return { runs: runs.runs, reading: { facts: parsed.facts, sheet: toSheet(segment, format.parserVersion, parsed, runs, last) } };
+    },
+  };
+}
+
+/** Joins the reader's account with the gutter's. A line that a reader forgot is a warning, never a silence. */
+function accountFor(parsed: Parsed, gutter: LineRun[], firstLine: number, lastLine: number, formatId: string) {
+  const warnings: Warning[] = [...parsed.warnings];
+  const account = new LineAccount();
+  let next = firstLine;
+  const forgotten = (upTo: number) => {
+    for (; next <= upTo; next++) {
+      account.add(next, 'warned');
+      warnings.push({ line: next, code: `${formatId}/unaccounted`, text: 'The reader did not say what became of this line.' });
+    }
+  };
+  for (const run of [...parsed.runs, ...gutter].sort((a, b) => a.firstLine - b.firstLine)) {
+    forgotten(run.firstLine - 1);
+    for (; next <= Math.min(run.lastLine, lastLine); next++) account.add(next, run.use);
+  }
+  forgotten(lastLine);
+  warnings.sort((a, b) => a.line - b.line);
+  return { runs: account.runs, warnings, used: account.count('used'), noise: account.count('noise') };
+}
+
+function toSheet(
+  segment: Segment,
+  parserVersion: number,
+  parsed: Parsed,
+  account: ReturnType<typeof accountFor>,
+  lastLine: number,
+): ArtifactSheet {
+  return {
+    format: segment.formatId,
+    parserVersion,
+    firstLine: segment.firstLine,
+    lastLine,
+    confidence: segment.confidence,
+    because: segment.because,
+    complete: parsed.complete && segment.complete !== false,
+    fragment: isFragment(parsed.facts),
+    linesUsed: account.used,
+    linesNoise: account.noise,
+    warnings: account.warnings.slice(0, KEPT_WARNINGS),
+    warningCount: account.warnings.length,
+    tool: { ...segment.tool, ...withoutNulls(parsed.tool) },
+  };
+}
+
+/** A piece of an NMT report without its Total joins any snapshot; a whole report is one per snapshot. */
+function isFragment(facts: Facts): boolean {
+  return facts.length > 0 && facts.every((fact) => fact.kind === 'nmt-report' && fact.value.total === null);
+}
+
+/** What the reader found in the text wins over what the prompt said; what it did not find does not erase it. */
+function withoutNulls<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null && member !== undefined)) as Partial<T>;
+}
+
+function joinRuns(runs: readonly LineRun[]): LineRun[] {
+  const joined: LineRun[] = [];
+  for (const run of runs) {
+    const last = joined.at(-1);
+    if (last && last.use === run.use && last.lastLine + 1 === run.firstLine) last.lastLine = run.lastLine;
+    else joined.push({ ...run });
+  }
+  return joined;
+}
+
+/** Both passes over a document held in memory. */
+export function readDocument(bytes: Uint8Array): DocumentReading {
+  const first = createFirstPass();
+  first.push(bytes);
+  const second = createSecondPass(first.finish());
+  second.push(bytes);
+  return second.finish();
+}
