@@ -1,0 +1,39 @@
+// ``` or ~~~ with or without a language: the fence of a Markdown code block.
+const FENCE = /^\s{0,3}(?:```|~~~)/;
+// "### pmap". (Whether "# Samples" is perf's own comment is for the formats to say: only lines that none knows come here.)
+const HEADING = /^#{1,6}\s+\S/;
+
+/** Lines that no artifact goes across: fences and headings. */
+export function isBoundary(text: string): boolean {
+  return FENCE.test(text) || HEADING.test(text);
+}
+
+export const isFence = (text: string): boolean => FENCE.test(text);
+
+// "...", "……", "(省略)", "<snip>", "[...]", "... a lot of output omitted ...", "--- snip ---", "此处省略 200 行"
+const ELISION_MARK =
+  /^[([{<]?\s*(?:\.{3,12}|…{1,6}|。{3,12}|·{3,12}|⋮|-{0,8} ?<?(?:snip|snipped|cut|省略|略|omitted|truncated)>?(?: here)? ?-{0,8})\s*[)\]}>]?$/i;
+const ELISION_WORDS =
+  /^(?:\.{2,12}|…+|[([{<-]+|此处|以下|中间|后面|其余|部分).{0,60}(?:omitted|snipped|truncated|skipped|more|lines|省略|略去|略)/i;
+
+/** A line by which somebody says that lines were left out here. */
+export function isElision(text: string): boolean {
+  const trimmed = text.length <= 120 ? text.trim() : '';
+  if (trimmed === '') return false;
+  return ELISION_MARK.test(trimmed) || (trimmed.length <= 80 && ELISION_WORDS.test(trimmed));
+}
+
+const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+const PLAIN_WORD = /^[("'`]?[A-Za-z][A-Za-z'-]*[)"'`,;.!?]?$/;
+
+/**
+ * A single unknown line between two rows of a table can be a damaged row ("00007fd5c8000000 2654208 25371") or a sentence
+ * ("and ten minutes later:"). A sentence parts two artifacts; a damaged row is kept, and its reader will warn of it.
+ */
+export function looksDamaged(text: string): boolean {
+  if (text.length > 4096 || !/\d/.test(text) || isBoundary(text)) return false;
+  const trimmed = text.trim();
+  if (CJK.test(trimmed) || /[:：。？！?!]$/.test(trimmed)) return false;
+  const words = trimmed.split(/\s+/).filter((token) => PLAIN_WORD.test(token)).length;
+  return words < 3;
+}

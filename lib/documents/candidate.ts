@@ -1,0 +1,38 @@
+import type { Tool } from '@/lib/model/artifact';
+import type { Recogniser } from './choose-view';
+
+/** How the lines of a segment were dressed; enough to undress them again in a second pass. */
+export interface Dress {
+  /** The layers (views.ts) that some line wore. */
+  layers: number;
+  /** Log prefixes met, at most MAX_VARIANTS. */
+  logShapes: string[];
+  /** Gutter number minus line number, for each run of the gutter (it jumps where blank lines were lost). */
+  gutterOffsets: number[];
+  /** HTML entities met. */
+  entities: number;
+  /** Blanks that all lines begin with; null as long as there is no line. */
+  indent: string | null;
+}
+
+export const MAX_VARIANTS = 16;
+
+/** A range of lines that one format claims, already judged by it. */
+export interface Candidate {
+  recogniser: Recogniser;
+  /** Place of the format in the list: the earlier wins a tie. */
+  order: number;
+  firstLine: number;
+  lastLine: number;
+  /** First and last line that only this format prints: what lies outside may be cut off where ranges overlap. */
+  coreFirst: number;
+  coreLast: number;
+  /** Lines that the format knows. */
+  explained: number;
+  confidence: number;
+  because: string;
+  /** False where lines are known to be missing; null where nothing is known. */
+  complete: boolean | null;
+  tool: Tool;
+  dress: Dress;
+}

@@ -1,0 +1,35 @@
+import type { Guess } from '@/lib/model/artifact';
+import { MARKS, type View } from './views';
+
+/** What one line is to a format; the same words as in the formats' own contract. */
+export type LineClass = 'strong' | 'weak' | 'head' | 'foot' | 'none';
+
+/** What the cutter has to know of a format. Declared by structure: this room does not know the formats. */
+export interface Recogniser {
+  id: string;
+  classify(text: string): LineClass;
+  detect(lines: readonly string[]): Guess;
+  command: RegExp | null;
+}
+
+/** How a format sees a line: blank is nobody's, and fits inside any artifact. */
+export interface Look {
+  class: LineClass | 'blank';
+  view: View;
+}
+
+const RANK: Record<Look['class'], number> = { none: 0, blank: 1, weak: 2, head: 3, foot: 3, strong: 4 };
+
+/**
+ * The view that a format understands best. Among equals the deepest (in "> a;b;c 12" the quote mark is no part of the first
+ * frame), but punctuation is straightened only where the line is not understood without (a file name may hold a full-width bracket).
+ */
+export function chooseView(recogniser: Recogniser, views: readonly View[]): Look {
+  let best: Look | null = null;
+  for (const view of views) {
+    const look: Look = { class: view.text.trim() === '' ? 'blank' : recogniser.classify(view.text), view };
+    const better = best === null ? 1 : RANK[look.class] - RANK[best.class];
+    if (better > 0 || (better === 0 && look.class !== 'none' && !(view.layers & MARKS))) best = look;
+  }
+  return best ?? { class: 'blank', view: { text: '', layers: 0, logShape: null } };
+}

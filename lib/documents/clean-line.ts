@@ -1,0 +1,69 @@
+// What a line can lose without losing anything said: each function takes one line and works by itself.
+
+// ESC [ 3 1 m   ESC ] 0 ; title BEL   ESC ( B      (terminal colours, window titles, character sets)
+const ANSI = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]?|[\x07\x08]/g;
+// Zero-width blanks and joiners, soft hyphen, direction marks, a byte order mark in the middle: left by web pages and chats.
+const ZERO_WIDTH = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+// No-break, en, em, thin and ideographic (full-width) blanks.
+const WIDE_BLANK = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+const ANY = /[\x07\x08\x1b\u00a0\u00ad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u3000\ufeff]/;
+
+/** Without terminal control sequences and zero-width characters; every kind of blank is a blank (tabs stay). */
+export function stripInvisible(text: string): string {
+  if (!ANY.test(text)) return text;
+  return text.replace(ANSI, '').replace(ZERO_WIDTH, '').replace(WIDE_BLANK, ' ');
+}
+
+const ENTITY = /&(?:lt|gt|amp|nbsp|quot|apos|#0?39|#x27|#160|#xa0);/gi;
+const ENTITY_TEXT: Record<string, string> = { lt: '<', gt: '>', amp: '&', nbsp: ' ', '#160': ' ', '#xa0': ' ', quot: '"' };
+
+export function countEntities(text: string): number {
+  return text.includes('&') ? (text.match(ENTITY)?.length ?? 0) : 0;
+}
+
+/** "AbstractCounter&lt;unsigned long&gt;*" → "AbstractCounter<unsigned long>*", as a page's source or a chat export has it. */
+export function decodeEntities(text: string): string {
+  return text.replace(ENTITY, (entity) => ENTITY_TEXT[entity.slice(1, -1).toLowerCase()] ?? "'");
+}
+
+const WIDE_MARK = /[\uff01-\uff5e\u201c\u201d\u201e\u2018\u2019\u3010\u3011\u2013\u2014]/;
+const WIDE_MARKS = new RegExp(WIDE_MARK, 'g');
+const MARK_TEXT: Record<string, string> = {
+  '\u201c': '"',
+  '\u201d': '"',
+  '\u201e': '"',
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u3010': '[',
+  '\u3011': ']',
+  '\u2013': '-',
+  '\u2014': '-',
+};
+
+export const hasWideMarks = (text: string): boolean => WIDE_MARK.test(text);
+
+/** "Total： reserved＝85091386KB，" → ASCII; curly quotes and long dashes become straight. Right only for lines that are tool output otherwise. */
+export function straightenMarks(text: string): string {
+  // U+FF01..FF5E are the full-width forms of 0x21..7E, in the same order.
+  return text.replace(WIDE_MARKS, (mark) => MARK_TEXT[mark] ?? String.fromCharCode(mark.charCodeAt(0) - 0xfee0));
+}
+
+const OPENING_TAGS = /^\s*(?:<\/?(?:pre|code|details|summary|div|span|p|br|samp)(?:\s[^<>]{0,300})?\/?>\s?)+/i;
+const CLOSING_TAGS = /(?:<\/(?:pre|code|details|summary|div|span|p|samp)>|<br ?\/?>)+\s*$/i;
+
+/** Without HTML at the borders of the line: "<pre><code>10616:" → "10616:". Tags inside (Java's `<init>`) stay. */
+export function stripTags(text: string): string {
+  if (!text.includes('>')) return text;
+  const begun = text.replace(OPENING_TAGS, '');
+  // Only the end is searched: a pattern that is not tied to the begin would try every tag of a long line.
+  const border = Math.max(0, begun.length - 200);
+  return begun.slice(0, border) + begun.slice(border).replace(CLOSING_TAGS, '');
+}
+
+// "> > text", ">>text", "| text": mail, chat and forum quotes. A `|` counts only when a blank follows (or the line ends).
+const QUOTE = /^(?: {0,3}(?:>|\|(?=[\s>|]|$)))+ ?/;
+
+/** Without the quote marks at its begin. */
+export function stripQuote(text: string): string {
+  return text.replace(QUOTE, '');
+}

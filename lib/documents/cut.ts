@@ -1,0 +1,182 @@
+import type { Tool } from '@/lib/model/artifact';
+import { isFence } from './boundary';
+import type { Candidate } from './candidate';
+import type { Recogniser } from './choose-view';
+import { countEntities, decodeEntities, stripInvisible, stripTags } from './clean-line';
+import { createGrower } from './grow';
+import { createBlockWatch, createGutterWatch, GUTTER_RUN, type Numbered, readNumbered } from './gutter';
+import type { Prompt } from './prompt';
+import { createPromptWatch, judgeCommand } from './prompt-watch';
+import { resolveOverlaps } from './resolve';
+import { createCleaner } from './second-pass';
+import { createCommandWatch } from './surroundings';
+import { GUTTER, LOG, listViews, MARKS, QUOTE, TAGS, type View } from './views';
+
+export type { LineClass, Recogniser } from './choose-view';
+export type { Prompt } from './prompt';
+
+/** Lines `firstLine`..`lastLine` (1-based, inclusive, of the document) that one format claims. */
+export interface Segment {
+  formatId: string;
+  firstLine: number;
+  lastLine: number;
+  /** 0.4..1; what is less sure stays a note. */
+  confidence: number;
+  /** In words: "9 of 10 lines are mapping rows; the command above it fits". */
+  because: string;
+  /** False where lines are known to be missing ("...", `| head -n 10`, a row cut in the middle); null where nothing is known. */
+  complete: boolean | null;
+  /** Command and pid of the prompt above. */
+  tool: Tool;
+  /**
+   * For a second pass over the same decoded lines: what the format's reader gets for a line of this segment.
+   * Null: nothing of the artifact is on it (a gutter number or a quote mark alone, "..."), which is noise.
+   */
+  clean(text: string, line: number): string | null;
+}
+
+/** A document cut up. Lines in no segment and no prompt are notes. */
+export interface CutDocument {
+  lines: number;
+  /** Ascending, disjoint. */
+  segments: Segment[];
+  /** Ascending, disjoint, outside of segments. */
+  prompts: Prompt[];
+  /** Segments beyond MAX_SEGMENTS that were left as notes. */
+  segmentsLeft: number;
+}
+
+export interface Cutter {
+  /** Takes the lines of one document in order, decoded and otherwise untouched. */
+  line(text: string): void;
+  finish(): CutDocument;
+}
+
+/** Nobody pastes so many artifacts; it is what a large file of another kind gives where single lines resemble something. */
+export const MAX_SEGMENTS = 2_000;
+
+/** A line that waits until those behind it have told whether it stands in a gutter. */
+interface Waiting {
+  line: number;
+  base: string;
+  undressed: string;
+  numbered: Numbered | null;
+  entities: number;
+}
+
+/** Cuts one document. Holds no more of it than the first 2,000 lines of what is growing. The earlier recogniser wins a tie. */
+export function createCutter(recognisers: readonly Recogniser[]): Cutter {
+  let lines = 0;
+  const waiting: Waiting[] = [];
+  let pending: Candidate[] = [];
+  const segments: Segment[] = [];
+  let segmentsLeft = 0;
+
+  const growers = recognisers.map((recogniser, order) => createGrower(recogniser, order, (candidate) => pending.push(candidate)));
+  const gutter = createGutterWatch();
+  const blocks = createBlockWatch();
+  const commands = createCommandWatch();
+  const logShapes: string[] = [];
+  const prompts = createPromptWatch((lines, prompt) => {
+    commands.command(prompt.command, prompt.lastLine);
+    const candidate = judgeCommand(recognisers, lines, prompt);
+    if (candidate) pending.push(candidate);
+    return candidate !== null;
+  });
+
+  const border = () => {
+    for (const grower of growers) grower.close();
+  };
+
+  const take = (here: Waiting) => {
+    const { line, base, entities } = here;
+    const numbers = waiting.map((next) => next.numbered);
+    const gutterNumber = gutter.isGutter(here.numbered, numbers) ? (here.numbered?.number ?? null) : null;
+    const bare = gutterNumber === null ? here.undressed : (here.numbered?.rest ?? '');
+    if (blocks.isGutter(gutterNumber === null ? bare : '', line) || isMarkup(base, bare)) {
+      prompts.end();
+      border();
+      commands.after(false, false);
+    } else if (prompts.take(bare, line)) {
+      border();
+    } else {
+      commands.before(bare, line);
+      if (opensTag(base)) border();
+      const views = listViews(base, { layers: TAGS | QUOTE | GUTTER | LOG | MARKS, gutterNumber, logShapes, discover: true });
+      const known = step(line, views, bare, gutterNumber, entities);
+      commands.after(known, bare.trim() === '');
+      if (closesTag(base)) border();
+    }
+    settle();
+  };
+
+  const step = (line: number, views: readonly View[], bare: string, gutterNumber: number | null, entities: number): boolean => {
+    const { tool, toolLine } = commands.surroundings();
+    const sight = { line, views, bare, gutterNumber, entities, block: blocks.block(), tool, toolLine };
+    let known = false;
+    for (const grower of growers) {
+      const look = grower.step(sight);
+      if (look.class !== 'strong' && look.class !== 'head' && look.class !== 'foot') continue;
+      known = true;
+      if (look.view.logShape !== null) remember(logShapes, look.view.logShape);
+    }
+    return known;
+  };
+
+  /** Where nothing grows any more, what has grown can be told apart for good. */
+  const settle = () => {
+    if (pending.length === 0) return;
+    if (growers.some((grower) => !grower.idle())) {
+      // One artifact of many lines with thousands of small ones beside it: the small ones lose anyway.
+      if (pending.length > 2 * MAX_SEGMENTS) pending = pending.sort((a, b) => b.explained - a.explained).slice(0, MAX_SEGMENTS);
+      return;
+    }
+    for (const candidate of resolveOverlaps(pending)) {
+      if (segments.length < MAX_SEGMENTS) segments.push(toSegment(candidate));
+      else segmentsLeft++;
+    }
+    pending = [];
+  };
+
+  return {
+    line(text) {
+      lines++;
+      const visible = stripInvisible(text);
+      const entities = countEntities(visible);
+      const base = entities > 0 ? decodeEntities(visible) : visible;
+      const undressed = stripQuoteAndTags(base);
+      waiting.push({ line: lines, base, undressed, numbered: readNumbered(undressed), entities });
+      if (waiting.length < GUTTER_RUN) return;
+      const here = waiting.shift();
+      if (here) take(here);
+    },
+    finish() {
+      for (let here = waiting.shift(); here; here = waiting.shift()) take(here);
+      prompts.end();
+      border();
+      settle();
+      return { lines, segments, prompts: prompts.found(), segmentsLeft };
+    },
+  };
+}
+
+function toSegment(candidate: Candidate): Segment {
+  const { recogniser, firstLine, lastLine, confidence, because, complete, tool, dress } = candidate;
+  const clean = createCleaner(recogniser, dress);
+  return { formatId: recogniser.id, firstLine, lastLine, confidence, because, complete, tool, clean };
+}
+
+function stripQuoteAndTags(base: string): string {
+  return listViews(base, { layers: TAGS | QUOTE, gutterNumber: null, logShapes: [], discover: false }).at(-1)?.text ?? base;
+}
+
+/** A fence, or HTML with nothing in it: "<pre>", "</details>". */
+const isMarkup = (base: string, bare: string): boolean => isFence(bare) || (base.trim() !== '' && stripTags(base).trim() === '');
+const opensTag = (base: string): boolean => /^\s*<(?:pre|code|details)\b/i.test(base);
+const closesTag = (base: string): boolean => /<\/(?:pre|code|details)>\s{0,100}$/i.test(base.slice(-200));
+
+/** Keeps the prefixes met last. */
+function remember(shapes: string[], shape: string): void {
+  if (shapes.includes(shape)) return;
+  if (shapes.unshift(shape) > 8) shapes.pop();
+}

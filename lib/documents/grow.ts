@@ -1,0 +1,241 @@
+import type { Tool } from '@/lib/model/artifact';
+import { isElision, looksDamaged } from './boundary';
+import { type Candidate, type Dress, MAX_VARIANTS } from './candidate';
+import { chooseView, type Look, type Recogniser } from './choose-view';
+import { isFiltered, isSorted, lineLimit } from './command';
+import type { Block } from './gutter';
+import { GUTTER, type View } from './views';
+
+/** One line as every grower sees it. */
+export interface Sight {
+  line: number;
+  views: readonly View[];
+  /** The text without quote marks, tags and gutter. */
+  bare: string;
+  gutterNumber: number | null;
+  entities: number;
+  /** The code block, announced by a gutter, that this line lies in or behind. */
+  block: Block | null;
+  /** What the surroundings say about an artifact that begins here, and the line of that command. */
+  tool: Tool;
+  toolLine: number;
+}
+
+/** detect() is asked about so many lines at most, and so much text (a line may be a MiB long). */
+const SAMPLE_LINES = 2_000;
+const SAMPLE_CHARS = 4 * 1024 * 1024;
+/** NMT parts its regions by one blank line, a web page may double it; more is the end. */
+const MAX_BLANKS = 3;
+/** What a matching command above adds to the confidence. */
+const COMMAND_BONUS = 0.1;
+
+interface Growth {
+  firstLine: number;
+  lastLine: number;
+  coreFirst: number;
+  coreLast: number;
+  explained: number;
+  sample: { line: number; text: string }[];
+  sampleChars: number;
+  heads: Set<string>;
+  feet: Set<string>;
+  /** Opened by its foot: `sort -rn` puts "total kB" first, and column heads anywhere. */
+  sorted: boolean;
+  blanks: number;
+  elision: 'none' | 'pending' | 'inside';
+  /** Line that looks damaged and waits for a row behind it. */
+  damagedLine: number | null;
+  lastClass: Look['class'];
+  complete: boolean | null;
+  tool: Tool;
+  toolLine: number;
+  dress: Dress;
+}
+
+/** Grows the artifacts of one format over the lines of a document, without looking back. */
+export interface Grower {
+  /** Gives what the format makes of the line. */
+  step(sight: Sight): Look;
+  /** Nothing goes on beyond this point (a prompt, a fence, a gutter, the end). */
+  close(): void;
+  /** No artifact is growing. */
+  idle(): boolean;
+}
+
+export function createGrower(recogniser: Recogniser, order: number, onCandidate: (candidate: Candidate) => void): Grower {
+  let growth: Growth | null = null;
+  let elisionLine = 0;
+
+  const open = (sight: Sight): Growth => ({
+    firstLine: sight.line,
+    lastLine: sight.line,
+    coreFirst: 0,
+    coreLast: 0,
+    explained: 0,
+    sample: [],
+    sampleChars: 0,
+    heads: new Set(),
+    feet: new Set(),
+    sorted: sight.tool.command !== null && isSorted(sight.tool.command),
+    blanks: 0,
+    elision: 'none',
+    damagedLine: null,
+    lastClass: 'none',
+    complete: elisionLine === sight.line - 1 && elisionLine > 0 ? false : null,
+    tool: sight.tool,
+    toolLine: sight.toolLine,
+    dress: { layers: 0, logShapes: [], gutterOffsets: [], entities: 0, indent: null },
+  });
+
+  /** Ends what grows at its last line that fitted. */
+  const close = () => {
+    const grown = growth;
+    growth = null;
+    if (!grown || grown.coreFirst === 0) return;
+    if (grown.elision === 'pending') grown.complete = false;
+    onCandidate(judge(recogniser, order, grown));
+  };
+
+  /** Ends it at a border. A damaged line right before the border is its last row, cut in the middle. */
+  const closeAtBorder = () => {
+    if (growth?.damagedLine) {
+      growth.lastLine = growth.damagedLine;
+      growth.complete = false;
+    }
+    close();
+  };
+
+  const fit = (sight: Sight, look: Look & { class: Exclude<Look['class'], 'none' | 'blank'> }) => {
+    if (growth && endsBefore(growth, look, sight)) close();
+    growth ??= open(sight);
+    const grown = growth;
+    if (grown.elision === 'pending') {
+      grown.elision = 'inside';
+      grown.complete = false;
+    }
+    if (look.class === 'strong') {
+      if (grown.coreFirst === 0) grown.coreFirst = sight.line;
+      grown.coreLast = sight.line;
+    }
+    if (look.class === 'head') grown.heads.add(titleOf(look.view.text));
+    if (look.class === 'foot') {
+      if (grown.coreFirst === 0) grown.sorted = true;
+      grown.feet.add(titleOf(look.view.text));
+    }
+    grown.lastLine = sight.line;
+    grown.explained++;
+    grown.blanks = 0;
+    grown.damagedLine = null;
+    grown.lastClass = look.class;
+    dressLike(grown.dress, sight, look.view);
+    keepSample(grown, sight.line, look.view.text);
+  };
+
+  return {
+    step(sight) {
+      const look = chooseView(recogniser, sight.views);
+      if (look.class === 'blank') {
+        if (!growth) return look;
+        // A blank line ends what has had its foot, and a damaged line with nothing behind it.
+        if (growth.damagedLine !== null || isClosed(growth) || ++growth.blanks > MAX_BLANKS) close();
+        else keepSample(growth, sight.line, '');
+      } else if (look.class !== 'none') {
+        fit(sight, { ...look, class: look.class });
+      } else if (isElision(sight.bare)) {
+        elisionLine = sight.line;
+        if (growth && growth.elision === 'none' && growth.damagedLine === null) growth.elision = 'pending';
+        else close();
+      } else if (growth && canBeDamaged(growth) && looksDamaged(sight.bare)) {
+        growth.damagedLine = sight.line;
+        growth.lastClass = 'none';
+        keepSample(growth, sight.line, sight.bare);
+      } else {
+        close();
+      }
+      return look;
+    },
+    close: closeAtBorder,
+    idle: () => growth === null,
+  };
+}
+
+/** A foot was reached after rows: only more of the foot belongs to it. */
+const isClosed = (grown: Growth): boolean => grown.lastClass === 'foot' && grown.coreFirst > 0 && !grown.sorted;
+
+const canBeDamaged = (grown: Growth): boolean => grown.lastClass === 'strong' && grown.blanks === 0 && grown.elision !== 'pending';
+
+/** Whether a line that fits the format is nevertheless the beginning of another artifact. */
+function endsBefore(grown: Growth, look: Look, sight: Sight): boolean {
+  const title = titleOf(look.view.text);
+  if (isClosed(grown)) return look.class !== 'foot' || grown.feet.has(title);
+  // Behind the block that a gutter announced, only rows that follow without a gap still belong to it.
+  const { block } = sight;
+  if (block && sight.line > block.lastLine && grown.firstLine >= block.firstLine && grown.firstLine <= block.lastLine) {
+    if (look.class !== 'strong' || grown.lastLine < sight.line - 1) return true;
+  }
+  // A second list by the same title: "total kB" above it, a title, a pid line. In a sorted list heads lie about.
+  if (look.class === 'foot') return grown.coreFirst > 0 && grown.feet.has(title);
+  if (look.class !== 'head') return false;
+  if (grown.heads.has(title)) return true;
+  return grown.coreFirst > 0 && !grown.sorted && /^\s*\d+:(?:\s|$)/.test(look.view.text);
+}
+
+/** What two titles of one kind have in common: "107870:" → "0:", "--- Execution profile ---" → "--- Execution". */
+function titleOf(text: string): string {
+  const [first = '', second = ''] = text.trim().slice(0, 120).split(/\s+/, 2);
+  return (/\w/.test(first) ? first : `${first} ${second}`).replace(/\d+/g, '0');
+}
+
+function keepSample(grown: Growth, line: number, text: string): void {
+  if (grown.sample.length >= SAMPLE_LINES || grown.sampleChars + text.length > SAMPLE_CHARS) return;
+  grown.sample.push({ line, text });
+  grown.sampleChars += text.length;
+}
+
+function dressLike(dress: Dress, sight: Sight, view: View): void {
+  dress.layers |= view.layers;
+  dress.entities += sight.entities;
+  if (view.logShape !== null) addVariant(dress.logShapes, view.logShape);
+  if (view.layers & GUTTER && sight.gutterNumber !== null) addVariant(dress.gutterOffsets, sight.gutterNumber - sight.line);
+  const indent = /^[ \t]*/.exec(view.text)?.[0] ?? '';
+  dress.indent = dress.indent === null ? indent : commonBegin(dress.indent, indent);
+}
+
+function addVariant<T>(variants: T[], variant: T): void {
+  if (variants.length < MAX_VARIANTS && !variants.includes(variant)) variants.push(variant);
+}
+
+function commonBegin(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return a.slice(0, length);
+}
+
+function judge(recogniser: Recogniser, order: number, grown: Growth): Candidate {
+  const { firstLine, lastLine, coreFirst, coreLast, explained, tool, dress } = grown;
+  const lines = grown.sample.filter((kept) => kept.line <= lastLine).map((kept) => kept.text);
+  const guess = recogniser.detect(lines);
+  const matches = tool.command !== null && (recogniser.command?.test(tool.command) ?? false);
+  return {
+    recogniser,
+    order,
+    firstLine,
+    lastLine,
+    coreFirst,
+    coreLast,
+    explained,
+    confidence: guess.score > 0 ? Math.min(1, guess.score + (matches ? COMMAND_BONUS : 0)) : 0,
+    because: matches ? `${guess.because}; the command above it fits` : guess.because,
+    complete: grown.complete ?? (isCutByCommand(grown) ? false : null),
+    tool,
+    dress,
+  };
+}
+
+/** `| grep` hides lines; `| head -n 10` does when ten lines came. */
+function isCutByCommand({ tool, toolLine, lastLine }: Growth): boolean {
+  if (tool.command === null) return false;
+  if (isFiltered(tool.command)) return true;
+  const limit = lineLimit(tool.command);
+  return limit !== null && lastLine - toolLine >= limit;
+}

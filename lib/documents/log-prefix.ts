@@ -1,0 +1,57 @@
+// What loggers and containers put before each line:
+//   2024-03-01 12:00:07,123 INFO  [dump-1] c.e.Dump - 00007fd673000000 …       [OUT] 00007fd673000000 …
+//   2024-03-01T12:00:07.123456789Z stdout F 00007fd673000000 …                  web_1  | 00007fd673000000 …
+//   Mar  1 12:00:07 node-07 java[7]: 00007fd673000000 …                         [3.123s][info][nmt] Native Memory Tracking:
+// Where the prefix ends cannot be told from one line alone (" - " and ": " occur in what follows too), so `logCuts` gives
+// every place where it may end, and the formats decide which rest they know.
+
+const BEGINNING =
+  /^\s{0,4}(?:\[?\d{4}[-/.]\d\d[-/.]\d\d[T ]{1,2}\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?=\W)|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?(?=\s|\[)|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?=\s)|\[(?:out|err|stdout|stderr|trace|debug|info|warn|warning|error|pod\/[^\]\s]{1,200})\](?=\s|$)|(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b|\[\d{1,9}(?:\.\d{1,9})?m?s\](?=\[)|[\w.-]{1,64}\s{1,20}\|(?=\s|$))/i;
+// After "] ", "]", ": ", " - ", " | ", " stdout F ", " INFO ".
+const END =
+  /\](?: |$)|\](?!\S*\])|:(?: |$)| -(?: |$)| \|(?: |$)| std(?:out|err) [FP](?: |$)|\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b {1,2}/g;
+const MAX_PREFIX = 200;
+const MAX_CUTS = 5;
+
+/** Offsets at which the text of a logged line may begin, shortest prefix first; empty where the line does not begin like a log. */
+export function logCuts(text: string): number[] {
+  const begin = BEGINNING.exec(text);
+  if (!begin) return [];
+  const cuts = [skipBlank(text, begin[0].length)];
+  // Not behind the first ";": that is a folded stack already.
+  const window = text.slice(0, MAX_PREFIX).split(';', 1)[0] ?? '';
+  END.lastIndex = begin[0].length;
+  for (let match = END.exec(window); match && cuts.length < MAX_CUTS; match = END.exec(window)) {
+    const cut = match.index + match[0].length;
+    if (cut > (cuts.at(-1) ?? 0)) cuts.push(cut);
+  }
+  return cuts;
+}
+
+const skipBlank = (text: string, at: number): number => (text[at] === ' ' ? at + 1 : at);
+
+/** A prefix with its numbers made alike, so that it can be found on other lines: "[3.123s][info][nmt] " → "[0.0s][info][nmt]". */
+export function prefixShape(text: string, cut: number): string {
+  return text.slice(0, cut).trimEnd().replace(/\d+/g, '0');
+}
+
+/** Offset behind a prefix of this shape and one blank, or -1. */
+export function matchShape(text: string, shape: string): number {
+  let at = 0;
+  for (const mark of shape) {
+    if (mark === '0') {
+      const from = at;
+      while (isDigit(text, at)) at++;
+      if (at === from) return -1;
+    } else {
+      if (!text.startsWith(mark, at)) return -1;
+      at += mark.length;
+    }
+  }
+  return skipBlank(text, at);
+}
+
+const isDigit = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
+};

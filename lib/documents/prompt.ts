@@ -1,0 +1,52 @@
+import { hasArgument, isKnownCommand } from './command';
+
+/** A shell prompt and the command typed at it, perhaps over several lines that end in `\`. */
+export interface Prompt {
+  firstLine: number;
+  lastLine: number;
+  /** "pmap -x 107870 | sort -rn -k3 | head -n 10"; null where nothing was typed. */
+  command: string | null;
+  /** The process it looks at, where it says so. */
+  pid: number | null;
+}
+
+// Prompts that say by themselves what they are. `(venv) ` and a time may stand before them.
+const PLAIN = [
+  /^\[[^[\]]{1,200}\]\s?[$#](?=\s|$)/, // [presto@hostname ~/presto-current]$ pmap -x 107870
+  /^[\w.-]{1,64}@[\w.-]{1,128}(?::|\s)[^\s$#%>]{0,200}\s?[$#%](?=\s|$)/, // app@node-07:~$ jcmd 7 VM.flags    root@pod:/# ps    me@mac ~ % ls
+  /^(?:ba|z|k|da|a)?sh-\d[\d.]*[$#](?=\s|$)/, // bash-4.2$ cat /proc/7/smaps
+  /^PS [A-Za-z]:\\[^<>|]{0,200}>(?=\s|$)/, // PS C:\tests> jcmd 7 VM.native_memory
+  /^[A-Za-z]:\\[^<>|]{0,200}>(?=\s?\w|\s*$)/, // d:\tests>jmap -heap 7
+  /^[─╰└┌╭ ]{0,4}[❯➜λ](?=\s)/, //  ─❯ pmap -x 7
+];
+const BEFORE = /^\s{0,8}(?:\([\w.-]{1,40}\)\s|\[?\d\d:\d\d(?::\d\d)?\]?\s)?/;
+
+/** The command behind a prompt ('' where nothing was typed), or null where the line is no prompt. */
+export function readPrompt(text: string): string | null {
+  const before = BEFORE.exec(text)?.[0].length ?? 0;
+  const line = text.slice(before, before + 16_384);
+  for (const pattern of PLAIN) {
+    const match = pattern.exec(line);
+    if (match) return line.slice(match[0].length).trim();
+  }
+  // "$ jcmd 7 VM.flags" but not "$ 5 a month"
+  if (/^\$\s{1,2}[A-Za-z_./~]/.test(line)) return line.slice(1).trim();
+  // "# cat /proc/7/smaps" but neither the heading "# pmap" nor perf's "# Samples: 12"; "% …" likewise.
+  const marked = /^[#%]\s(?=\S)/.exec(line);
+  if (marked) {
+    const command = line.slice(marked[0].length).trim();
+    if (isKnownCommand(command) && (hasArgument(command) || /^(?:ls|exit|logout|jps|free|top|pwd|date|id)$/.test(command))) return command;
+  }
+  return null;
+}
+
+/** Ends in `\`: the command goes on in the next line. */
+export const goesOn = (command: string): boolean => /\\\s*$/.test(command);
+
+/** Several typed lines as one command. */
+export function joinCommand(lines: readonly string[]): string {
+  return lines
+    .map((line, i) => (i === 0 ? line : line.replace(/^\s*>\s/, '')).replace(/\\\s*$/, '').trim())
+    .filter((line) => line !== '')
+    .join(' ');
+}

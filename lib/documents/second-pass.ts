@@ -1,0 +1,41 @@
+import { isElision } from './boundary';
+import { type Dress, MAX_VARIANTS } from './candidate';
+import { chooseView, type Recogniser } from './choose-view';
+import { decodeEntities, stripInvisible } from './clean-line';
+import { readNumbered } from './gutter';
+import { GUTTER, listViews } from './views';
+
+/** From so many HTML entities on they are taken for the page's, not the tool's. */
+const SEVERAL = 2;
+
+/**
+ * Gives, for the lines of one segment, the text that its reader gets: undressed as in the first pass, without the indentation
+ * that all lines share. Null for a line of which nothing remains that the tool printed: a quote mark alone, a gutter number
+ * alone, "...".
+ */
+export function createCleaner(recogniser: Recogniser, dress: Dress): (text: string, line: number) => string | null {
+  const indent = dress.indent ?? '';
+  const offsets = new Set(dress.gutterOffsets);
+  // Too many jumps were met to keep them all: then every number counts.
+  const anyNumber = dress.gutterOffsets.length >= MAX_VARIANTS;
+  return (text, line) => {
+    const visible = stripInvisible(text);
+    const base = dress.entities >= SEVERAL ? decodeEntities(visible) : visible;
+    const gutterNumber = dress.layers & GUTTER ? findNumber(base, dress.layers, line) : null;
+    const views = listViews(base, { layers: dress.layers, gutterNumber, logShapes: dress.logShapes, discover: false });
+    const look = chooseView(recogniser, views);
+    const cleaned = look.view.text;
+    if (look.class === 'none' && views.some((view) => isElision(view.text))) return null;
+    if (look.class === 'blank') return base.trim() === '' ? '' : null;
+    return indent !== '' && cleaned.startsWith(indent) ? cleaned.slice(indent.length) : cleaned;
+  };
+
+  function findNumber(base: string, layers: number, line: number): number | null {
+    const undressed = listViews(base, { layers: layers & ~GUTTER, gutterNumber: null, logShapes: [], discover: false });
+    for (const { text } of undressed) {
+      const numbered = readNumbered(text);
+      if (numbered && (anyNumber || offsets.has(numbered.number - line))) return numbered.number;
+    }
+    return null;
+  }
+}

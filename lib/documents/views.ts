@@ -1,0 +1,71 @@
+import { hasWideMarks, straightenMarks, stripQuote, stripTags } from './clean-line';
+import { readNumbered } from './gutter';
+import { logCuts, matchShape, prefixShape } from './log-prefix';
+
+/** What was taken off a line, as bits: a segment remembers which of them its lines wore. */
+export const TAGS = 1;
+export const QUOTE = 2;
+export const GUTTER = 4;
+export const LOG = 8;
+export const MARKS = 16;
+
+/** One way to look at a line: its text without some of what surrounds it. */
+export interface View {
+  text: string;
+  layers: number;
+  /** Shape of the log prefix that was taken off; null where none was. */
+  logShape: string | null;
+}
+
+/** What may be taken off a line. */
+export interface Peeling {
+  layers: number;
+  /** The number that a gutter gives this line; null where there is no gutter. */
+  gutterNumber: number | null;
+  /** Log prefixes met before. */
+  logShapes: readonly string[];
+  /** Whether to look for log prefixes of other shapes, too. */
+  discover: boolean;
+}
+
+/**
+ * Every way to look at a line, shallow first. Which one is right is for a format to say (`chooseView`): a line that is
+ * tool output as it stands keeps what merely resembles a prefix.
+ */
+export function listViews(base: string, peeling: Peeling): View[] {
+  const views: View[] = [{ text: base, layers: 0, logShape: null }];
+  let text = base;
+  let layers = 0;
+  const peel = (layer: number, peeled: string) => {
+    if (peeled === text) return;
+    text = peeled;
+    layers |= layer;
+    views.push({ text, layers, logShape: null });
+  };
+
+  if (peeling.layers & TAGS) peel(TAGS, stripTags(text));
+  if (peeling.layers & QUOTE) peel(QUOTE, stripQuote(text));
+  if (peeling.layers & GUTTER && peeling.gutterNumber !== null) {
+    const numbered = readNumbered(text);
+    if (numbered?.number === peeling.gutterNumber) peel(GUTTER, numbered.rest ?? '');
+  }
+  if (peeling.layers & LOG) views.push(...logViews(text, layers, peeling));
+  if (peeling.layers & MARKS && hasWideMarks(base)) {
+    for (const view of views.slice()) {
+      if (hasWideMarks(view.text)) views.push({ ...view, text: straightenMarks(view.text), layers: view.layers | MARKS });
+    }
+  }
+  return views;
+}
+
+function logViews(text: string, layers: number, { logShapes, discover }: Peeling): View[] {
+  for (const logShape of logShapes) {
+    const cut = matchShape(text, logShape);
+    if (cut > 0) return [{ text: text.slice(cut), layers: layers | LOG, logShape }];
+  }
+  if (!discover) return [];
+  // A rest that is blank proves nothing: "12:00:07 dump follows:" is no blank line.
+  return logCuts(text)
+    .filter((cut) => text.slice(cut).trim() !== '')
+    .map((cut) => ({ text: text.slice(cut), layers: layers | LOG, logShape: prefixShape(text, cut) }));
+}
