@@ -1,48 +1,47 @@
 #!/usr/bin/env node
-// Speaks the schema-engine JSON-RPC protocol on stdio, backed by the WASM schema engine.
-import { mkdtempSync, readFileSync } from 'node:fs';
+// Prisma's schema engine without its binary: speaks the engine's JSON-RPC (one message a line on stdin and stdout) on top of the same
+// engine as WASM (@prisma/schema-engine-wasm, the hash must be the one inside the `prisma` package) and a driver adapter chosen by URL:
+// postgresql: a server · file: SQLite · pglite: a PostgreSQL in memory · pglite:./folder one on disk.
+// What was measured to work: `migrate diff`, `deploy` and `status` (drift.mjs has the two ways), `migrate dev` on PGlite only.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 
-const require = createRequire(import.meta.url);
-const glueUrl = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
-const glue = await import(glueUrl);
-const wasmBytes = readFileSync(path.join(path.dirname(glueUrl), 'schema_engine_bg.wasm'));
+const debug = process.env.SHIM_DEBUG ? (text) => process.stderr.write(`${text}\n`) : () => {};
 
-globalThis.PRISMA_WASM_PANIC_REGISTRY = {
-  set_message(m) {
-    process.stderr.write(`schema engine panic: ${m}\n`);
-  },
-};
-const { instance } = await WebAssembly.instantiate(wasmBytes, { './schema_engine_bg.js': glue });
-glue.__wbg_set_wasm(instance.exports);
-instance.exports.__wbindgen_start();
+async function loadEngine() {
+  const glueFile = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const glue = await import(glueFile);
+  const wasm = readFileSync(path.join(path.dirname(glueFile), 'schema_engine_bg.wasm'));
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => process.stderr.write(`schema engine panic: ${message}\n`) };
+  const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': glue });
+  glue.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start();
+  return glue.SchemaEngine;
+}
 
-const argv = process.argv.slice(2);
-const dsAt = argv.indexOf('--datasource');
-const url = dsAt >= 0 ? JSON.parse(argv[dsAt + 1]).url : undefined;
-const cliAt = argv.indexOf('cli');
-
-async function makeFactory() {
-  if (/^postgres(ql)?:/.test(url ?? '')) {
+async function adapterFor(url) {
+  if (/^postgres(ql)?:/.test(url)) {
     const { PrismaPg } = await import('@prisma/adapter-pg');
     return new PrismaPg({ connectionString: url });
   }
-  if (/^(file:|libsql:)/.test(url ?? '')) {
+  if (/^(file:|libsql:)/.test(url)) {
     const { PrismaLibSql } = await import('@prisma/adapter-libsql');
     const factory = new PrismaLibSql({ url });
     // The adapter's own shadow database is ':memory:', whose content is lost when libSQL opens its next connection.
-    factory.connectToShadowDb = () =>
-      new PrismaLibSql({ url: `file:${path.join(mkdtempSync(path.join(tmpdir(), 'shadow-')), 'shadow.db')}` }).connect();
+    factory.connectToShadowDb = () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'residue-shadow-'));
+      process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+      return new PrismaLibSql({ url: `file:${path.join(folder, 'shadow.db')}` }).connect();
+    };
     return factory;
   }
   const { PGlite } = await import('@electric-sql/pglite');
   const { PrismaPGlite } = await import('pglite-prisma-adapter');
-  const dir = (url ?? '').replace(/^pglite:/, '');
-  const factory = new PrismaPGlite(new PGlite(dir || undefined));
+  const factory = new PrismaPGlite(new PGlite(url.replace(/^pglite:/, '') || undefined));
   // The adapter does not wait for executeScript, so a failing migration would pass for a good one.
   const waiting = (connect) => async () => {
     const adapter = await connect();
@@ -56,55 +55,51 @@ async function makeFactory() {
   return factory;
 }
 
-const raw = await makeFactory();
-const factory = bindMigrationAwareSqlAdapterFactory(raw);
-
-if (cliAt >= 0) {
-  const sub = argv[cliAt + 1];
+/** `schema-engine cli can-connect-to-database`: the only sub-command that we need. */
+async function runCli(command, adapter) {
   try {
-    const conn = await raw.connect();
-    await conn.queryRaw({ sql: 'SELECT 1', args: [], argTypes: [] });
-    await conn.dispose();
-    if (sub !== 'can-connect-to-database') throw new Error(`unsupported sub-command ${sub}`);
-    process.exit(0);
+    if (command !== 'can-connect-to-database') throw new Error(`unsupported sub-command ${command}`);
+    const connection = await adapter.connect();
+    await connection.queryRaw({ sql: 'SELECT 1', args: [], argTypes: [] });
+    await connection.dispose();
+    return 0;
   } catch (error) {
     process.stderr.write(`${JSON.stringify({ level: 'ERROR', message: String(error), fields: { message: String(error) } })}\n`);
-    process.exit(1);
+    return 1;
   }
 }
 
-const datamodels = argv
-  .flatMap((arg, i) => (arg === '--datamodels' ? [argv[i + 1]] : []))
-  .map((file) => [file, readFileSync(file, 'utf8')]);
-const engine = await glue.SchemaEngine.new(
-  { datamodels: datamodels.length ? datamodels : undefined },
-  (log) => {
-    if (process.env.SHIM_DEBUG) process.stderr.write(`${log}\n`);
-  },
-  factory,
-);
-const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
-let printId = 0;
-const lines = createInterface({ input: process.stdin });
-for await (const line of lines) {
-  if (!line.trim()) continue;
-  const { id, method, params } = JSON.parse(line);
-  if (!method) continue;
-  const name = method === 'getDatabaseVersion' ? 'version' : method;
-  try {
-    if (process.env.SHIM_DEBUG) process.stderr.write(`${line.slice(0, 300)}\n`);
-    const result = await engine[name](params);
-    if (method === 'diff' && result.stdout) send({ id: `print-${++printId}`, method: 'print', params: { content: result.stdout } });
-    send({ id, result: result ?? null });
-  } catch (error) {
-    send({
-      id,
-      error: {
-        code: 4466,
-        message: String(error.message ?? error),
-        data: { is_panic: false, message: String(error.message ?? error), error_code: error.code ?? '', meta: error.meta ?? {} },
-      },
-    });
+async function serve(adapter, datamodels) {
+  const SchemaEngine = await loadEngine();
+  const engine = await SchemaEngine.new({ datamodels }, debug, bindMigrationAwareSqlAdapterFactory(adapter));
+  const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  let prints = 0;
+  for await (const line of createInterface({ input: process.stdin })) {
+    if (line.trim() === '') continue;
+    const { id, method, params } = JSON.parse(line);
+    // The CLI's answers to our `print` requests have no method.
+    if (!method) continue;
+    debug(line.slice(0, 300));
+    try {
+      const result = await engine[method === 'getDatabaseVersion' ? 'version' : method](params);
+      if (method === 'diff' && result.stdout) send({ id: `print-${++prints}`, method: 'print', params: { content: result.stdout } });
+      send({ id, result: result ?? null });
+    } catch (error) {
+      const message = String(error.message ?? error);
+      send({
+        id,
+        error: { code: 4466, message, data: { is_panic: false, message, error_code: error.code ?? '', meta: error.meta ?? {} } },
+      });
+    }
   }
 }
+
+const args = process.argv.slice(2);
+const valueAfter = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+const datasource = valueAfter('--datasource');
+const adapter = await adapterFor(datasource ? JSON.parse(datasource).url : '');
+const command = valueAfter('cli');
+if (command) process.exit(await runCli(command, adapter));
+const files = args.flatMap((arg, i) => (arg === '--datamodels' ? [args[i + 1]] : []));
+await serve(adapter, files.length > 0 ? files.map((file) => [file, readFileSync(file, 'utf8')]) : undefined);
 process.exit(0);

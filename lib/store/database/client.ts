@@ -22,9 +22,9 @@ export function codeOf(error: unknown): string | null {
 
 /** P1008: another process held the SQLite file too long (SQLITE_BUSY). P2034: PostgreSQL gave up one of two that waited for each other. */
 const BUSY = new Set(['P1008', 'P2034']);
-const WAITS_MS = [50, 100, 200, 400, 800];
+const WAITS_MS = [50, 100, 200, 400];
 
-/** Runs again what the database refused because it was busy; nothing of the refused try is left. Five times, within two seconds of waiting. */
+/** Runs again what the database refused because it was busy; nothing of the refused try is left. Four times at most. */
 export async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
   for (const wait of WAITS_MS) {
     try {
@@ -37,7 +37,7 @@ export async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
   return work();
 }
 
-/** All or nothing. On SQLite one transaction runs at a time, so it may have to wait for its turn: `maxWait`. */
+/** All or nothing; the first statement of `work` must write (sqlite.ts says why). On SQLite one transaction runs at a time, so it may have to wait for its turn: `maxWait`. */
 export function inTransaction<T>(client: Client, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return retryBusy(() => client.$transaction(work, { maxWait: 30_000, timeout: 60_000 }));
 }

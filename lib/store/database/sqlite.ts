@@ -1,12 +1,12 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Client, type Config, createClient, type InStatement, type Transaction } from '@libsql/client';
+import { type Client, type Config, createClient, type InArgs, type InStatement, LibsqlError, type Transaction } from '@libsql/client';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import { applyMigrations, type MigrationTarget, readMigrations } from './migrations';
 
 /** How long a statement waits for a lock of another process. libSQL is synchronous: the event loop waits with it, so not for long. */
-const LOCK_TIMEOUT_MS = 2_000;
+const LOCK_TIMEOUT_MS = 1_000;
 /** A process that starts has nothing else to do. */
 const MIGRATION_LOCK_TIMEOUT_MS = 30_000;
 
@@ -95,33 +95,62 @@ export function sqliteAdapter(file: string): PrismaLibSql {
 /**
  * @libsql/client 0.17.4 opens a new connection for every transaction and never closes it: two file descriptors each, until the process
  * has no more. The adapter lets one caller at a time through (its mutex), so a transaction may as well run on the one connection.
- * It begins by taking the write lock: a deferred one that reads first would fail when another process wrote in between.
  */
 class OneConnection extends PrismaLibSql {
   override createClient(config: Config): Client {
     const client = super.createClient(config);
+    const execute = client.execute.bind(client);
+    client.execute = async (statement: InStatement, args?: InArgs) => {
+      try {
+        return await (typeof statement === 'string' ? execute(statement, args) : execute(statement));
+      } catch (error) {
+        // A statement refused for a lock stays half-run until it is collected, and no COMMIT passes on its connection before
+        // ("cannot commit transaction - SQL statements in progress"): a new connection does not know it.
+        if (isBusy(error)) await client.reconnect();
+        throw error;
+      }
+    };
     client.transaction = () => beginOn(client);
     return client;
   }
 }
 
+const SQLITE_BUSY = 5;
+
+function isBusy(error: unknown): boolean {
+  // The low byte; the others say why (517 is SQLITE_BUSY_SNAPSHOT).
+  return error instanceof LibsqlError && ((error.rawCode ?? 0) & 0xff) === SQLITE_BUSY;
+}
+
 async function beginOn(client: Client): Promise<Transaction> {
-  await client.execute('BEGIN IMMEDIATE');
+  // Takes no lock yet, so that one that only reads never waits for a writer. Those that write do it in their first statement: one that
+  // read first would fail when another process wrote in between.
+  await client.execute('BEGIN DEFERRED');
   let closed = false;
+  const run = async (statement: InStatement) => {
+    if (closed) throw new Error('The transaction is over.');
+    try {
+      return await client.execute(statement);
+    } catch (error) {
+      closed = isBusy(error); // Its connection went, and the transaction with it.
+      throw error;
+    }
+  };
   const finish = async (statement: 'COMMIT' | 'ROLLBACK') => {
     if (closed) return;
-    closed = true;
     try {
-      await client.execute(statement);
+      await run(statement);
     } catch (error) {
       // Whatever happened, the connection must not stay inside the transaction.
-      if (statement === 'COMMIT') await client.execute('ROLLBACK').catch(() => undefined);
+      if (statement === 'COMMIT' && !closed) await client.execute('ROLLBACK').catch(() => undefined);
       throw error;
+    } finally {
+      closed = true;
     }
   };
   const refuse = () => Promise.reject(new Error('Not used by the adapter.'));
   return {
-    execute: (statement: InStatement) => client.execute(statement),
+    execute: run,
     batch: refuse,
     executeMultiple: refuse,
     commit: () => finish('COMMIT'),
