@@ -1,0 +1,187 @@
+import { formatAddress } from '@/lib/base/address';
+import type { Bounds } from '@/lib/base/bounds';
+import type { SnapshotFacts } from '@/lib/model/facts';
+import type { BoundaryNote, Ledger, Reconciliation } from '@/lib/model/ledger';
+import type { MemoryNode } from '@/lib/model/memory-tree';
+import type { Region } from '@/lib/model/region';
+import { findAllocator } from './allocator';
+import { countArenas } from './arenas';
+import { type ChosenMap, chooseMap } from './choose-map';
+import { type Coherence, judgeCoherence } from './coherence';
+import { cutRows, type Piece } from './cut-rows';
+import { fitG1 } from './g1';
+import { balanceLedger } from './ledger';
+import { growMemoryTree } from './memory-tree';
+import { type MergedNmt, mergeNmt } from './merge-nmt';
+import { arenaContext, nameByRecord, nameByShape } from './name-region';
+import { type SharedRow, shareRow } from './share-residency';
+import { matchBySize } from './size-match';
+import { findUnplaced } from './unplaced';
+
+export interface Reconciled {
+  reconciliation: Reconciliation;
+  /** Sorted by address. */
+  regions: Region[];
+  /** null without a memory map. */
+  tree: MemoryNode | null;
+}
+
+const MOST_BOUNDARIES = 100;
+const COHERENT: Coherence = { trusted: true, mapWhole: true, committedInside: new Map(), doubts: [] };
+
+/**
+ * Reconciles the facts of one snapshot: which piece of the address space belongs to whom, and where the resident set
+ * went. Pure; the order of facts and of rows does not matter. See README.md for the equation.
+ */
+export function reconcile(facts: SnapshotFacts): Reconciled {
+  const chosen = chooseMap(facts['memory-map']);
+  const nmt = mergeNmt(facts['nmt-report'], chosen?.map.pid ?? null);
+  if (!chosen) return { reconciliation: withoutMap(nmt), regions: [], tree: null };
+
+  const coherence = nmt ? judgeCoherence(chosen, nmt) : COHERENT;
+  const complete = chosen.complete && coherence.mapWhole;
+  const byAddress = nmt !== null && coherence.trusted && nmt.rangesComplete;
+  const cut = cutRows(chosen.rows, nmt && coherence.trusted ? nmt.ranges : []);
+  nameByRecord(cut, chosen.map.kernelNames);
+  const known = { neighboursKnown: complete, jvmRangesKnown: byAddress };
+  const bySize = nmt !== null && coherence.trusted && !byAddress && matchBySize(cut, nmt, arenaContext(cut, known));
+  const matching = byAddress ? 'address' : bySize ? 'size' : 'none';
+  const allocator = findAllocator(chosen.rows);
+  nameByShape(cut, { ...known, allocator, kernelNames: chosen.map.kernelNames, nmtPresent: nmt !== null });
+
+  const rows = cut.map(shareRow);
+  const { unplaced, remainderBytes } = nmt ? findUnplaced(cut, nmt, coherence) : { unplaced: [], remainderBytes: 0 };
+  const balanced = balanceLedger({ chosen, nmt, rows, matching, trusted: coherence.trusted, complete, unplaced, remainderBytes });
+  const { ledger, anonymousBytes } = balanced;
+  const pieces = rows.flatMap((row) => row.pieces);
+  const regions = pieces.map((piece) => toRegion(piece, chosen.artifactId));
+  const heapHiddenBytes = unplaced.find(({ amount }) => amount.category === 'Java Heap')?.bytes ?? 0;
+
+  const reconciliation: Reconciliation = {
+    ledger,
+    matching,
+    map: describeMap(chosen),
+    nmt: describeNmt(nmt),
+    droppedRows: chosen.dropped,
+    g1Fit: nmt ? fitG1(nmt) : null,
+    boundaries: nmt ? noteBoundaries(rows, nmt, chosen.artifactId) : [],
+    allocator,
+    heapNotResidentBytes:
+      nmt && matching !== 'none' ? heapNotResident(ledger, pieces, Math.min(heapHiddenBytes, chosen.hiddenRssBytes)) : null,
+    mallocSide: nmt && anonymousBytes ? { anonymousBytes, nmtMallocBytes: nmt.malloc.best } : null,
+    arenas: countArenas(pieces),
+    doubts: collectDoubts(chosen, nmt, coherence, matching),
+  };
+  const tree = growMemoryTree(regions, mostlyUnexplained(ledger) ? 'unexplained' : 'malloc', {
+    bytes: chosen.hiddenRssBytes,
+    outsideBytes: balanced.hiddenOutsideBytes,
+  });
+  return { reconciliation, regions, tree };
+}
+
+function withoutMap(nmt: MergedNmt | null): Reconciliation {
+  return {
+    ledger: null,
+    matching: 'none',
+    map: null,
+    nmt: describeNmt(nmt),
+    droppedRows: [],
+    g1Fit: nmt ? fitG1(nmt) : null,
+    boundaries: [],
+    allocator: null,
+    heapNotResidentBytes: null,
+    mallocSide: null,
+    arenas: null,
+    doubts: nmt?.doubts ?? [],
+  };
+}
+
+function describeMap(chosen: ChosenMap): Reconciliation['map'] {
+  const { artifactId, map, listedRssBytes, hiddenRssBytes } = chosen;
+  return { artifactId, format: map.source, rowCount: map.rows.length, listedRssBytes, hiddenRssBytes, ascending: map.ascending };
+}
+
+function describeNmt(nmt: MergedNmt | null): Reconciliation['nmt'] {
+  return nmt && { artifactId: nmt.artifactId, level: nmt.base.level, hasRanges: nmt.ranges.length > 0 };
+}
+
+function toRegion(
+  { start, end, sizeBytes, row, resident, owner, category, kind, grade, reasons, range }: Piece,
+  artifactId: string,
+): Region {
+  return {
+    start,
+    end,
+    sizeBytes,
+    rssBytes: row.rssBytes,
+    residentBytes: resident,
+    mode: row.mode,
+    name: row.name,
+    owner,
+    category,
+    kind,
+    grade,
+    reasons,
+    artifactId,
+    line: row.line,
+    nmt: range && { artifactId: range.artifactId, line: range.line },
+  };
+}
+
+/** Whether the unmatched memory is for the larger part more than NMT's malloc can own. */
+function mostlyUnexplained({ buckets, unexplainedBytes }: Ledger): boolean {
+  if (!unexplainedBytes) return false;
+  const malloc = buckets.find((bucket) => bucket.key === 'malloc-nmt')?.residentBytes.best ?? 0;
+  return unexplainedBytes.best > malloc;
+}
+
+/** Rows that hold an NMT category and more: the kernel merges neighbours. Largest remainder first. */
+function noteBoundaries(rows: readonly SharedRow[], nmt: MergedNmt, artifactId: string): BoundaryNote[] {
+  const heap = nmt.amounts.find(({ category }) => category === 'Java Heap')?.reservedBytes ?? 0;
+  const notes: BoundaryNote[] = [];
+  for (const { row, overlaps, sizeBytes } of rows) {
+    if (overlaps.length < 2) continue;
+    const [main] = overlaps.filter(({ pieces }) => pieces[0]?.match).sort((a, b) => b.sizeBytes - a.sizeBytes);
+    const category = main?.pieces[0]?.category;
+    if (!main || !category) continue;
+    const remainderBytes = sizeBytes - main.sizeBytes;
+    const n = heap > 0 ? (remainderBytes * 512) / heap : Number.NaN;
+    notes.push({
+      artifactId,
+      line: row.line,
+      start: formatAddress(row.start),
+      category,
+      remainderBytes,
+      heap512ths: Number.isInteger(n) ? n : null,
+    });
+  }
+  return notes.sort((a, b) => b.remainderBytes - a.remainderBytes || a.line - b.line).slice(0, MOST_BOUNDARIES);
+}
+
+/** Committed heap that is not resident. With ZGC's three views RSS may count a page three times, so it proves only a third; Pss counts each once. */
+function heapNotResident(ledger: Ledger, pieces: readonly Piece[], hiddenBytes: number): Bounds | null {
+  const heap = ledger.buckets.find((bucket) => bucket.key === 'java-heap');
+  if (!heap || heap.committedBytes === null) return null;
+  const committed = heap.committedBytes;
+  const views = pieces.filter((piece) => piece.kind === 'zgc-heap-view');
+  const multiMapped = views.length > 1 && heap.reservedBytes !== null && heap.reservedBytes >= 3 * committed;
+  const once = multiMapped ? 3 : 1;
+  const pss = views.reduce((sum, piece) => sum + (piece.row.pssBytes ?? 0), 0);
+  const missing = (resident: number) => Math.max(0, committed - resident);
+  const { min, best, max } = heap.residentBytes;
+  const low = missing(max + hiddenBytes);
+  const high = missing(Math.floor(min / once));
+  return { min: low, best: Math.min(high, Math.max(low, missing(multiMapped && pss > 0 ? pss : best))), max: high };
+}
+
+function collectDoubts(chosen: ChosenMap, nmt: MergedNmt | null, coherence: Coherence, matching: Reconciliation['matching']): string[] {
+  const doubts = [...coherence.doubts, ...(nmt?.doubts ?? [])];
+  if (chosen.listedRssBytes === 0) doubts.push('The memory map shows no residency: nothing can be said of where the RSS went.');
+  if (!chosen.map.ascending && chosen.map.printedTotal === null)
+    doubts.push('The rows were sorted and no total is printed: rows may be missing without a trace.');
+  if (nmt && coherence.trusted && matching === 'size')
+    doubts.push('No NMT ranges for most of the memory: rows were matched by size and shape, not by address.');
+  if (nmt && coherence.trusted && matching === 'none')
+    doubts.push('No NMT ranges, and no row has a size that NMT names: only totals were compared.');
+  return doubts;
+}

@@ -1,0 +1,143 @@
+import type { Bounds } from '@/lib/base/bounds';
+import { KIB } from '@/lib/base/bytes';
+import type { CutRow, Piece } from './cut-rows';
+
+/** What one RSS figure says of a part of its row: of `sizeBytes`, `partBytes` belong to the part. */
+export function boundPart(rssBytes: number, sizeBytes: number, partBytes: number): { min: number; max: number } {
+  return { min: Math.max(0, rssBytes - (sizeBytes - partBytes)), max: Math.min(rssBytes, partBytes) };
+}
+
+/**
+ * Divides `bytes` in proportion to `weights`, in whole KiB (pmap and smaps print nothing finer), by largest remainder;
+ * ties go to the larger weight, then to the first. Σ = bytes to the byte. Exact: products exceed 2^53, so bigint.
+ */
+export function divideBytes(bytes: number, weights: readonly number[]): number[] {
+  const unit = bytes % KIB === 0 ? KIB : 1;
+  const whole = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  if (whole === 0n) return weights.map((_, i) => (i === 0 ? bytes : 0));
+  const units = BigInt(bytes / unit);
+  const parts = weights.map((weight, index) => {
+    const product = units * BigInt(weight);
+    return { index, weight, floor: product / whole, remainder: product % whole };
+  });
+  let left = Number(units - parts.reduce((sum, part) => sum + part.floor, 0n));
+  const shares = parts.map((part) => Number(part.floor) * unit);
+  const byRemainder = [...parts].sort((a, b) =>
+    a.remainder !== b.remainder ? (a.remainder > b.remainder ? -1 : 1) : b.weight - a.weight || a.index - b.index,
+  );
+  for (const { index } of byRemainder) {
+    if (left <= 0) break;
+    shares[index] = (shares[index] ?? 0) + unit;
+    left--;
+  }
+  return shares;
+}
+
+/** Pieces of one row that fall into one bucket: one overlap, whatever lies between them. */
+export interface Overlap {
+  bucket: string;
+  pieces: Piece[];
+  sizeBytes: number;
+  resident: Bounds;
+}
+
+/** A row with its residency shared out. */
+export interface SharedRow extends CutRow {
+  overlaps: Overlap[];
+  sizeBytes: number;
+}
+
+/**
+ * Shares the RSS of a row among its buckets: [max(0, r-(s-o)), min(r, o)] for a row of size s and RSS r and an overlap
+ * o, best r·o/s. Fills `resident` of the pieces (bounds of each alone; best sums up to the overlap's).
+ */
+export function shareRow({ row, pieces }: CutRow): SharedRow {
+  const byBucket = new Map<string, Overlap>();
+  let sizeBytes = 0;
+  for (const piece of pieces) {
+    const overlap = byBucket.get(piece.bucket);
+    if (overlap) {
+      overlap.pieces.push(piece);
+      overlap.sizeBytes += piece.sizeBytes;
+    } else {
+      byBucket.set(piece.bucket, {
+        bucket: piece.bucket,
+        pieces: [piece],
+        sizeBytes: piece.sizeBytes,
+        resident: { min: 0, best: 0, max: 0 },
+      });
+    }
+    sizeBytes += piece.sizeBytes;
+  }
+  const overlaps = [...byBucket.values()];
+  const best =
+    overlaps.length === 1
+      ? [row.rssBytes]
+      : divideBytes(
+          row.rssBytes,
+          overlaps.map((overlap) => overlap.sizeBytes),
+        );
+  overlaps.forEach((overlap, i) => {
+    overlap.resident = boundBest(row.rssBytes, sizeBytes, overlap.sizeBytes, best[i] ?? 0);
+  });
+  const shared = { row, pieces, overlaps, sizeBytes };
+  for (const overlap of overlaps) spreadBest(shared, overlap);
+  return shared;
+}
+
+/** Bounds around a best figure. A row that claims more than its size (not seen, not impossible in an edited paste) is taken at its word. */
+function boundBest(rssBytes: number, sizeBytes: number, partBytes: number, best: number): Bounds {
+  const { min, max } = boundPart(rssBytes, sizeBytes, partBytes);
+  return { min: Math.min(min, best), best, max: Math.max(max, best) };
+}
+
+/** Hands the best figure of an overlap on to its pieces. */
+export function spreadBest({ row, sizeBytes }: Pick<SharedRow, 'row' | 'sizeBytes'>, overlap: Overlap): void {
+  const { pieces, resident } = overlap;
+  const best =
+    pieces.length === 1
+      ? [resident.best]
+      : divideBytes(
+          resident.best,
+          pieces.map((piece) => piece.sizeBytes),
+        );
+  pieces.forEach((piece, i) => {
+    piece.resident = boundBest(row.rssBytes, sizeBytes, piece.sizeBytes, best[i] ?? 0);
+  });
+}
+
+/**
+ * Raises the best figure of `bucket` over all rows by up to `wantedBytes`, taking from the other buckets of split rows and
+ * never leaving the bounds. Rows with most room give first, in proportion. Answers what was raised.
+ */
+export function raiseBest(rows: readonly SharedRow[], bucket: string, wantedBytes: number): number {
+  const giving: { row: SharedRow; overlap: Overlap; room: number }[] = [];
+  for (const row of rows) {
+    if (row.overlaps.length < 2) continue;
+    const overlap = row.overlaps.find((candidate) => candidate.bucket === bucket);
+    const room = overlap ? overlap.resident.max - overlap.resident.best : 0;
+    if (overlap && room > 0) giving.push({ row, overlap, room });
+  }
+  const room = giving.reduce((sum, entry) => sum + entry.room, 0);
+  const raised = Math.min(room, Math.max(0, wantedBytes));
+  if (raised === 0) return 0;
+  const shares = divideBytes(
+    raised,
+    giving.map((entry) => entry.room),
+  );
+  giving.forEach(({ row, overlap }, i) => {
+    const share = shares[i] ?? 0;
+    const others = row.overlaps.filter((other) => other !== overlap);
+    const taken = divideBytes(
+      share,
+      others.map((other) => other.resident.best - other.resident.min),
+    );
+    overlap.resident = { ...overlap.resident, best: overlap.resident.best + share };
+    spreadBest(row, overlap);
+    others.forEach((other, k) => {
+      other.resident = { ...other.resident, best: other.resident.best - (taken[k] ?? 0) };
+      spreadBest(row, other);
+    });
+  });
+  return raised;
+}

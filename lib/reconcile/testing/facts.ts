@@ -1,0 +1,20 @@
+import type { ArtifactFormat } from '@/lib/formats/define';
+import { nmtDetail } from '@/lib/formats/nmt-detail';
+import { nmtSummary } from '@/lib/formats/nmt-summary';
+import { pmapX } from '@/lib/formats/pmap-x';
+import { smaps } from '@/lib/formats/smaps';
+import { readArtifact } from '@/lib/formats/testing/read-artifact';
+import { addFacts, emptySnapshotFacts, type SnapshotFacts } from '@/lib/model/facts';
+
+const FORMATS: Record<string, ArtifactFormat> = { 'pmap-x': pmapX, smaps, 'nmt-detail': nmtDetail, 'nmt-summary': nmtSummary };
+
+/** Facts of one snapshot, read by the real parsers: [format, text, first line in its document]. */
+export function readFacts(...artifacts: [format: string, text: string | readonly string[], firstLine?: number][]): SnapshotFacts {
+  const facts = emptySnapshotFacts();
+  for (const [id, text, firstLine = 1] of artifacts) {
+    const format = FORMATS[id];
+    if (!format) throw new Error(`No format ${id}`);
+    addFacts(facts, `${id}:${firstLine}`, readArtifact(format, text, {}, firstLine).facts);
+  }
+  return facts;
+}
