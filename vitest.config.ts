@@ -6,6 +6,6 @@ export default defineConfig({
     include: ['{lib,components,app,prisma,bench}/**/*.test.{ts,tsx}'],
     testTimeout: 20_000,
     maxWorkers: 2,
-    globalSetup: ['lib/store/testing/generate.ts'],
+    globalSetup: ['lib/store/testing/generate.ts', 'lib/workers/testing/build.ts'],
   },
 });

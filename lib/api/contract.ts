@@ -38,15 +38,12 @@ export const linkBody = z
 
 const number = (fallback: number, least: number, most: number) => z.coerce.number().int().min(least).max(most).default(fallback);
 
-export const SORTS = ['rss', 'size', 'start', 'kind'] as const;
 export const regionQuery = z.object({
   owner: z.enum(OWNERS).optional(),
   kind: z.enum(REGION_KINDS).optional(),
   minRss: z.coerce.number().int().min(0).optional().describe('bytes, of the region (best)'),
-  sort: z
-    .string()
-    .regex(/^-?(rss|size|start|kind)$/, 'must be rss, size, start or kind, with - in front for descending')
-    .default('-rss'),
+  sort: z.enum(['-rss', 'rss', '-size', 'size', 'start', '-start']).default('-rss'),
+  text: z.string().max(200).optional().describe('found in name, kind, category or start address'),
   limit: number(200, 1, 5_000),
   cursor: z
     .string()

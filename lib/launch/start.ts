@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { formatBytes } from '@/lib/base/bytes';
 import { BadEnvironment, type Environment, readEnvironment } from '@/lib/base/environment';
-import { migrateDatabase } from '@/lib/store/database/migrations';
+import { migrateDatabase } from '@/lib/store/database/migrate';
 import { build } from './build';
 import { checkDataFolder, checkPort } from './checks';
 import { buildIsCurrent } from './fingerprint';

@@ -51,6 +51,8 @@ export interface ArtifactSheet {
   confidence: number;
   because: string;
   complete: boolean;
+  /** A piece of an NMT report without its Total: joins any snapshot, where a whole report is one per snapshot. */
+  fragment: boolean;
   linesUsed: number;
   linesNoise: number;
   /** At most 200 are kept; `warningCount` counts them all. */

@@ -15,6 +15,8 @@ export interface ContentChange {
   documents: DocumentRow[];
   artifacts: ArtifactRow[];
   snapshots: SnapshotRow[];
+  /** Ids of artifacts that are no more: a better parser reads the document otherwise. */
+  removedArtifacts?: string[];
 }
 
 /** Key of a cached analysis: facts of an artifact, or the result for an incident. Gone with its incident. */

@@ -2,6 +2,9 @@ import type { LineRun } from '@/lib/base/line-runs';
 import type { ArtifactSheet } from '@/lib/model/artifact';
 import type { IncidentAnalysis } from '@/lib/model/incident';
 import type { RegionView } from '@/lib/model/region';
+import type { RegionQuery } from '@/lib/reconcile/list-regions';
+
+export type { RegionQuery };
 
 /** Server → worker, over the port of one document. */
 export type ToReader = { chunk: Uint8Array } | { end: true } | { failed: true };
@@ -33,26 +36,9 @@ export interface PackedAnalysis {
   failures: { ruleId: string; message: string }[];
 }
 
-export interface RegionQuery {
-  owner?: string;
-  kind?: string;
-  minRssBytes?: number;
-  sort?: string;
-  limit: number;
-  offset: number;
-}
-
 export interface RegionPage {
   total: number;
   totals: { sizeBytes: number; rssBytes: number };
   regions: RegionView[];
   nextOffset: number | null;
 }
-
-export interface LinesJob {
-  runs: Uint8Array;
-  from: number;
-  to: number;
-}
-
-export type NumberedLine = { line: number; text: string; use: LineRun['use'] };

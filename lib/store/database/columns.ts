@@ -97,6 +97,7 @@ export const artifactColumns = (row: ArtifactRow) => ({
   confidence: row.confidence,
   because: storableText(row.because),
   complete: row.complete,
+  fragment: row.fragment,
   linesUsed: row.linesUsed,
   linesNoise: row.linesNoise,
   warnings: storableJson(row.warnings),

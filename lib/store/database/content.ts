@@ -89,6 +89,7 @@ export async function writeContent(tx: Transaction, incidentId: string, change: 
   }
   for (const some of chunks(snapshots.filter(({ id }) => !oldSnapshots.has(id)))) await tx.snapshot.createMany({ data: some });
 
+  for (const some of chunks(change.removedArtifacts ?? [])) await tx.artifact.deleteMany({ where: { id: { in: some }, incidentId } });
   for (const some of chunks(own(change.artifacts).map(artifactColumns))) {
     await tx.artifact.deleteMany({ where: { id: { in: some.map(({ id }) => id) }, incidentId } });
     await tx.artifact.createMany({ data: some });

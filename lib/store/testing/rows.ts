@@ -47,6 +47,7 @@ export function newArtifact(document: DocumentRow, more: Partial<ArtifactRow> = 
     confidence: 0.9,
     because: '9 of 10 lines are mapping rows',
     complete: true,
+    fragment: false,
     linesUsed: 10,
     linesNoise: 0,
     warnings: [],

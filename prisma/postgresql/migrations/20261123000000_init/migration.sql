@@ -52,6 +52,7 @@ CREATE TABLE "Artifact" (
     "confidence" DOUBLE PRECISION NOT NULL,
     "because" TEXT NOT NULL,
     "complete" BOOLEAN NOT NULL,
+    "fragment" BOOLEAN NOT NULL,
     "linesUsed" INTEGER NOT NULL,
     "linesNoise" INTEGER NOT NULL,
     "warnings" JSONB NOT NULL,

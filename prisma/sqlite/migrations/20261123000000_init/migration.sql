@@ -48,6 +48,7 @@ CREATE TABLE "Artifact" (
     "confidence" REAL NOT NULL,
     "because" TEXT NOT NULL,
     "complete" BOOLEAN NOT NULL,
+    "fragment" BOOLEAN NOT NULL,
     "linesUsed" INTEGER NOT NULL,
     "linesNoise" INTEGER NOT NULL,
     "warnings" JSONB NOT NULL,
