@@ -1,0 +1,147 @@
+'use client';
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
+import { useElementSize } from '@/components/ui/use-element-size';
+import type { CallTree } from '@/lib/model/hot-stacks';
+import { drawIcicle, ROW_HEIGHT, readPalette } from './draw-icicle';
+import { boxAt, heaviestNativeEntry, layoutIcicle, type Move, moveFocus, parentOf } from './icicle-layout';
+
+const MOVES: Record<string, Move> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right', Home: 'root' };
+
+/**
+ * A call tree on a canvas: root on top, left heavy. A click or Enter zooms, Esc goes back up; arrows walk the frames.
+ * It tells which frame is under the pointer or the focus; the parent shows name and figures.
+ */
+export function Icicle({
+  tree,
+  label,
+  tell,
+  zoom,
+  onZoom,
+  onMark,
+}: {
+  tree: CallTree;
+  label: string;
+  /** One line for a frame, for those who hear the page. */
+  tell(node: number): string;
+  zoom: number;
+  onZoom(node: number): void;
+  onMark(node: number | null): void;
+}) {
+  const [setBody, size] = useElementSize<HTMLDivElement>();
+  const body = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [focused, setFocused] = useState<number | null>(null);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const helpId = useId();
+  const layout = useMemo(() => layoutIcicle(tree, size?.width ?? 0, zoom), [tree, size?.width, zoom]);
+  const marked = hovered ?? focused;
+
+  const draw = useCallback(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context || !body.current || !size) return;
+    const ratio = window.devicePixelRatio || 1;
+    const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+    if (element.width !== width || element.height !== height) Object.assign(element, { width, height });
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    drawIcicle(context, { tree, layout, palette: readPalette(element), ...size, scrollTop: body.current.scrollTop, marked });
+  }, [tree, layout, size, marked]);
+
+  useEffect(draw, [draw]);
+
+  // A change of theme repaints: the canvas does not follow the tokens by itself.
+  const redraw = useEffectEvent(() => draw());
+  useEffect(() => {
+    const observer = new MutationObserver(redraw);
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    system.addEventListener('change', redraw);
+    return () => {
+      observer.disconnect();
+      system.removeEventListener('change', redraw);
+    };
+  }, []);
+
+  // It opens where Java enters native code: the root says little.
+  const measured = size !== null;
+  useEffect(() => {
+    if (!measured || !body.current) return;
+    const entry = tree.depth[heaviestNativeEntry(tree)] ?? 0;
+    body.current.scrollTop = Math.max(0, (entry + 1) * ROW_HEIGHT - body.current.clientHeight * 0.6);
+  }, [tree, measured]);
+
+  useEffect(() => onMark(marked), [marked, onMark]);
+
+  const focus = (node: number) => {
+    setFocused(node);
+    const box = layout.boxes.find((candidate) => candidate.node === node);
+    const view = body.current;
+    if (!box || !view) return;
+    const top = box.depth * ROW_HEIGHT;
+    if (top < view.scrollTop) view.scrollTop = top;
+    else if (top + ROW_HEIGHT > view.scrollTop + view.clientHeight) view.scrollTop = top + ROW_HEIGHT - view.clientHeight;
+  };
+
+  function onKeyDown(event: KeyboardEvent) {
+    const at = focused ?? zoom;
+    const move = MOVES[event.key];
+    if (move) {
+      const next = moveFocus(tree, at, move);
+      // Frames too narrow to draw cannot hold the focus.
+      if (layout.boxes.some((box) => box.node === next)) focus(next);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      onZoom(at);
+    } else if (event.key === 'Escape' && zoom !== 0) {
+      onZoom(parentOf(tree, zoom) ?? 0);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  const at = (event: MouseEvent<HTMLElement>) => {
+    const view = body.current;
+    if (!view) return null;
+    const area = view.getBoundingClientRect();
+    return boxAt(layout, event.clientX - area.left, event.clientY - area.top + view.scrollTop, ROW_HEIGHT)?.node ?? null;
+  };
+
+  return (
+    <div
+      ref={(element) => {
+        body.current = element;
+        setBody(element);
+      }}
+      className="pane-body"
+      onScroll={draw}
+    >
+      <div style={{ height: Math.max(layout.rows * ROW_HEIGHT, size?.height ?? 0) }}>
+        <canvas
+          ref={canvas}
+          role="application"
+          aria-label={label}
+          aria-describedby={helpId}
+          tabIndex={0}
+          className="sticky top-0 block w-full cursor-pointer focus-visible:outline-offset-[-2px]"
+          style={{ height: size?.height ?? 0 }}
+          onKeyDown={onKeyDown}
+          onFocus={(event) => {
+            if (event.currentTarget.matches(':focus-visible') && focused === null) focus(heaviestNativeEntry(tree));
+          }}
+          onBlur={() => setFocused(null)}
+          onMouseMove={(event) => setHovered(at(event))}
+          onMouseLeave={() => setHovered(null)}
+          onClick={(event) => {
+            const node = at(event);
+            if (node !== null) onZoom(node === zoom ? (parentOf(tree, node) ?? 0) : node);
+          }}
+        />
+      </div>
+      <span id={helpId} className="sr-only">
+        Arrow keys walk the frames, Enter zooms, Escape goes back up. The same frames are listed as a table.
+      </span>
+      <span className="sr-only" role="status">
+        {focused === null ? '' : tell(focused)}
+      </span>
+    </div>
+  );
+}

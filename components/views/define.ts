@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import type { LineRef } from '@/lib/model/artifact';
+import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import type { SnapshotAnalysis } from '@/lib/model/incident';
+import type { Fields, StateOf } from '@/lib/view-state/query';
+
+/** What a view must have to draw anything. */
+export type ViewNeed = 'memory-map' | 'profile';
+
+/** What every view is given: the snapshot looked at, and the profiles of the incident, those of the snapshot first. */
+export interface ViewData {
+  analysis: SnapshotAnalysis | null;
+  profiles: ProfileSummary[];
+  /** "107870", or "PID" where unknown. */
+  pid: string;
+}
+
+export interface ViewProps<F extends Fields = Fields> {
+  data: ViewData;
+  state: StateOf<F>;
+  onState(patch: Partial<StateOf<F>>, history?: 'push' | 'replace'): void;
+  /** Start address of the selected region; the same in every view. */
+  region: string | null;
+  onRegion(region: string | null): void;
+  /** Opens the lines that a figure came from. */
+  onLines(lines: LineRef, text: string): void;
+}
+
+/** What a pane says when it has nothing to show: what is missing, why it matters, how to get it and what that costs. */
+export interface Emptiness {
+  missing: string;
+  why: string;
+  /** `PID` is replaced. */
+  command: string;
+  risk: string;
+}
+
+/** A view: a pane of the workspace. It draws what it is given and owns neither data nor URL. */
+export interface View<F extends Fields> {
+  id: string;
+  title: string;
+  needs: readonly ViewNeed[];
+  empty: Emptiness;
+  fields: F;
+  Pane(props: ViewProps<F>): ReactNode;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds views of any fields; each Pane gets the state of its own
+export type AnyView = View<any>;
+
+export const defineView = <F extends Fields>(view: View<F>): View<F> => view;
+
+export function hasNeed(data: ViewData, need: ViewNeed): boolean {
+  return need === 'memory-map' ? data.analysis?.tree != null : data.profiles.length > 0;
+}

@@ -1,0 +1,63 @@
+'use client';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef } from 'react';
+import { shortFrameName } from '@/components/charts/frame-name';
+import { useRowHeight } from '@/components/ui/use-row-height';
+import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import { describeNode } from './select';
+
+const INDENT = 8;
+/** Deeper frames stay at this indent, so that their names stay in sight; the depth is told beside them. */
+const DEEPEST = 20;
+
+/** The icicle's twin: the call tree, one frame a row, depth first, heaviest first. */
+export function CallTreeTable({ profile }: { profile: ProfileSummary }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight();
+  const virtual = useVirtualizer({
+    count: profile.tree.frame.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    initialRect: { width: 400, height: 240 },
+  });
+  const items = virtual.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable with the keyboard
+    <section ref={scroller} className="pane-body" tabIndex={0} aria-label="Call tree as a table">
+      <table className="rows table-fixed" aria-rowcount={profile.tree.frame.length + 1}>
+        <thead>
+          <tr>
+            <th scope="col" className="num w-[60px]">
+              Total
+            </th>
+            <th scope="col" className="num w-[70px]">
+              Self
+            </th>
+            <th scope="col">Frame</th>
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 ? <tr aria-hidden="true" style={{ height: before }} /> : null}
+          {items.map(({ index }) => {
+            const figures = describeNode(profile, index);
+            const depth = profile.tree.depth[index] ?? 0;
+            return (
+              <tr key={index} aria-rowindex={index + 2}>
+                <td className="num">{figures.totalShare}</td>
+                <td className="num">{figures.self}</td>
+                <td className="truncate" style={{ paddingLeft: 6 + Math.min(depth, DEEPEST) * INDENT }} title={figures.name}>
+                  <span className="text-ink3">{depth} </span>
+                  {shortFrameName(figures.name)}
+                </td>
+              </tr>
+            );
+          })}
+          {after > 0 ? <tr aria-hidden="true" style={{ height: after }} /> : null}
+        </tbody>
+      </table>
+    </section>
+  );
+}
