@@ -45,7 +45,7 @@ export const NATIVE_LIBRARIES: readonly NativeLibrary[] = [
       },
     ],
   },
-  { name: 'zstd', frames: /^ZSTD_|zstd_jni|\bluben[./]zstd\b|\blibzstd/i, histogram: 'luben.zstd', objects: [] },
+  { name: 'zstd', frames: /^ZSTD_|^Java_com_github_luben_zstd_|\bluben[./]zstd\b|\blibzstd/, histogram: 'luben.zstd', objects: [] },
   { name: 'snappy', frames: /snappy/i, histogram: '[Ss]nappy', objects: [] },
   { name: 'lz4', frames: /^LZ4_|\bjpountz[./]lz4\b|\bliblz4/, histogram: 'jpountz.lz4', objects: [] },
   { name: 'brotli', frames: /^Brotli(?:En|De)coder|\blibbrotli|[./]brotli(?:4j)?[./]/i, histogram: '[Bb]rotli', objects: [] },

@@ -7,7 +7,7 @@ import { findFloor, type LedgerWithNmt } from './floor';
 import { describeGrowth } from './growth';
 import { withNmt } from './run';
 import { nameProfile } from './stack-lines';
-import { findCut, listOf } from './words';
+import { findCut, formatPart, listOf } from './words';
 
 /** A snapshot as the verdict sees it, in the order of time. */
 export interface VerdictSnapshot {
@@ -82,7 +82,7 @@ function draftWithNmt(
     const { use, name } = candidate;
     sentences.push(
       use.profile.kind === 'allocation'
-        ? `In the ${nameProfile(use.profile)} ${formatShare(use.share, 1)} goes to **${name}**.`
+        ? `In the ${nameProfile(use.profile)} ${formatPart(use.share)} goes to **${name}**.`
         : `Candidate${direct ? ' for the memory outside NMT' : ''}: **${name}**, seen in a profile that shows time, not memory.`,
     );
   }

@@ -1,4 +1,4 @@
-import { formatCount } from '@/lib/base/bytes';
+import { formatCount, formatShare } from '@/lib/base/bytes';
 
 /** (9, "row") → "9 rows"; (1, "row") → "1 row"; (2, "process", "processes"). */
 export function countOf(count: number, one: string, many = `${one}s`): string {
@@ -28,4 +28,9 @@ export function findCut(command: string | null | undefined): string | null {
     if (/^(?:head|tail|grep|egrep|fgrep|awk|less|more)\b/.test(text)) return text;
   }
   return null;
+}
+
+/** A share, 0..1, that does not round to the whole: 0.9995 → "99.9 %", 0.079 → "7.9 %". */
+export function formatPart(share: number): string {
+  return share > 0.99 && share < 1 ? `${(Math.floor(share * 1000) / 10).toFixed(1)} %` : formatShare(share, 1);
 }

@@ -10,7 +10,7 @@ const NOTES_CITED = 5;
 export default defineRule({
   id: 'PN-05',
   title: 'merged boundaries',
-  needs: ['reconciliation'],
+  needs: ['reconciliation', 'ledger-with-nmt'],
   advice:
     'Take a memory map and an NMT report of the same process: pmap -X {pid} > pmap.txt; jcmd {pid} VM.native_memory detail > nmt.txt.',
   falsePositives: [],

@@ -1,9 +1,8 @@
-import { formatShare } from '@/lib/base/bytes';
 import { defineRule } from '../define';
 import { shortName } from '../java-frame';
 import { ACTIVE_SHARE, findLibraryUse, type LibraryUse } from '../library-use';
 import { citeFrame, nameProfile } from '../stack-lines';
-import { listOf } from '../words';
+import { formatPart, listOf } from '../words';
 
 export default defineRule({
   id: 'PR-01',
@@ -39,5 +38,5 @@ export default defineRule({
 function sayUse(use: LibraryUse): string {
   const owner = use.owners[0];
   const of = use.profile.kind === 'allocation' ? 'of the memory sampled' : use.profile.kind === 'time' ? 'of CPU time' : 'of the weight';
-  return `${use.library.name} has ${formatShare(use.share, 1)} ${of} in the ${nameProfile(use.profile)}${owner ? `, called from ${shortName(owner.method)}` : ''}`;
+  return `${use.library.name} has ${formatPart(use.share)} ${of} in the ${nameProfile(use.profile)}${owner ? `, called from ${shortName(owner.method)}` : ''}`;
 }

@@ -1,10 +1,10 @@
-import { formatBytes, formatKib, formatShare, GIB } from '@/lib/base/bytes';
+import { formatBytes, formatKib, GIB } from '@/lib/base/bytes';
 import { findCandidate } from '../candidate';
 import { defineRule } from '../define';
 import { findFloor, heapBytesOf } from '../floor';
 import { countObjects } from '../next-steps';
 import { citeFrame, nameProfile } from '../stack-lines';
-import { formatAbout } from '../words';
+import { formatAbout, formatPart } from '../words';
 
 const GAP_BYTES = GIB;
 
@@ -24,7 +24,7 @@ export default defineRule({
     const { use, owner } = candidate;
     const unit = owner.object;
     const count = unit ? formatAbout(floor.bestBytes / unit.unitBytes) : null;
-    const share = `${formatShare(use.share, 1)} of the ${nameProfile(use.profile)}`;
+    const share = `${formatPart(use.share)} of the ${nameProfile(use.profile)}`;
     const timed = use.profile.kind !== 'allocation';
     const prediction =
       unit && count

@@ -1,7 +1,7 @@
-import { formatShare } from '@/lib/base/bytes';
 import { findCandidate } from '../candidate';
 import { defineRule } from '../define';
 import { citeFrame, nameProfile } from '../stack-lines';
+import { formatPart } from '../words';
 
 export default defineRule({
   id: 'PR-04',
@@ -25,7 +25,7 @@ export default defineRule({
         title: outside
           ? `Two problems, not one: ${library} cannot appear under ${category}`
           : `${library} cannot be what ${category} shows`,
-        summary: `The suspect of the profile is ${candidate.name} (${formatShare(candidate.use.share, 1)} of the ${nameProfile(candidate.use.profile)}). ${library}'s malloc is invisible to NMT, so the memory that NMT counts under ${category} belongs to somebody else${outside ? ', and the memory outside NMT is a matter of its own' : ': the suspect is wrong, or is not the problem seen here'}.`,
+        summary: `The suspect of the profile is ${candidate.name} (${formatPart(candidate.use.share)} of the ${nameProfile(candidate.use.profile)}). ${library}'s malloc is invisible to NMT, so the memory that NMT counts under ${category} belongs to somebody else${outside ? ', and the memory outside NMT is a matter of its own' : ': the suspect is wrong, or is not the problem seen here'}.`,
         explanation:
           'NMT counts malloc calls of the JVM and of Unsafe. A native library calls the malloc of the C library itself and is not counted anywhere. One cause can therefore not explain both figures.',
         evidence: [...direct.evidence, ...citeFrame(candidate.use.profile, candidate.owner.entry, profiles, `${library} stack`)],

@@ -1,10 +1,10 @@
-import { formatShare } from '@/lib/base/bytes';
 import type { Sourced } from '@/lib/model/facts';
 import type { Confidence } from '@/lib/model/finding';
 import type { MemoryMap } from '@/lib/model/memory-map';
 import { defineRule } from '../define';
 import { citeLines } from '../evidence';
 import { citeFrame, nameProfile } from '../stack-lines';
+import { formatPart } from '../words';
 import { matchSignatures, type SignatureMatch } from './match';
 import type { Signature, Version } from './signatures';
 
@@ -61,7 +61,7 @@ function lower(confidence: Confidence): Confidence {
 }
 
 function sayStacks(match: SignatureMatch): string {
-  return `${match.frame} below ${match.signature.place} has ${formatShare(match.share, 1)} of the ${nameProfile(match.profile)}`;
+  return `${match.frame} below ${match.signature.place} has ${formatPart(match.share)} of the ${nameProfile(match.profile)}`;
 }
 
 /** A library mapped into the process names its version: JDK 8 and before map the jars they read. */
