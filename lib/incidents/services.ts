@@ -56,11 +56,13 @@ function sweepRegularly(opened: Services): void {
 
 /** Removes empty incidents older than an hour, and bytes that no document refers to. */
 export async function sweep({ database, blobs, gate, now }: Services): Promise<void> {
-  await database.sweepEmptyIncidents(new Date(now().getTime() - HOUR_MS));
-  for await (const page of blobs.list()) {
+  // Bytes of the last hour may belong to an upload that is still under way.
+  const before = new Date(now().getTime() - HOUR_MS);
+  await database.sweepEmptyIncidents(before);
+  for await (const page of blobs.list(before)) {
     await gate(async () => {
       const referenced = await database.referencedBlobs(page);
-      for (const sha256 of page) if (!referenced.has(sha256)) await blobs.remove(sha256);
+      for (const sha256 of page) if (!referenced.has(sha256)) await blobs.remove(sha256, before);
     });
   }
 }

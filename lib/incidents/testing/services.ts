@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readEnvironment } from '@/lib/base/environment';
-import { type IncomingIncident } from '../ingest';
+import type { IncomingIncident } from '../ingest';
 import { openServices, type Services } from '../services';
 
 const ROOT = path.join(import.meta.dirname, '../../..');

@@ -35,6 +35,7 @@ export async function beginBlob(places: Places): Promise<BlobWriter> {
   })();
   flushed.catch(() => undefined); // The write or commit that waits tells.
   let state: 'open' | 'committing' | 'done' = 'open';
+  let committed: string | null = null;
 
   const discard = async () => {
     state = 'done';
@@ -61,6 +62,7 @@ export async function beginBlob(places: Places): Promise<BlobWriter> {
     },
 
     async commit(sha256) {
+      if (committed === sha256) return;
       if (state !== 'open') throw new Error('The blob is closed.');
       const place = blobPath(places, sha256);
       state = 'committing';
@@ -71,6 +73,7 @@ export async function beginBlob(places: Places): Promise<BlobWriter> {
         await file.close();
         await settle(temporary, place);
         await syncFolder(path.dirname(place));
+        committed = sha256;
       } catch (error) {
         throw writeProblem(error);
       } finally {
