@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /**
  * Where things lie under the root of the blobs:
- * `blobs/ab/abcd….gz` whole and durable · `tmp/<host>.<pid>.<random>/` what is being written · `removing/abcd….gz` what is being removed.
+ * `blobs/ab/abcd….gz` whole and durable · `tmp/<host>.<pid>.<random>/` what is being written · `removing/abcd….<host>.<pid>.<n>` what is being removed.
  */
 export interface Places {
   blobs: string;
@@ -17,22 +17,34 @@ export function placesIn(root: string): Places {
   return { blobs: path.join(root, 'blobs'), tmp: path.join(root, 'tmp'), removing: path.join(root, 'removing') };
 }
 
+// Dots separate the parts of the names below.
+const HOST = hostname().replace(/[^A-Za-z0-9-]/g, '-');
+
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** The hash is a part of a path: anything but 64 lower-case hex digits is our own mistake and throws. */
-export function blobName(sha256: string): string {
-  if (!SHA256.test(sha256)) throw new Error('A blob is named by 64 lower-case hexadecimal digits.');
-  return `${sha256}.gz`;
-}
-
+/** The hash is a part of the path: anything but 64 lower-case hex digits is our own mistake and throws. */
 export function blobPath(places: Places, sha256: string): string {
-  return path.join(places.blobs, sha256.slice(0, 2), blobName(sha256));
+  if (!SHA256.test(sha256)) throw new Error('A blob is named by 64 lower-case hexadecimal digits.');
+  return path.join(places.blobs, sha256.slice(0, 2), `${sha256}.gz`);
 }
 
 /** "<64 hex>.gz" → the hash; null for any other file that somebody put there. */
 export function hashOf(name: string): string | null {
   const sha256 = name.replace(/\.gz$/, '');
   return sha256 !== name && SHA256.test(sha256) ? sha256 : null;
+}
+
+let removals = 0;
+
+/** A place of its own for every removal: two at once must not judge each other's file. */
+export function asidePath(places: Places, sha256: string): string {
+  return path.join(places.removing, `${sha256}.${HOST}.${process.pid}.${++removals}`);
+}
+
+/** "<64 hex>.node-7.4711.3" → the hash. */
+export function hashOfAside(name: string): string | null {
+  const [sha256 = ''] = name.split('.');
+  return SHA256.test(sha256) ? sha256 : null;
 }
 
 /** Two tries of `work`, the second after making the folder that the first did not find. */
@@ -46,9 +58,6 @@ export async function inFolder<T>(folder: string, work: () => Promise<T>): Promi
     return work();
   }
 }
-
-// Dots separate the parts of a temporary folder's name.
-const HOST = hostname().replace(/[^A-Za-z0-9-]/g, '-');
 
 /** A private folder (mode 0700) with a name nobody can guess, that tells whose it is. */
 export function makeTemporary(places: Places): Promise<string> {

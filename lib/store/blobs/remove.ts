@@ -1,6 +1,6 @@
 import { chmod, link, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { blobName, blobPath, fileSystemNow, hashOf, inFolder, isCode, isOwnerAlive, type Places, syncFolder } from './places';
+import { asidePath, blobPath, fileSystemNow, hashOf, hashOfAside, inFolder, isCode, isOwnerAlive, type Places, syncFolder } from './places';
 import { LEASE_MS } from './write';
 
 /**
@@ -9,7 +9,7 @@ import { LEASE_MS } from './write';
  */
 export async function removeBlob(places: Places, sha256: string, before?: Date): Promise<void> {
   const place = blobPath(places, sha256);
-  const aside = path.join(places.removing, blobName(sha256));
+  const aside = asidePath(places, sha256);
   try {
     // A missing place and a missing folder look the same; the second try tells.
     await inFolder(places.removing, () => rename(place, aside));
@@ -50,7 +50,7 @@ export async function* listBlobs(places: Places, before?: Date): AsyncGenerator<
 /** Removes what crashed writers left and puts back what a crashed removal had moved aside. Answers how many of the former. */
 export async function sweepTemporary(places: Places): Promise<number> {
   for (const name of await namesIn(places.removing)) {
-    const sha256 = hashOf(name);
+    const sha256 = hashOfAside(name);
     if (!sha256) continue;
     const place = blobPath(places, sha256);
     try {

@@ -37,7 +37,7 @@ export async function retryBusy<T>(work: () => Promise<T>): Promise<T> {
   return work();
 }
 
-/** All or nothing; the first statement of `work` must write (sqlite.ts says why). On SQLite one transaction runs at a time, so it may have to wait for its turn: `maxWait`. */
+/** All or nothing; the first statement of `work` must write (sqlite.ts says why). */
 export function inTransaction<T>(client: Client, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return retryBusy(() => client.$transaction(work, { maxWait: 30_000, timeout: 60_000 }));
+  return retryBusy(() => client.$transaction(work));
 }

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { createClient } from '@libsql/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { at, content, newDocument, newIncident } from '../testing/rows';
-import { openDatabase } from './open';
+import { migrateDatabase } from './migrate';
+import { createClient as connect, databaseOver, openDatabase } from './open';
+import { sqliteAdapter } from './sqlite';
 
 const migrationsRoot = path.resolve(import.meta.dirname, '../../../prisma');
 let folder: string;
@@ -79,6 +81,26 @@ test('a lock held by another connection is waited for, and a transaction that co
   await other.execute('COMMIT');
   other.close();
   expect(await database.updateIncident(incident.id, { title: 'x' }, null, at(2))).toMatchObject({ title: 'x', revision: 3 });
+  await database.close();
+});
+
+test('whoever comes while a long transaction runs waits for its turn', { timeout: 60_000 }, async () => {
+  await migrateDatabase({ url, migrationsRoot });
+  const client = await connect('sqlite', sqliteAdapter(file));
+  const database = databaseOver(client);
+  const [incident, other] = [newIncident(), newIncident()];
+  await database.createIncident(incident, content(), [], at(0));
+  const long = client.$transaction(async (tx) => {
+    await tx.incident.update({ where: { id: incident.id }, data: { title: 'Slow' } });
+    await new Promise((resolve) => setTimeout(resolve, 2_500)); // Prisma would give up after 2,000.
+  });
+  const [loaded, again, created] = await Promise.all([
+    database.loadIncident(incident.id),
+    database.loadIncident(incident.id),
+    database.createIncident(other, content(), [], at(0)),
+    long,
+  ]);
+  expect([loaded?.incident.title, again?.incident.title, created.id]).toEqual(['Slow', 'Slow', other.id]);
   await database.close();
 });
 

@@ -40,15 +40,21 @@ async function open(place: DatabasePlace, onClose: () => void): Promise<Database
   return databaseOver(await createClient(dialect, sqliteAdapter(sqlitePath(place.url))), onClose);
 }
 
+/**
+ * SQLite runs one transaction at a time, and the others wait for their turn; Prisma gives up after two seconds unless told. Ours take
+ * milliseconds, the largest (thousands of artifacts) a few seconds.
+ */
+const transactionOptions = { maxWait: 30_000, timeout: 60_000 };
+
 /** The generated client of a dialect, over an adapter that the caller chose. */
 export async function createClient(dialect: Dialect, adapter: SqlDriverAdapterFactory): Promise<Client> {
   if (dialect === 'postgresql') {
     const { PrismaClient } = await import('./generated/postgresql/client');
     // The two clients are made from one schema; the SQLite one is the narrower type. The contract tests run on both.
-    return new PrismaClient({ adapter }) as unknown as Client;
+    return new PrismaClient({ adapter, transactionOptions }) as unknown as Client;
   }
   const { PrismaClient } = await import('./generated/sqlite/client');
-  return new PrismaClient({ adapter });
+  return new PrismaClient({ adapter, transactionOptions });
 }
 
 /** The house's view of a client. */
