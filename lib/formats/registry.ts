@@ -1,9 +1,14 @@
+import { asyncProfilerText } from './async-profiler-text';
 import type { ArtifactFormat } from './define';
+import { folded } from './folded';
+import { gdbRange } from './gdb-range';
+import { nmtDetail } from './nmt-detail';
+import { nmtSummary } from './nmt-summary';
 import { pmapX } from './pmap-x';
 import { smaps } from './smaps';
 
 /** Every format that is read, most specific first: where two fit equally well, the earlier wins. One line each. */
-export const formats: readonly ArtifactFormat[] = [smaps, pmapX];
+export const formats: readonly ArtifactFormat[] = [nmtDetail, nmtSummary, asyncProfilerText, smaps, pmapX, folded, gdbRange];
 
 export function findFormat(id: string): ArtifactFormat | undefined {
   return formats.find((format) => format.id === id);

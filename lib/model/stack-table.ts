@@ -1,0 +1,58 @@
+import type { Frame, FrameType, ProfileStack } from './profile';
+
+/** A copy that does not keep the line (or the chunk of a gigabyte) alive from which it was cut. */
+const detach = (text: string): string => text.split('').join('');
+
+/** Gathers frames and stacks while a profile is read: every distinct frame and stack once, weights summed. Memory is O(distinct stacks). */
+export class StackTable {
+  readonly frames: Frame[] = [];
+  readonly stacks: ProfileStack[] = [];
+  readonly #idsByType = new Map<FrameType, Map<string, number>>();
+  /** Hash of the frames → the newest stack with it; `#older` chains to the one before (-1: none). */
+  readonly #newestByHash = new Map<number, number>();
+  readonly #older: number[] = [];
+
+  /** Index of the frame with this name and type. */
+  frame(name: string, type: FrameType): number {
+    let ids = this.#idsByType.get(type);
+    if (!ids) {
+      ids = new Map();
+      this.#idsByType.set(type, ids);
+    }
+    const known = ids.get(name);
+    if (known !== undefined) return known;
+    const own = detach(name);
+    ids.set(own, this.frames.length);
+    return this.frames.push({ name: own, type }) - 1;
+  }
+
+  /** Adds a stack of its own, even where an equal one is there (traces that are cut are not known to be equal). */
+  append(stack: ProfileStack): void {
+    this.stacks.push(stack);
+    this.#older.push(-1);
+  }
+
+  /** Adds the weight to the stack with these frames (root first), or makes one; its lines then span every line it was read from. */
+  merge(frames: readonly number[], weight: number, line: number): void {
+    let hash = frames.length;
+    for (const frame of frames) hash = (Math.imul(hash, 0x01000193) ^ frame) | 0;
+    const newest = this.#newestByHash.get(hash) ?? -1;
+    for (let at = newest; at !== -1; at = this.#older[at] ?? -1) {
+      const stack = this.stacks[at];
+      if (stack && sameFrames(stack.frames, frames)) {
+        stack.weight += weight;
+        stack.lastLine = line;
+        return;
+      }
+    }
+    this.#newestByHash.set(hash, this.stacks.length);
+    this.#older.push(newest);
+    this.stacks.push({ frames: frames.slice(), weight, samples: null, firstLine: line, lastLine: line, cut: false });
+  }
+}
+
+function sameFrames(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = a.length - 1; i >= 0; i--) if (a[i] !== b[i]) return false;
+  return true;
+}
