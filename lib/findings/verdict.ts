@@ -2,7 +2,7 @@ import { formatBytes, formatCount, formatKib, formatShare } from '@/lib/base/byt
 import type { Finding, Verdict } from '@/lib/model/finding';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Ledger, Reconciliation } from '@/lib/model/ledger';
-import { findCandidate } from './candidate';
+import { type Candidate, findCandidate } from './candidate';
 import { findFloor, type LedgerWithNmt } from './floor';
 import { describeGrowth } from './growth';
 import { withNmt } from './run';
@@ -77,13 +77,13 @@ function draftWithNmt(
         ...sayPlace(snapshot, findings),
       ];
   if (direct) sentences.push(`There are two problems: this memory, and **${direct.title}**, which NMT does count.`);
-  const candidate = has(findings, 'PR-03') ? findCandidate(profiles) : null;
+  const candidate = findNamed(find(findings, 'PR-03'), profiles);
   if (candidate) {
     const { use, name } = candidate;
     sentences.push(
       use.profile.kind === 'allocation'
         ? `In the ${nameProfile(use.profile)} ${formatPart(use.share)} goes to **${name}**.`
-        : `Candidate${direct ? ' for the memory outside NMT' : ''}: **${name}**, seen in a profile that shows time, not memory.`,
+        : `Candidate${direct ? ' for the memory outside NMT' : ''}: **${name}**, seen in a profile that ${use.profile.kind === 'time' ? 'shows time, not memory' : 'does not say what it counts'}.`,
     );
   }
   return {
@@ -113,14 +113,18 @@ function draftAccounted(
     if (direct) sentences.push(`NMT counts **${direct.title}**.`);
     return { sentences, certainty: 'Not proven: the listing is cut.' };
   }
-  const sentences = [`The JVM accounts for all but **${formatBytes(floor.bestBytes)}** of ${rss}.`];
+  const sentences = [
+    floor.bestBytes > 0
+      ? `The JVM accounts for all but **${formatBytes(floor.bestBytes)}** of ${rss}.`
+      : `The JVM accounts for all of its **${rss}**.`,
+  ];
   const files = find(findings, 'PM-09');
-  if (files) sentences.push(`**${files.title}**, page cache that the kernel can drop.`);
+  if (files) sentences.push(`**${files.title}**: page cache, which the kernel drops where it is clean.`);
   if (direct) sentences.push(`NMT counts **${direct.title}**.`);
   const growth = describeGrowth(snapshots);
   if (growth) sentences.push(growth);
   const alarming = findings.some((finding) => finding.severity === 'critical' || finding.severity === 'high');
-  if (!alarming && !growth) sentences.push('Nothing to chase.');
+  if (!alarming && !growth && !direct) sentences.push('Nothing to chase.');
   return { sentences, certainty: null };
 }
 
@@ -170,12 +174,19 @@ function draftWithoutMap(snapshots: readonly VerdictSnapshot[], findings: readon
   };
 }
 
+/** The candidate that rule PR-03 named, from the profiles it cites. */
+function findNamed(finding: Finding | undefined, profiles: readonly ProfileSummary[]): Candidate | null {
+  const cited = new Set(finding?.evidence.map((one) => one.artifactId));
+  return finding ? findCandidate(profiles.filter((profile) => cited.has(profile.artifactId))) : null;
+}
+
 /** "The paste was cut by head -n 10, so 19.77 GiB of rows cannot be named" */
 function sayCut(snapshot: VerdictSnapshot): string {
   const map = snapshot.reconciliation?.map;
-  const hidden = formatBytes(map?.hiddenRssBytes ?? 0);
+  if (!map || map.hiddenRssBytes === 0) return 'The listing is not whole, and no total says how much is missing';
+  const hidden = formatBytes(map.hiddenRssBytes);
   const cut = findCut(snapshot.mapCommand);
-  return `The ${cut ? `paste was cut by ${cut}` : `listing shows ${formatCount(map?.rowCount ?? 0)} rows only`}, so **${hidden} of rows cannot be named**`;
+  return `The ${cut ? `paste was cut by ${cut}` : `listing shows ${formatCount(map.rowCount)} rows only`}, so **${hidden} of rows cannot be named**`;
 }
 
 /** Where the unexplained memory sits, as far as shapes tell. */

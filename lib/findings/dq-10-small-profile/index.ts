@@ -33,7 +33,7 @@ export default defineRule({
             one.artifactId === summary.artifactId && one.value.event === summary.event && one.value.stacks.some((stack) => stack.cut),
         )
       )
-        doubts.push('stacks are cut: frames nearest to the root are missing');
+        doubts.push('stacks are cut: frames are missing');
       if (doubts.length > 0) weak.push({ summary, doubts });
     }
     const first = weak[0];

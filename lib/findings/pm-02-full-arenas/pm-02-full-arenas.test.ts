@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { exactly } from '@/lib/base/bounds';
 import { MIB } from '@/lib/base/bytes';
 import { ask, ledgerOf, onlyFinding, reconciliationOf, regionOf } from '../testing/build';
 import rule from '.';
@@ -23,6 +24,14 @@ test('fewer, emptier or smaller heaps are not', () => {
   expect(ask(rule, facts({ count: 7 }))).toBe('clear');
   expect(ask(rule, facts({ residentBytes: 8 * 57.5 * MIB }))).toBe('clear');
   expect(ask(rule, facts({ medianWritableBytes: 31 * MIB }))).toBe('clear');
+});
+
+test('full of what NMT knows is no alarm', () => {
+  const full = facts({});
+  const mallocSide = { anonymousBytes: exactly(500 * MIB), nmtMallocBytes: 400 * MIB };
+  const finding = onlyFinding(rule, { ...full, reconciliation: { ...full.reconciliation, mallocSide } });
+  expect(finding.severity).toBe('info');
+  expect(finding.summary).toContain('which explains it');
 });
 
 test('a cut listing cannot show them: not checked, with the command that can', () => {

@@ -4,8 +4,8 @@ import { citeLargest } from '../evidence';
 import { countOf, listOf } from '../words';
 
 const SHARE = 0.25;
-// Code and class data of the program itself: /usr/lib/libz.so.1.2.13, …/server/classes.jsa, …/lib/modules
-const PROGRAM = /\.so(?:$|[.\s])|\.jsa\b|\/lib\/modules$|^\/?memfd:java_heap/;
+// Code and class data of the program itself: /usr/lib/libz.so.1.2.13, …/server/classes.jsa, …/lib/modules (pmap -x prints base names)
+const PROGRAM = /\.so(?:$|[.\s])|\.jsa\b|(?:^|\/)modules$|^\/?memfd:java_heap/;
 const FILES_NAMED = 3;
 
 export default defineRule({

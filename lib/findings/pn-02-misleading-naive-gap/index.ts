@@ -36,7 +36,7 @@ export default defineRule({
         severity: 'info',
         confidence: 'certain',
         title: 'RSS minus committed hides it',
-        summary: `It says ${formatBytes(ledger.naiveGapBytes)}, ${times}. Of the ${heap?.committedBytes ? `${formatBytes(heap.committedBytes)} ` : ''}heap, ${range} was never touched, and that untouched memory masks the gap.`,
+        summary: `It says ${formatBytes(ledger.naiveGapBytes)}, ${times}. Of the ${heap?.committedBytes ? `${formatBytes(heap.committedBytes)} ` : ''}heap, ${range} are not resident, and memory that is promised but untouched masks the gap.`,
         explanation: `Committed memory is promised, not used: pages become resident when they are first touched. The ${formatKib(ledger.nmt.committedBytes)} KiB that NMT has committed are ${formatShare(ledger.nmt.committedBytes, ledger.rssBytes)} of RSS, but not all of them are in RAM, so subtracting them subtracts memory that is not there.`,
         evidence: [
           ...citeRef(ledger.rssLines, 'RSS'),

@@ -14,7 +14,7 @@ test('says what the naive gap says, and how far it is off', () => {
   const finding = onlyFinding(rule, facts(1_000_000, 1.5 * GIB_KIB));
   expect(finding).toMatchObject({ severity: 'info', confidence: 'certain', title: 'RSS minus committed hides it' });
   expect(finding.summary).toBe(
-    'It says 97.7 MiB, 10.0 times too small. Of the 2.00 GiB heap, 1.50 GiB was never touched, and that untouched memory masks the gap.',
+    'It says 97.7 MiB, 10.0 times too small. Of the 2.00 GiB heap, 1.50 GiB are not resident, and memory that is promised but untouched masks the gap.',
   );
 });
 

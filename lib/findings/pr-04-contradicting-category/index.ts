@@ -15,7 +15,7 @@ export default defineRule({
     const direct = findings.find((finding) => finding.ruleId === 'NM-01');
     const candidate = direct && findCandidate(summaries);
     if (!direct || !candidate) return [];
-    const category = /under (\w+)/.exec(direct.title)?.[1] ?? 'that category';
+    const category = direct.evidence[0]?.text ?? 'that category';
     const library = candidate.use.library.name;
     const outside = findings.some((finding) => finding.ruleId === 'PN-01');
     return [
