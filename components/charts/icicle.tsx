@@ -115,6 +115,7 @@ export function Icicle({
       onScroll={draw}
     >
       <div style={{ height: Math.max(layout.rows * ROW_HEIGHT, size?.height ?? 0) }}>
+        {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a canvas that takes arrow keys is an application; the tables hold the same figures */}
         <canvas
           ref={canvas}
           role="application"

@@ -36,6 +36,7 @@ const NMT_ROLES: Record<string, MemoryRole> = {
 };
 
 export function roleOf(bucket: Bucket): MemoryRole {
+  if (bucket.key === 'stack-untracked') return 'stack';
   switch (bucket.kind) {
     case 'nmt':
       return NMT_ROLES[bucket.key] ?? 'meta';
@@ -43,9 +44,8 @@ export function roleOf(bucket: Bucket): MemoryRole {
       return 'malloc';
     case 'file':
     case 'shared':
-      return 'file';
     case 'kernel':
-      return bucket.key === 'stack-untracked' ? 'stack' : 'file';
+      return 'file';
     case 'unexplained':
       return 'unexplained';
     case 'not-shown':
@@ -62,7 +62,12 @@ export function selectLedgerRows(ledger: Ledger, tree: MemoryNode | null): Ledge
   const add = (role: MemoryRole, bucket: Bucket, residentBytes: Bounds) => {
     const row = rows.get(role) ?? { role, label: ROLE_WORDS[role], residentBytes: ZERO_BOUNDS, committedBytes: null, buckets: [] };
     const committedBytes = bucket.committedBytes === null ? row.committedBytes : (row.committedBytes ?? 0) + bucket.committedBytes;
-    rows.set(role, { ...row, residentBytes: addBounds(row.residentBytes, residentBytes), committedBytes, buckets: [...row.buckets, bucket] });
+    rows.set(role, {
+      ...row,
+      residentBytes: addBounds(row.residentBytes, residentBytes),
+      committedBytes,
+      buckets: [...row.buckets, bucket],
+    });
   };
   for (const bucket of ledger.buckets) {
     if (bucket.kind === 'not-shown') {
@@ -118,7 +123,10 @@ export function axisTicks(rssBytes: number): Tick[] {
   const ticks: Tick[] = [];
   // The last tick keeps clear of the label at the end of the axis.
   for (let i = 0; i * step <= whole * 0.86; i++) {
-    ticks.push({ bytes: i * step * unit.bytes, label: step < 1 && i > 0 ? (i * step).toFixed(Math.max(1, -Math.floor(Math.log10(step)))) : String(Math.round(i * step)) });
+    ticks.push({
+      bytes: i * step * unit.bytes,
+      label: step < 1 && i > 0 ? (i * step).toFixed(Math.max(1, -Math.floor(Math.log10(step)))) : String(Math.round(i * step)),
+    });
   }
   const last = ticks.at(-1);
   if (last && ticks.length > 1) last.label += ` ${unit.name}`;

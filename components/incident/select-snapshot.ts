@@ -14,9 +14,7 @@ export function selectSnapshot(view: IncidentView, snapshotId: string | null): S
 
 /** What the panes are given: the snapshot, and all profiles, those taken with it first. */
 export function selectViewData(view: IncidentView, analysis: SnapshotAnalysis | null): ViewData {
-  const own = new Set(
-    view.artifacts.filter((artifact) => artifact.snapshotId === analysis?.snapshotId).map((artifact) => artifact.id),
-  );
+  const own = new Set(view.artifacts.filter((artifact) => artifact.snapshotId === analysis?.snapshotId).map((artifact) => artifact.id));
   const rank = (artifactId: string) => (own.has(artifactId) ? 0 : 1);
   const pid = view.snapshots.find((snapshot) => snapshot.id === analysis?.snapshotId)?.pid ?? null;
   return {

@@ -146,7 +146,7 @@ function GroupLabel({ rect, label, value }: { rect: Rect; label: string; value: 
   const name = fitLabel(label, rect.width);
   const room = rect.width - name.length * 6.6 - 14;
   return (
-    <text x={rect.x + 2} y={rect.y + 12} aria-hidden="true" style={{ fontSize: 11.5, fill: 'var(--ink)', fontWeight: 600 }}>
+    <text x={rect.x + 2} y={rect.y + 12} style={{ fontSize: 11.5, fill: 'var(--ink)', fontWeight: 600 }}>
       {name}
       {room > 52 ? (
         <tspan dx={6} style={{ fill: 'var(--ink2)', fontWeight: 400 }}>

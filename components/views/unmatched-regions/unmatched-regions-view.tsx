@@ -32,6 +32,7 @@ export function UnmatchedRegionsPane({ data, state, onState, region, onRegion }:
     scrollPaddingStart: 28,
     initialRect: { width: 500, height: 360 },
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes every measurement stale
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
 
   const selectedIndex = rows.findIndex((row) => row.start === region);
@@ -85,9 +86,9 @@ export function UnmatchedRegionsPane({ data, state, onState, region, onRegion }:
             : 'Every region has an owner: nothing anonymous lies outside the ranges of NMT.'}
         </p>
       ) : (
-        <div ref={scroller} className="pane-body" onKeyDown={onKeyDown}>
+        <div ref={scroller} className="pane-body">
           {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are selected with the keyboard, which makes the table a grid */}
-          <table className="rows" role="grid" aria-label="Unmatched regions" aria-rowcount={rows.length + 1}>
+          <table className="rows" role="grid" aria-label="Unmatched regions" aria-rowcount={rows.length + 1} onKeyDown={onKeyDown}>
             <thead>
               <tr aria-rowindex={1}>
                 {HEADS.map(({ column, label, className }) => (
@@ -112,7 +113,7 @@ export function UnmatchedRegionsPane({ data, state, onState, region, onRegion }:
               </tr>
             </thead>
             <tbody>
-              {before > 0 ? <tr aria-hidden="true" style={{ height: before }} /> : null}
+              {before > 0 ? <tr role="presentation" style={{ height: before }} /> : null}
               {items.map((item) => {
                 const row = rows[item.index];
                 return row ? (
@@ -129,7 +130,7 @@ export function UnmatchedRegionsPane({ data, state, onState, region, onRegion }:
                   />
                 ) : null;
               })}
-              {after > 0 ? <tr aria-hidden="true" style={{ height: after }} /> : null}
+              {after > 0 ? <tr role="presentation" style={{ height: after }} /> : null}
             </tbody>
           </table>
         </div>

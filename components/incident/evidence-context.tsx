@@ -1,0 +1,43 @@
+'use client';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import type { LineRef } from '@/lib/model/artifact';
+import type { IncidentView } from '@/lib/model/incident';
+import { type LinesRequest, LinesSheet } from './lines-sheet';
+
+interface EvidenceDesk {
+  /** File name of the document that an artifact was cut from; "" where it is gone. */
+  filenameOf(artifactId: string): string;
+  /** Opens the lines in the side sheet. */
+  open(lines: LineRef, text: string): void;
+}
+
+const Desk = createContext<EvidenceDesk>({ filenameOf: () => '', open: () => {} });
+
+export const useEvidence = (): EvidenceDesk => useContext(Desk);
+
+/** Lets everything inside lead back to the lines it came from. */
+export function EvidenceProvider({ view, children }: { view: IncidentView; children: ReactNode }) {
+  const [request, setRequest] = useState<LinesRequest | null>(null);
+  const documents = useMemo(() => {
+    const names = new Map(view.documents.map((document) => [document.id, document]));
+    return new Map(view.artifacts.map((artifact) => [artifact.id, names.get(artifact.documentId)]));
+  }, [view.documents, view.artifacts]);
+  const filenameOf = useCallback((artifactId: string) => documents.get(artifactId)?.filename ?? '', [documents]);
+  const open = useCallback(
+    (lines: LineRef, text: string) => {
+      const document = documents.get(lines.artifactId);
+      if (document) {
+        const { firstLine, lastLine } = lines;
+        setRequest({ documentId: document.id, filename: document.filename, lineCount: document.lines, firstLine, lastLine, text });
+      }
+    },
+    [documents],
+  );
+  const desk = useMemo(() => ({ filenameOf, open }), [filenameOf, open]);
+  return (
+    <Desk value={desk}>
+      {children}
+      <LinesSheet incidentId={view.id} request={request} onClose={() => setRequest(null)} />
+    </Desk>
+  );
+}

@@ -1,0 +1,22 @@
+import { type Finding, SEVERITIES, type Severity } from '@/lib/model/finding';
+
+/** Shape and word: severity is never told by colour. */
+export const SEVERITY_WORDS: Record<Severity, { sign: string; word: string }> = {
+  critical: { sign: '■', word: 'Critical' },
+  high: { sign: '▲', word: 'High' },
+  medium: { sign: '◆', word: 'Medium' },
+  low: { sign: '○', word: 'Low' },
+  info: { sign: '○', word: 'Note' },
+};
+
+/** Rules about the captures themselves stand beside the findings, not among them. */
+const aboutQuality = (finding: Finding): boolean => finding.ruleId.startsWith('DQ-');
+
+/** Findings about memory, most severe first, and doubts about the captures; each keeps the order of the rules. */
+export function splitFindings(findings: readonly Finding[]): { stories: Finding[]; quality: Finding[] } {
+  const bySeverity = (a: Finding, b: Finding) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+  return {
+    stories: findings.filter((finding) => !aboutQuality(finding)).toSorted(bySeverity),
+    quality: findings.filter(aboutQuality).toSorted(bySeverity),
+  };
+}

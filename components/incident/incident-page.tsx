@@ -1,0 +1,76 @@
+'use client';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { TopBar } from '@/components/ui/top-bar';
+import type { IncidentView } from '@/lib/model/incident';
+import { incidentFields } from '@/lib/view-state/incident';
+import { EditDialog } from './edit-dialog';
+import { EvidenceProvider } from './evidence-context';
+import { FindingsSection } from './findings';
+import { IncidentHead } from './incident-head';
+import { LedgerSection } from './ledger';
+import { remember } from './remembered';
+import { selectSnapshot, selectViewData } from './select-snapshot';
+import { SelectionLine } from './selection-line';
+import { ShareDialog } from './share-dialog';
+import { useViewState } from './use-view-state';
+import { BlockingDoubt, VerdictSection } from './verdict';
+import { Workspace } from './workspace';
+
+/** An incident: the answer, the ledger to scale, three panes, the findings. Answer, scale, proof, in that order. */
+export function IncidentPage({ view }: { view: IncidentView }) {
+  const [{ snapshot: wanted, region, bucket }, setState] = useViewState(incidentFields);
+  const [dialog, setDialog] = useState<'share' | 'edit' | null>(null);
+  const analysis = selectSnapshot(view, wanted);
+  const data = useMemo(() => selectViewData(view, analysis), [view, analysis]);
+  const { verdict } = view.analysis;
+  const manages = view.role === 'manage';
+
+  useEffect(() => remember(view), [view]);
+
+  const onEscape = useEffectEvent((event: KeyboardEvent) => {
+    // A dialog or a zoomed icicle takes its own Esc.
+    if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+    if (region !== null || bucket !== null) setState({ region: null, bucket: null });
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onEscape(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+
+  return (
+    <EvidenceProvider view={view}>
+      <TopBar crumb={view.title}>
+        {manages ? (
+          <button type="button" className="btn btn-primary" onClick={() => setDialog('share')}>
+            Share
+          </button>
+        ) : (
+          <span className="text-ink3">{view.role === 'read' ? 'Read-only link' : 'Link for comments'}</span>
+        )}
+      </TopBar>
+      <main className="wrap pb-12">
+        <IncidentHead
+          view={view}
+          snapshotId={analysis?.snapshotId ?? null}
+          onSnapshot={(id) => setState({ snapshot: id, region: null }, 'push')}
+          onEdit={manages ? () => setDialog('edit') : null}
+        />
+        <VerdictSection verdict={verdict} analysis={analysis} title={view.title} />
+        {verdict.blockingDoubt ? <BlockingDoubt text={verdict.blockingDoubt} onAdd={null} /> : null}
+        <LedgerSection analysis={analysis} part={bucket} onPart={(part) => setState({ bucket: part })} />
+        <Workspace data={data} region={region} onRegion={(start) => setState({ region: start })} />
+        {region !== null && analysis ? (
+          <SelectionLine analysis={analysis} region={region} onClear={() => setState({ region: null })} />
+        ) : null}
+        <FindingsSection view={view} />
+      </main>
+      {manages ? (
+        <>
+          <ShareDialog incidentId={view.id} open={dialog === 'share'} onClose={() => setDialog(null)} />
+          <EditDialog view={view} open={dialog === 'edit'} onClose={() => setDialog(null)} />
+        </>
+      ) : null}
+    </EvidenceProvider>
+  );
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { seedView } from '@/components/testing/seed-view';
+import { exactly } from '@/lib/base/bounds';
+import { GIB, MIB } from '@/lib/base/bytes';
+import { supportingFigures } from './verdict-figures';
+
+const { reconciliation } = seedView().analysis.snapshots[0]!;
+const ledger = reconciliation.ledger!;
+
+test('the seed: the naive gap is 7.6 times too small', () => {
+  expect(supportingFigures(reconciliation).map((figure) => Object.values(figure).join(' | '))).toEqual([
+    'Resident (RSS) | 82.74 GiB | 86,763,996 KiB, pmap-x total',
+    'NMT committed | 80.61 GiB | 13.75 GiB of heap not resident',
+    'RSS − committed | 2.13 GiB | naive gap, misleading: 7.6 times too small',
+  ]);
+});
+
+const naive = (naiveGapBytes: number, unexplained: number) =>
+  supportingFigures({
+    ...reconciliation,
+    ledger: { ...ledger, rssBytes: 2 * GIB, listingComplete: true, naiveGapBytes, unexplainedBytes: exactly(unexplained) },
+  })[2]!.note;
+
+test('the naive gap is called what it is', () => {
+  expect(naive(GIB, GIB)).toBe('naive gap, close here');
+  expect(naive(1.1 * GIB, 0)).toBe('naive gap, misleading: a false alarm');
+  expect(naive(-300 * MIB, GIB)).toBe('naive gap, misleading: hides it all');
+  expect(naive(GIB, GIB / 2)).toBe('naive gap, misleading: 2.0 times too large');
+});
+
+test('without NMT only the RSS is known, without a map nothing', () => {
+  expect(supportingFigures({ ...reconciliation, ledger: { ...ledger, nmt: null } })).toHaveLength(1);
+  expect(supportingFigures({ ...reconciliation, ledger: null })).toEqual([]);
+});
