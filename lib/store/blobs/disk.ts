@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Blobs } from '../define';
-import { makeTemporary, placesIn } from './places';
+import { makeTemporary, placesIn, syncFolder } from './places';
 import { readBlob } from './read';
 import { listBlobs, removeBlob, sweepTemporary } from './remove';
 import { beginBlob } from './write';
@@ -10,6 +10,7 @@ import { beginBlob } from './write';
 export async function openDiskBlobs({ root }: { root: string }): Promise<Blobs> {
   const places = placesIn(root);
   await Promise.all(Object.values(places).map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })));
+  await syncFolder(root);
   return {
     begin: () => beginBlob(places),
     read: (sha256) => readBlob(places, sha256),

@@ -83,7 +83,7 @@ export async function isOwnerAlive(places: Places, name: string): Promise<boolea
 /** Now, by the clock of the file system: the times of files are compared with it, and on a network disk ours may differ. */
 export async function fileSystemNow(places: Places): Promise<number> {
   const folder = await makeTemporary(places);
-  const { mtimeMs } = await stat(folder);
+  const { mtimeMs } = await stat(/*turbopackIgnore: true*/ folder);
   await rmdir(folder);
   return mtimeMs;
 }

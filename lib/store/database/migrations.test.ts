@@ -160,6 +160,8 @@ describe('URLs', () => {
     ['file::memory:', 'absolute path'],
     ['mysql://root:secret@host/db', 'DATABASE_URL must begin with'],
     ['', 'DATABASE_URL must begin with'],
+    ['postgresql://root:secret%@host:x/db', 'DATABASE_URL is no valid URL'],
+    ['postgresql://root:secret@host/db?schema=a"b', 'The schema in DATABASE_URL'],
   ])('%s is refused', async (bad, message) => {
     writeMigration('sqlite', '1_init', FAMILY);
     const error = await migrateDatabase({ url: bad, migrationsRoot }).catch((reason: Error) => reason);

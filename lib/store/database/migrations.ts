@@ -17,11 +17,11 @@ export interface AppliedMigration extends Pick<Migration, 'name' | 'checksum'> {
 
 /** What the migrator needs of a database. */
 export interface MigrationTarget {
-  /** Runs `work` while no other process migrates the same database. */
+  /** Runs `work` while no other process migrates the same database: all of it or nothing. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
   /** What it says of the migrations it got, those rolled back left out. */
   applied(): Promise<AppliedMigration[]>;
-  /** Runs the script and records it, as a whole or not at all. */
+  /** Runs the script and records it. */
   apply(migration: Migration): Promise<void>;
 }
 

@@ -234,6 +234,22 @@ export function describeDatabase(name: string, open: () => Promise<Database>): v
       expect(await db.loadIncident(young.id)).not.toBeNull();
     });
 
+    test('a document that comes while its empty incident is swept is not lost', async () => {
+      const longAgo = new Date(Date.UTC(2001, 0, 1));
+      for (let round = 0; round < 15; round++) {
+        const incident = newIncident();
+        const document = newDocument(incident.id);
+        await db.createIncident(incident, content(), [], longAgo);
+        const [row, swept] = await Promise.all([
+          db.changeContent(incident.id, content({ documents: [document] }), at(1)),
+          db.sweepEmptyIncidents(new Date(longAgo.getTime() + 1)),
+        ]);
+        // One of the two came first, and both say which.
+        expect(swept).toEqual(row ? [] : [incident.id]);
+        expect((await db.loadIncident(incident.id))?.documents ?? null).toEqual(row ? [document] : null);
+      }
+    });
+
     test('links are found by the hash of their token', async () => {
       const incident = newIncident();
       const manage = newLink();
