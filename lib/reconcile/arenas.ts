@@ -61,7 +61,8 @@ function markFull(piece: Piece, context: ArenaContext): void {
   // Anything big may be aligned: without NMT ranges or VmFlags a row of several times 64 MiB is left unnamed.
   if (heaps > 1 && !confirmed && !context.jvmRangesKnown) return;
   const what = heaps === 1 ? 'a full 64 MiB on a 64 MiB line' : `${heaps} × 64 MiB on a 64 MiB line: full heaps that the kernel merged`;
-  mark(piece, confirmed ? 'proven' : heaps === 1 ? 'consistent' : 'guess', what, confirmed);
+  // Metaspace reserves nodes of 64 MiB: only ranges or VmFlags tell a full one from a full arena heap.
+  mark(piece, confirmed ? 'proven' : heaps === 1 && context.jvmRangesKnown ? 'consistent' : 'guess', what, confirmed);
 }
 
 function markHeap(piece: Piece, tail: Piece, context: ArenaContext): void {

@@ -81,7 +81,7 @@ export function judgeCoherence(chosen: ChosenMap, nmt: MergedNmt): Coherence {
   const pidsDiffer = mapPid !== null && nmt.pid !== null && mapPid !== nmt.pid;
   if (!pidsDiffer) return { trusted: fits, mapWhole, committedInside, doubts };
   const proven = fits && nmt.rangesComplete && committed.length > 0 && (namesPid(chosen.rows, nmt.pid) || isContainerPair(mapPid, nmt.pid));
-  doubts.push(
+  doubts.unshift(
     proven
       ? `The map is of pid ${mapPid}, NMT of pid ${nmt.pid}; their addresses agree, so this is taken for one process seen from inside and outside its container.`
       : `The map is of pid ${mapPid}, NMT of pid ${nmt.pid}: different processes. Addresses were not matched.`,

@@ -180,7 +180,7 @@ function collectDoubts(chosen: ChosenMap, nmt: MergedNmt | null, coherence: Cohe
   if (!chosen.map.ascending && chosen.map.printedTotal === null)
     doubts.push('The rows were sorted and no total is printed: rows may be missing without a trace.');
   if (nmt && coherence.trusted && matching === 'size')
-    doubts.push('No NMT ranges for most of the memory: rows were matched by size and shape, not by address.');
+    doubts.push('NMT ranges are missing for most of its memory: rows were matched by size and shape, not by address.');
   if (nmt && coherence.trusted && matching === 'none')
     doubts.push('No NMT ranges, and no row has a size that NMT names: only totals were compared.');
   return doubts;

@@ -105,15 +105,12 @@ function rescale(facts: SnapshotFacts): SnapshotFacts {
   const scale = (bytes: number) => Math.round((bytes * 3) / 4 / 4096) * 4096;
   // H = 75,497,472 KB and all multiples of H/512 = 147,456 KB stay whole pages under 3/4, so the identities hold.
   const move = (address: bigint) => (address < 1n << 32n ? address + 0x41000n : address - 0x1234567000n);
-  const seen = new Map<object, unknown>();
   const visit = (value: unknown, key: string): unknown => {
     if (typeof value === 'number') return /Bytes$/.test(key) && key !== 'unitBytes' ? scale(value) : value;
     if (Array.isArray(value)) return value.map((item) => visit(item, key));
     if (value === null || typeof value !== 'object') return value;
-    if (seen.has(value)) return seen.get(value);
     const copy: Record<string, unknown> = {};
     for (const [name, member] of Object.entries(value)) copy[name] = visit(member, name);
-    if (key === 'bytes') return copy;
     if (typeof copy.bytes === 'number') copy.bytes = scale(copy.bytes);
     if (typeof copy.start === 'bigint' && 'end' in value) {
       const { start, end } = value as { start: bigint; end: bigint };

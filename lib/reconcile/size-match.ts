@@ -22,9 +22,13 @@ export function matchBySize(rows: CutRow[], nmt: MergedNmt, context: ArenaContex
   const before = countMatched(rows);
   const heap = amountOf('Java Heap');
   const gc = amountOf('GC');
+  const archives = amountOf('Shared class space');
   const gcLeft = { bytes: gc?.reservedBytes ?? 0 };
-  if (heap && !matchHeapRow(rows, heap, gc ? gcLeft : null)) matchRun(rows, heap, context, 'java-heap');
+  const hasViews = heap !== null && matchNamed(rows, heap, 'zgc-heap-view');
+  if (heap && !hasViews && !matchHeapRow(rows, heap, gc ? gcLeft : null)) matchRun(rows, heap, context, 'java-heap');
   if (heap && gc) matchG1Tables(rows, heap, gcLeft);
+  // Archives inside the heap went with it; NMT counts the others as a category of their own.
+  if (archives) matchNamed(rows, archives, 'cds-archive');
   const code = amountOf('Code');
   if (code) matchCode(rows, code);
   const classes = amountOf('Class');
@@ -94,6 +98,21 @@ function matchHeapRow(rows: CutRow[], heap: MmapAmount, gcLeft: { bytes: number 
   return piece !== undefined;
 }
 
+/** Rows whose file tells what NMT calls them: memfd:java_heap is ZGC's heap, classes.jsa the archive of class data. */
+function matchNamed(rows: readonly CutRow[], { category }: MmapAmount, kind: 'zgc-heap-view' | 'cds-archive'): boolean {
+  let found = false;
+  for (const { pieces } of rows) {
+    for (const piece of pieces) {
+      if (piece.match !== null || piece.kind !== kind) continue;
+      const reason =
+        kind === 'zgc-heap-view' ? 'a view of the ZGC heap; RSS counts a page once per view that touched it' : 'class data sharing archive';
+      assign(piece, category, kind, 'size', `${reason}, told by its file name ${piece.row.name}`);
+      found = true;
+    }
+  }
+  return found;
+}
+
 /** n·H/512 for n ≥ 16: two mark bitmaps of H/64 each, and tables beside them. Never more in sum than GC has. */
 function matchG1Tables(rows: readonly CutRow[], heap: MmapAmount, gcLeft: { bytes: number }): void {
   for (const { row, pieces } of freeRows(rows, (mode) => mode === 'rw-p')) {
@@ -121,35 +140,49 @@ function matchCode(rows: readonly CutRow[], code: MmapAmount): void {
   }
 }
 
-/** Adjoining rows that together are exactly what a category reserves: a heap or class space of which a part is committed, or that CDS archives interrupt. */
+/**
+ * Adjoining rows that together are exactly what a category reserves: a heap or class space of which a part is committed,
+ * or that CDS archives interrupt. Heap and class space may both be of 1 GiB: the run that is writable to about the size
+ * committed is taken.
+ */
 function matchRun(rows: readonly CutRow[], amount: MmapAmount, context: ArenaContext, kind: RegionKind): void {
-  const fits = (cut: CutRow) => cut.pieces.length === 1 && cut.pieces[0] !== undefined && belongsToRun(cut.pieces[0]);
-  const arenas = arenaStarts(rows, context);
-  let first = 0;
+  const off = (run: readonly CutRow[]) => Math.abs(writableBytes(run) - amount.committedBytes);
+  const [run] = findRuns(rows, amount.reservedBytes, arenaStarts(rows, context)).sort((a, b) => off(a) - off(b));
+  if (!run) return;
+  const which = run.length === 1 ? 'exactly' : `one of ${run.length} adjoining rows that together are exactly`;
+  const reason = `${which} the ${formatKib(amount.reservedBytes)} KiB that NMT reserves for ${amount.category}`;
+  for (const { pieces } of run) for (const piece of pieces) assign(piece, amount.category, kind, 'size', reason);
+}
+
+const writableBytes = (run: readonly CutRow[]) => run.reduce((bytes, { row }) => (row.mode === '---p' ? bytes : bytes + row.sizeBytes), 0);
+
+/** All runs of adjoining free rows of exactly `wantedBytes`, by address, not overlapping. Two pointers: O(n). */
+function findRuns(rows: readonly CutRow[], wantedBytes: number, arenas: ReadonlySet<bigint>): CutRow[][] {
+  const runs: CutRow[][] = [];
+  let run: CutRow[] = [];
   let bytes = 0;
-  for (let last = 0; last < rows.length; last++) {
-    const cut = rows[last];
-    if (!cut) break;
-    const follows = last > first && rows[last - 1]?.row.end === cut.row.start;
-    if (!follows || !fits(cut) || arenas.has(cut.row.start)) {
-      first = last;
+  for (const cut of rows) {
+    const [piece] = cut.pieces;
+    const fits = piece !== undefined && cut.pieces.length === 1 && belongsToRun(piece) && !arenas.has(cut.row.start);
+    if (!fits || run.at(-1)?.row.end !== cut.row.start) {
+      run = [];
       bytes = 0;
-      if (!fits(cut) || arenas.has(cut.row.start)) {
-        first = last + 1;
-        continue;
-      }
     }
+    if (!fits) continue;
+    run.push(cut);
     bytes += cut.row.sizeBytes;
-    for (let start = rows[first]; start && bytes > amount.reservedBytes; start = rows[first]) {
-      bytes -= start.row.sizeBytes;
-      first++;
+    let gone = 0;
+    for (let first = run[0]; first && bytes > wantedBytes; first = run[gone]) {
+      bytes -= first.row.sizeBytes;
+      gone++;
     }
-    if (bytes !== amount.reservedBytes) continue;
-    const run = rows.slice(first, last + 1);
-    const reason = `${run.length === 1 ? 'exactly' : `one of ${run.length} adjoining rows that together are exactly`} the ${formatKib(bytes)} KiB that NMT reserves for ${amount.category}`;
-    for (const { pieces } of run) for (const piece of pieces) assign(piece, amount.category, kind, 'size', reason);
-    return;
+    if (gone > 0) run = run.slice(gone);
+    if (bytes !== wantedBytes) continue;
+    runs.push(run);
+    run = [];
+    bytes = 0;
   }
+  return runs;
 }
 
 const belongsToRun = (piece: Piece) =>
