@@ -34,7 +34,10 @@ export interface LibraryUse {
 
 /** Inclusive weight of every known library in a profile, heaviest first; libraries that do not appear are left out. */
 export function findLibraryUse(profile: ProfileSummary): LibraryUse[] {
-  const byName = profile.tree.names.map((name) => NATIVE_LIBRARIES.findIndex((library) => library.frames.test(name)));
+  // A thread may be called "zstd-worker" and never enter the library.
+  const byName = profile.tree.names.map((name, index) =>
+    profile.tree.types[index] === 'thread' ? -1 : NATIVE_LIBRARIES.findIndex((library) => library.frames.test(name)),
+  );
   const openAt = NATIVE_LIBRARIES.map(() => Number.POSITIVE_INFINITY);
   const uses = new Map<number, LibraryUse & { heaviest: number }>();
   walkPaths(profile.tree, (node, path) => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptySnapshotFacts } from '@/lib/model/facts';
 import { SEVERITIES, type Severity } from '@/lib/model/finding';
@@ -125,4 +126,49 @@ test('with nothing to read, nothing fires and every rule says what it lacks', ()
   expect(run.notChecked.map((one) => one.ruleId)).toEqual(rules.map((rule) => rule.id));
   expect(run.notChecked.filter((one) => one.advice.includes('{pid}'))).toEqual([]);
   expect(SEVERITIES[0]).toBe('critical');
+});
+
+test('no figures and no names make a rule throw, and every finding cites lines', () => {
+  const kib = fc.integer({ min: 0, max: 2 ** 40 });
+  const bounds = fc.tuple(kib, kib, kib).map((three) => three.sort((a, b) => a - b) as [number, number, number]);
+  const frame = fc.oneof(
+    fc.constantFrom(
+      'deflate',
+      'java.util.zip.Inflater.inflate',
+      'demo.A.b',
+      '[unknown]',
+      'org.eclipse.jetty.server.handler.gzip.GzipHttpOutputInterceptor.gzip',
+    ),
+    fc.string({ minLength: 1 }).map((text) => text.replaceAll(/[\s;]/g, '_')),
+  );
+  const stack = fc
+    .tuple(fc.array(frame, { minLength: 1, maxLength: 6 }), fc.nat())
+    .map(([frames, weight]) => `${frames.join(';')} ${weight}`);
+  fc.assert(
+    fc.property(
+      kib,
+      fc.boolean(),
+      fc.tuple(kib, kib),
+      bounds,
+      bounds,
+      fc.array(stack, { maxLength: 8 }),
+      (rss, complete, nmt, unexplained, outside, stacks) => {
+        const draft = { rss, complete, nmt, unexplained, outside, buckets: { 'java-heap': { resident: unexplained, committed: nmt[0] } } };
+        const facts = {
+          ...ledgerFacts(draft),
+          reconciliation: reconciliationOf({ heapNotResidentBytes: { min: 0, best: 1, max: 2 } }),
+          regions: [regionOf(0x1000n, rss, { kind: 'brk-heap' })],
+          'memory-map': [mapOf([[0x1000n, rss, rss]])],
+          'nmt-report': [nmtOf(nmt[0], { Internal: nmt[1] })],
+          'hot-stacks': [profileOf(stacks.join('\n'), { event: 'cpu', kind: 'time' })],
+        };
+        const run = runRules(facts, context);
+        expect(run.failures).toEqual([]);
+        for (const finding of run.findings) {
+          expect(finding.evidence.length, finding.ruleId).toBeGreaterThan(0);
+          expect(`${finding.title} ${finding.summary}`, finding.ruleId).not.toMatch(/NaN|undefined|Infinity/);
+        }
+      },
+    ),
+  );
 });

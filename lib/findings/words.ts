@@ -25,7 +25,7 @@ export function findCut(command: string | null | undefined): string | null {
   const parts = (command ?? '').split('|').slice(1);
   for (const part of parts) {
     const text = part.trim();
-    if (/^(?:head|tail|grep|egrep|fgrep|awk|less|more)\b/.test(text)) return text;
+    if (/^(?:head|tail|grep|egrep|fgrep|awk|sed|less|more)\b/.test(text)) return text;
   }
   return null;
 }

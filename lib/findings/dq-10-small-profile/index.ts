@@ -34,7 +34,8 @@ export default defineRule({
         )
       )
         doubts.push('stacks are cut: frames are missing');
-      if (doubts.length > 0) weak.push({ summary, doubts });
+      // A profile of which no line was read has nothing to be doubted.
+      if (doubts.length > 0 && citeProfile(summary, profiles, '').length > 0) weak.push({ summary, doubts });
     }
     const first = weak[0];
     if (!first) return [];

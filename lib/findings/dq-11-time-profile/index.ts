@@ -14,7 +14,7 @@ export default defineRule({
   falsePositives: [],
   sources: [],
   evaluate({ 'hot-stacks': summaries, profile: profiles }, { pid }) {
-    const timed = summaries.filter((summary) => summary.kind === 'time');
+    const timed = summaries.filter((summary) => summary.kind === 'time' && citeProfile(summary, profiles, '').length > 0);
     if (timed.length === 0) return [];
     const allocation = summaries.some((summary) => summary.kind === 'allocation');
     return [

@@ -46,8 +46,8 @@ export default defineRule({
         nextSteps: [
           countObjects(pid, 'java.nio.DirectByteBuffer|Cleaner', 'Counts the Java objects that own direct memory.', heapBytesOf(ledger)),
           {
-            command: '-XX:MaxDirectMemorySize=2g -Djdk.nio.maxCachedBufferSize=262144',
-            why: 'The first bounds direct buffers (an OutOfMemoryError then names who asked), the second the buffers that NIO caches per thread. Choose the limit for your load; do not combine with -XX:+DisableExplicitGC.',
+            command: '-XX:MaxDirectMemorySize=SIZE -Djdk.nio.maxCachedBufferSize=262144',
+            why: 'The first bounds direct buffers (an OutOfMemoryError then names who asked), the second the buffers that NIO caches per thread. Choose SIZE for your load; do not combine with -XX:+DisableExplicitGC.',
             risk: 'needs a restart; a limit that is too low turns growth into errors',
           },
         ],

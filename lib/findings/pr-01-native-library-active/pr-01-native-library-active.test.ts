@@ -46,6 +46,12 @@ test('look-alikes are none', () => {
     expect(ask(rule, { 'hot-stacks': [profileOf(`main;${frame} 9`)] }), frame).toBe('clear');
 });
 
+test('the name of a thread is no frame', () => {
+  const profile = profileOf('zstd_jni-worker-1;run 9');
+  profile.tree.types[profile.tree.names.indexOf('zstd_jni-worker-1')] = 'thread';
+  expect(ask(rule, { 'hot-stacks': [profile] })).toBe('clear');
+});
+
 test('not checked without a profile', () => {
   expect(ask(rule, {})).toBe('not checked');
 });
