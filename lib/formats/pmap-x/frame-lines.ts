@@ -20,7 +20,7 @@ export function isHeader(text: string): boolean {
 }
 
 /** "---------------- ------- ------- ------- " */
-export const isRuler = (text: string): boolean => /^\s*-{6,}[-\s]*$/.test(text);
+export const isRuler = (text: string): boolean => /^\s*-{6}[-\s]*$/.test(text);
 
 /** "...", "……", "(省略)", "<snip>": somebody cut lines out. */
 export const isElision = (text: string): boolean =>
