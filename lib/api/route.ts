@@ -46,7 +46,7 @@ const sentence = (error: z.ZodError) => error.issues.map((issue) => `${issue.pat
 export function route<P extends z.ZodType>(paramsSchema: P, handle: (params: z.output<P>, request: Request) => Promise<Response>) {
   return async (request: Request, context: Context): Promise<Response> => {
     try {
-      const params = paramsSchema.safeParse(await context.params);
+      const params = paramsSchema.safeParse((await context.params) ?? {});
       if (!params.success) throw notFound();
       return await handle(params.data, request);
     } catch (error) {

@@ -1,4 +1,3 @@
-import type { LineRun } from '@/lib/base/line-runs';
 import type { ArtifactSheet } from '@/lib/model/artifact';
 import type { IncidentAnalysis } from '@/lib/model/incident';
 import type { RegionView } from '@/lib/model/region';
