@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
-import { cookies } from 'next/headers';
+import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { IncidentPage } from '@/components/incident/incident-page';
+import { presentedTokens } from '@/lib/api/route';
 import { viewIncident } from '@/lib/incidents/view';
 import type { IncidentView } from '@/lib/model/incident';
 import { Problem } from '@/lib/model/problem';
@@ -13,9 +14,8 @@ interface Props {
 
 /** Once per request, for the title and the page. */
 const load = cache(async (id: string): Promise<IncidentView> => {
-  const cookie = (await cookies()).get('residue')?.value ?? null;
   try {
-    return await viewIncident(id, { cookie });
+    return await viewIncident(id, presentedTokens(await headers()));
   } catch (error) {
     if (error instanceof Problem && error.status === 404) notFound();
     throw error;

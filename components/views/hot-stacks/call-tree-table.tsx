@@ -40,7 +40,7 @@ export function CallTreeTable({ profile }: { profile: ProfileSummary }) {
           </tr>
         </thead>
         <tbody>
-          {before > 0 ? <tr role="presentation" style={{ height: before }} /> : null}
+          {before > 0 ? <tr style={{ height: before }} /> : null}
           {items.map(({ index }) => {
             const figures = describeNode(profile, index);
             const depth = profile.tree.depth[index] ?? 0;
@@ -55,7 +55,7 @@ export function CallTreeTable({ profile }: { profile: ProfileSummary }) {
               </tr>
             );
           })}
-          {after > 0 ? <tr role="presentation" style={{ height: after }} /> : null}
+          {after > 0 ? <tr style={{ height: after }} /> : null}
         </tbody>
       </table>
     </section>

@@ -21,14 +21,14 @@ export function FrameTable({
       <caption className="sr-only">Hottest frames</caption>
       <thead>
         <tr>
-          <th scope="col" className="num w-[60px]">
+          <th scope="col" className="num w-[56px]">
             Self
           </th>
           <th scope="col" className="num w-[52px]">
             Total
           </th>
           <th scope="col">Frame</th>
-          <th scope="col" className="w-[54px]">
+          <th scope="col" className="w-[54px] max-sm:hidden">
             Type
           </th>
           <th scope="col">Entered from Java</th>
@@ -55,7 +55,7 @@ export function FrameTable({
                 {shortFrameName(frame.name)}
               </button>
             </td>
-            <td className="text-ink2">{FRAME_WORDS[frame.type]}</td>
+            <td className="text-ink2 max-sm:hidden">{FRAME_WORDS[frame.type]}</td>
             <td className="truncate text-ink2" title={frame.javaCaller ?? undefined}>
               {frame.javaCaller ? shortFrameName(frame.javaCaller) : '–'}
             </td>

@@ -21,6 +21,28 @@ test('by size, what was cut from the listing has no area', () => {
   expect(selectGroups(tree, 'size').map((group) => group.label)).not.toContain('Not shown');
 });
 
+test('regions that share a label are told by their figure', () => {
+  const leaf = (key: string, label: string, kib: number): MemoryNode => ({
+    ...tree,
+    key,
+    label,
+    region: key,
+    residentBytes: kib * 1024,
+    sizeBytes: kib * 1024,
+    children: [],
+  });
+  const group = {
+    ...tree,
+    key: 'group/unmatched',
+    children: [leaf('0x1', 'arena', 65_536), leaf('0x2', 'arena', 1_024), leaf('0x3', 'brk heap', 9)],
+  };
+  expect(selectGroups({ ...tree, children: [group] }, 'rss')[0]!.tiles.map((tile) => tile.label)).toEqual([
+    '64.0 MiB',
+    '1.0 MiB',
+    'brk heap',
+  ]);
+});
+
 test('a group keeps the shares of its tiles below its label', () => {
   const group = { x: 100, y: 50, width: 203, height: 120 };
   const left = placeTile({ x: 100, y: 50, width: 101.5, height: 120 }, group);

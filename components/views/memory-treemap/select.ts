@@ -1,3 +1,4 @@
+import { formatBytes } from '@/lib/base/bytes';
 import type { MemoryNode, MemoryRole } from '@/lib/model/memory-tree';
 
 export type Area = 'rss' | 'size';
@@ -45,9 +46,17 @@ export function selectGroups(tree: MemoryNode, area: Area): TileGroup[] {
         }),
       )
       .sort((a, b) => b.value - a.value);
+    nameApart(tiles);
     return { key: group.key, label: group.label, value: tiles.reduce((sum, tile) => sum + tile.value, 0), tiles };
   });
   return groups.filter((group) => group.tiles.length > 0).sort((a, b) => b.value - a.value);
+}
+
+/** Fifty tiles that all say "glibc arena heaps" say nothing: regions that share their label are told by their figure. */
+function nameApart(tiles: Tile[]): void {
+  const counts = new Map<string, number>();
+  for (const tile of tiles) counts.set(tile.label, (counts.get(tile.label) ?? 0) + 1);
+  for (const tile of tiles) if (tile.region !== null && (counts.get(tile.label) ?? 0) > 1) tile.label = formatBytes(tile.value);
 }
 
 function leaves(node: MemoryNode): MemoryNode[] {

@@ -113,7 +113,7 @@ export function UnmatchedRegionsPane({ data, state, onState, region, onRegion }:
               </tr>
             </thead>
             <tbody>
-              {before > 0 ? <tr role="presentation" style={{ height: before }} /> : null}
+              {before > 0 ? <tr style={{ height: before }} /> : null}
               {items.map((item) => {
                 const row = rows[item.index];
                 return row ? (
@@ -130,7 +130,7 @@ export function UnmatchedRegionsPane({ data, state, onState, region, onRegion }:
                   />
                 ) : null;
               })}
-              {after > 0 ? <tr role="presentation" style={{ height: after }} /> : null}
+              {after > 0 ? <tr style={{ height: after }} /> : null}
             </tbody>
           </table>
         </div>
