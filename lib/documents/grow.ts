@@ -105,7 +105,7 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     close();
   };
 
-  const fit = (sight: Sight, look: Look & { class: Exclude<Look['class'], 'none' | 'blank'> }) => {
+  const accept = (sight: Sight, look: Look & { class: Exclude<Look['class'], 'none' | 'blank'> }) => {
     if (growth && endsBefore(growth, look, sight)) close();
     growth ??= open(sight);
     const grown = growth;
@@ -140,7 +140,7 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
         if (growth.damagedLine !== null || isClosed(growth) || ++growth.blanks > MAX_BLANKS) close();
         else keepSample(growth, sight.line, '');
       } else if (look.class !== 'none') {
-        fit(sight, { ...look, class: look.class });
+        accept(sight, { ...look, class: look.class });
       } else if (isElision(sight.bare)) {
         elisionLine = sight.line;
         if (growth && growth.elision === 'none' && growth.damagedLine === null) growth.elision = 'pending';
