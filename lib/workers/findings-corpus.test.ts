@@ -41,6 +41,7 @@ const idsOf = (run: { findings: { ruleId: string }[] }) => [...new Set(run.findi
 const SETS = [
   ['pmap-x.txt', 'nmt-detail.txt'],
   ['smaps.txt', 'nmt-detail.txt'],
+  ['pmap-x.txt', 'nmt-summary.txt'],
   ['pmap-x.txt', 'smaps.txt', 'nmt-summary.txt', 'nmt-detail.txt'],
 ];
 
@@ -165,5 +166,21 @@ corpusTest('every finding can be walked back, and every step says what it costs'
       }
       expect(`${finding.title} ${finding.summary} ${finding.explanation}`, name).not.toMatch(/root cause|undefined|NaN|null/i);
     }
+  }
+});
+
+corpusTest('the ten largest rows of a leak still prove a part of it', () => {
+  for (const nmt of ['nmt-summary.txt', 'nmt-detail.txt']) {
+    const run = judge(['incidents/deflater-leak/t1/pmap-x-sorted-top10.txt', `incidents/deflater-leak/t1/${nmt}`]);
+    expect(idsOf(run), nmt).toEqual(expect.arrayContaining(['PN-01', 'PN-03', 'DQ-05', 'DQ-06']));
+    expect(
+      run.notChecked.map((one) => one.ruleId),
+      nmt,
+    ).toContain('PM-02');
+    // Never more than what the whole listing shows: 1,985,187 KiB, and the libraries that the cut hides.
+    const { figure } = composeVerdict([run.snapshot], run.findings, run.profiles);
+    expect(figure?.qualifier).toBe('at-least');
+    expect(figure?.bytes).toBeGreaterThan(1_000_000 * 1024);
+    expect(figure?.bytes).toBeLessThan(2_010_000 * 1024);
   }
 });

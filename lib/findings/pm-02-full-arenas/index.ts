@@ -1,4 +1,5 @@
 import { formatCount, formatKib, MIB } from '@/lib/base/bytes';
+import type { Reconciliation } from '@/lib/model/ledger';
 import { defineRule } from '../define';
 import { citeLargest } from '../evidence';
 import { readCHeap, trimHeap } from '../next-steps';
@@ -46,8 +47,11 @@ export default defineRule({
   },
 });
 
-/** An arena heap is told by its neighbour, the reserved rest of its slot. Both rows must be in the listing. */
-function blockedByCut(reconciliation: { arenas: unknown; ledger: { listingComplete: boolean } | null }): string | null {
-  if (reconciliation.arenas !== null || reconciliation.ledger?.listingComplete !== false) return null;
+/**
+ * An arena heap is told by its neighbour, the reserved rest of its slot, and whether the heaps are full by all of them:
+ * the largest rows alone would always look full.
+ */
+function blockedByCut(reconciliation: Reconciliation): string | null {
+  if (reconciliation.ledger?.listingComplete !== false) return null;
   return 'Arena heaps are told by the reserved rest of their 64 MiB slot, and those rows were cut away. Add the whole map: pmap -X {pid} > pmap.txt (reads /proc).';
 }

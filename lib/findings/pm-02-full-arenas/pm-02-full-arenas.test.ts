@@ -37,5 +37,6 @@ test('full of what NMT knows is no alarm', () => {
 test('a cut listing cannot show them: not checked, with the command that can', () => {
   const reconciliation = reconciliationOf({ ledger: ledgerOf({ rss: 1, complete: false }) });
   expect(ask(rule, { regions, reconciliation })).toBe('not checked');
+  expect(ask(rule, { regions, reconciliation: { ...reconciliation, arenas } })).toBe('not checked');
   expect(ask(rule, { regions, reconciliation: reconciliationOf({ ledger: ledgerOf({ rss: 1 }) }) })).toBe('clear');
 });
