@@ -1,0 +1,19 @@
+import { defineFormat } from '../define';
+import { classifyDetailLine, detectDetail } from '../nmt/classify';
+import { openNmtReader } from '../nmt/reader';
+
+export const nmtDetail = defineFormat({
+  id: 'nmt-detail',
+  title: 'NMT detail',
+  parserVersion: 1,
+  produces: ['nmt-report'],
+  capture: {
+    command: 'jcmd PID VM.native_memory detail',
+    risk: 'low: stops no threads, but holds locks of the memory tracker while it prints; needs -XX:NativeMemoryTracking=detail from the start',
+  },
+  // jcmd 107870 VM.native_memory detail scale=KB
+  command: /\bVM\.native_memory\b.{0,80}\bdetail\b(?!\.diff)/,
+  classify: classifyDetailLine,
+  detect: detectDetail,
+  open: openNmtReader,
+});
