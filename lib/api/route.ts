@@ -99,14 +99,17 @@ export function presentedTokens(headers: Headers): string[] {
     .flatMap(([name = '', value = '']) => (IN_COOKIE.test(name) && value ? [value] : []));
 }
 
+/** null for "null", which sandboxed frames send. */
+const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
+
 /** A cookie must not let another site write: only what a page of ours, or a script with a Bearer token, sends may change things. */
 export function refuseForeignWrites(request: Request): void {
   if (request.headers.has('authorization')) return;
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
   const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? new URL(request.url).host;
-  const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== null && new URL(origin).host !== host;
-  if (foreign) throw new Problem(403, 'request/foreign-origin', 'This request came from another site, so it may not change anything.');
+  const isForeign = site ? site !== 'same-origin' && site !== 'none' : origin !== null && hostOf(origin) !== host;
+  if (isForeign) throw new Problem(403, 'request/foreign-origin', 'This request came from another site, so it may not change anything.');
 }
 
 /** Checks the query; 422 where it does not fit. Of a repeated name the last counts. */
