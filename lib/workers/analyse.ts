@@ -45,6 +45,7 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
     const ruled = runRules(toRuleFacts(facts, result.reconciliation, result.regions, summaries), {
       pid: input.pid === null ? 'PID' : String(input.pid),
       snapshotId: input.id,
+      commands: commandsOf(input),
     });
     regions.set(input.id, result.regions);
     snapshots.push(summarise(input.id, result));
@@ -63,6 +64,11 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
     failures,
     analysis: { snapshots, profiles, findings: sortFindings(findings), notChecked: inEvery(unchecked), verdict },
   };
+}
+
+/** Artifact id → the command above it. */
+function commandsOf(input: SnapshotInput): Record<string, string> {
+  return Object.fromEntries(input.artifacts.flatMap(({ id, command }) => (command === null ? [] : [[id, command]])));
 }
 
 /** A rule that could be checked in one snapshot is not "not checked", even if another snapshot lacks the capture. */
