@@ -2,13 +2,14 @@ import { formatKib, MIB } from '@/lib/base/bytes';
 import type { RegionKind } from '@/lib/model/region';
 import { type ArenaContext, markArenas } from './arenas';
 import { ANONYMOUS, type CutRow, makePiece, type Piece } from './cut-rows';
+import { fitG1 } from './g1';
 import type { MergedNmt } from './merge-nmt';
 import { bucketOfCategory, type MmapAmount } from './nmt-amounts';
 import { findStackPairs } from './stacks';
 
 /**
  * With only an NMT summary, rows are recognised by their size: H + k·H/512 is the heap and k of G1's tables that the
- * kernel merged with it, n·H/512 (n ≥ 16) G1's bitmaps, rwx the code cache, a guard and its stack a thread. Categories
+ * kernel merged with it, n·H/512 G1's bitmaps, rwx the code cache, a guard and its stack a thread. Categories
  * whose ranges are known are left alone. Changes `rows` in place; answers whether anything was found.
  */
 export function matchBySize(rows: CutRow[], nmt: MergedNmt, context: ArenaContext): boolean {
@@ -26,7 +27,7 @@ export function matchBySize(rows: CutRow[], nmt: MergedNmt, context: ArenaContex
   const gcLeft = { bytes: gc?.reservedBytes ?? 0 };
   const hasViews = heap !== null && matchNamed(rows, heap, 'zgc-heap-view');
   if (heap && !hasViews && !matchHeapRow(rows, heap, gc ? gcLeft : null)) matchRun(rows, heap, context, 'java-heap');
-  if (heap && gc) matchG1Tables(rows, heap, gcLeft);
+  if (heap && gc) matchG1Tables(rows, heap, gcLeft, fitG1(nmt)?.bitmaps ?? 2);
   // Archives inside the heap went with it; NMT counts the others as a category of their own.
   if (archives) matchNamed(rows, archives, 'cds-archive');
   const code = amountOf('Code');
@@ -113,13 +114,20 @@ function matchNamed(rows: readonly CutRow[], { category }: MmapAmount, kind: 'zg
   return found;
 }
 
-/** n·H/512 for n ≥ 16: two mark bitmaps of H/64 each, and tables beside them. Never more in sum than GC has. */
-function matchG1Tables(rows: readonly CutRow[], heap: MmapAmount, gcLeft: { bytes: number }): void {
+// Below 8 MiB (heaps under 4 GiB) a table is no larger than what malloc maps every day: an extent of jemalloc had such a size.
+const SMALLEST_TABLE = 8 * MIB;
+
+/**
+ * n·H/512, where the mark bitmaps are side by side and tables of H/512 may be beside them: n from 16 to 19 with two
+ * bitmaps of H/64 (JDK 8 to 19), from 8 to 10 with one. Never more in sum than GC has.
+ */
+function matchG1Tables(rows: readonly CutRow[], heap: MmapAmount, gcLeft: { bytes: number }, bitmaps: number): void {
+  if (heap.reservedBytes / 512 < SMALLEST_TABLE) return;
   for (const { row, pieces } of freeRows(rows, (mode) => mode === 'rw-p')) {
     const n = (row.sizeBytes * 512) / heap.reservedBytes;
     const [piece] = pieces;
-    if (!piece || n < 16 || !Number.isInteger(n) || row.sizeBytes > gcLeft.bytes) continue;
-    assign(piece, 'GC', 'gc', 'size', `${n} × 1/512 of the heap: the size of G1's mark bitmaps and tables`);
+    if (!piece || !Number.isInteger(n) || n < 8 * bitmaps || n > 9 * bitmaps + 1 || row.sizeBytes > gcLeft.bytes) continue;
+    assign(piece, 'GC', 'gc', 'size', `${n} × 1/512 of the heap: the size of G1's mark ${bitmaps === 1 ? 'bitmap' : 'bitmaps'} and tables`);
     gcLeft.bytes -= row.sizeBytes;
   }
 }
