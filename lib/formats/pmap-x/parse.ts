@@ -10,6 +10,8 @@ import { normaliseMode, normaliseName, type PmapRow, readRow, splitGluedRows } f
 
 const ADDRESS_END = 1n << 64n;
 
+const toBytes = (kb: number | null) => (kb === null ? null : kb * KIB);
+
 /** Why a row of right shape cannot be believed; null where it can. Pages are whole on every system: 4 KB, 16 KB or 64 KB. */
 function doubtRow(row: PmapRow): string | null {
   if (!Number.isSafeInteger(row.sizeKb * KIB) || row.start + BigInt(row.sizeKb) * 1024n > ADDRESS_END) {
@@ -35,52 +37,58 @@ export function openPmapX(context: ReadContext): ArtifactReader {
     warnings.push({ line, code: `pmap-x/${what}`, text });
   }
 
-  function toMapping(row: PmapRow, name: string, line: number): Mapping {
-    const bytes = (kb: number | null) => (kb === null ? null : kb * KIB);
+  function toMapping(row: PmapRow, line: number): Mapping {
     const locked = map.isLocked(row);
     const swap = row.layout === 'swap' && !locked;
+    const sizeBytes = row.sizeKb * KIB;
     return {
       line,
       lastLine: line,
       start: row.start,
-      end: row.start + BigInt(row.sizeKb) * 1024n,
-      sizeBytes: row.sizeKb * KIB,
+      end: row.start + BigInt(sizeBytes),
+      sizeBytes,
       rssBytes: (row.residentKb ?? 0) * KIB,
-      pssBytes: swap ? bytes(row.residentKb) : null,
-      dirtyBytes: locked ? null : bytes(row.third),
-      anonymousBytes: locked ? bytes(row.third) : null,
-      swapBytes: swap ? bytes(row.fourth) : null,
+      pssBytes: swap ? toBytes(row.residentKb) : null,
+      dirtyBytes: locked ? null : toBytes(row.third),
+      anonymousBytes: locked ? toBytes(row.third) : null,
+      swapBytes: swap ? toBytes(row.fourth) : null,
       anonHugePagesBytes: null,
       mode: normaliseMode(row.mode),
-      name: normaliseName(name, row.layout),
+      name: normaliseName(row.name ?? '', row.layout),
       vmFlags: null,
     };
   }
 
-  /** All rows of the line, or a warning: a line has one use. */
-  function takeRows(rows: PmapRow[], line: number): void {
-    const mappings: Mapping[] = [];
-    for (const row of rows) {
-      // "[ an", "[ stack": the bracket is still open.
-      if (row.name === null || (row.name.startsWith('[') && !/\](?: \(deleted\))?$/.test(row.name))) {
-        cut = true;
-        warn(line, 'cut-line', 'The row ends before its name, so it cannot be told whether it is a file or anonymous memory: not counted.');
-        return;
-      }
-      const doubt = doubtRow(row);
-      if (doubt !== null) {
-        warn(line, 'odd-row', `${doubt} The row is not counted.`);
-        return;
-      }
-      mappings.push(toMapping(row, row.name, line));
+  /** True where the row can be used; warns about its line otherwise. */
+  function admit(row: PmapRow | null, line: number): row is PmapRow {
+    // "[ an", "[ stack": the bracket is still open.
+    if (!row || row.name === null || (row.name.startsWith('[') && !row.name.endsWith(']') && !row.name.endsWith('] (deleted)'))) {
+      cut = true;
+      warn(line, 'cut-line', 'The row ends before its name, so it cannot be told whether it is a file or anonymous memory: not counted.');
+      return false;
     }
+    const doubt = doubtRow(row);
+    if (doubt !== null) warn(line, 'odd-row', `${doubt} The row is not counted.`);
+    return doubt === null;
+  }
+
+  function takeRow(row: PmapRow, line: number): void {
+    if (!admit(row, line)) return;
     // procps 3.2.8 on kernels since 4.3 prints every row again with 0 KB (it takes "SwapPss:" for "Swap:").
-    const filled = mappings.filter((mapping) => mapping.sizeBytes > 0);
-    account.add(line, filled.length > 0 ? 'used' : 'noise');
-    for (const [i, mapping] of mappings.entries()) {
-      const row = rows[i];
-      if (row && mapping.sizeBytes > 0) map.add(row, mapping);
+    account.add(line, row.sizeKb > 0 ? 'used' : 'noise');
+    if (row.sizeKb > 0) map.add(row, toMapping(row, line));
+  }
+
+  /** All rows of the line or none: a line has one use. */
+  function takeGluedRows(texts: string[], line: number): void {
+    const rows: PmapRow[] = [];
+    for (const text of texts) {
+      const row = readRow(text);
+      if (!admit(row, line)) return;
+      if (row.sizeKb > 0) rows.push(row);
     }
+    account.add(line, 'used');
+    for (const row of rows) map.add(row, toMapping(row, line));
   }
 
   function takeProcess(pid: number, line: number): void {
@@ -108,7 +116,8 @@ export function openPmapX(context: ReadContext): ArtifactReader {
       const row = readRow(text);
       if (row) {
         const texts = splitGluedRows(text, row);
-        takeRows(texts.length === 1 ? [row] : texts.map(readRow).filter((one) => one !== null), line);
+        if (texts.length === 1) takeRow(row, line);
+        else takeGluedRows(texts, line);
         return;
       }
       const total = readTotal(text);

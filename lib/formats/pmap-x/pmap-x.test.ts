@@ -241,6 +241,9 @@ test('lines glued together by a paste are rows again', () => {
     '1: 0x7fff5e2b5000 132 rss 36 dirty 36 rw-p [stack]',
   ]);
   expect(parsed.runs).toEqual([{ firstLine: 1, lastLine: 1, use: 'used' }]);
+  const cut = read(['00400000 4 4 0 r-x-- a0000000000600000 4 4 4 rw--- b0000000000800000 4 4 4 rw--- [ an']);
+  expect([cut.warnings.length, cut.facts.length]).toEqual([1, 0]);
+  expect(memoryMap(read(['00400000 4 4 0 r-x-- a0000000000600000 4 4 4 rw--- lib'])).rows.map((row) => row.name)).toEqual(['a', 'lib']);
 });
 
 test('two processes in one listing give two maps, each with its own total', () => {

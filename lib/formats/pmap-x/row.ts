@@ -27,18 +27,15 @@ export interface PmapRow {
 const ROW =
   /^\s*([0-9a-fA-F]{8,16})\s+(\d{1,16})\s+(\d{1,16}|-)\s+(\d{1,16}|-)\s+(?:(\d{1,16}|-)\s+)?([r-][w-][x-](?:[s-][R-]|[ps]))(?:\s+(.*))?$/s;
 
-/** Which layout a line has, without reading its numbers; null for any other line. */
-function matchRow(text: string): { match: RegExpExecArray; layout: PmapRow['layout'] } | null {
-  if (!startsWithHex(text)) return null;
-  const match = ROW.exec(text);
-  if (!match) return null;
-  const [, address = '', , second, third, fourth, mode = ''] = match;
-  if (fourth === undefined) return mode.length === 5 ? { match, layout: 'dirty' } : null;
+/** Which layout a match of ROW has; null where it only looks like a row. */
+function layoutOf(match: RegExpExecArray): PmapRow['layout'] | null {
+  const modeLength = match[6]?.length;
+  if (match[5] === undefined) return modeLength === 5 ? 'dirty' : null;
   // Solaris prints four numbers and a mode of 5 as well, and its addresses in upper case: 0002C000  16  16  16  - rwx--  [ heap ]
-  if (/[A-F]/.test(address)) return null;
-  const dashes = second === '-' || third === '-' || fourth === '-';
-  if (mode.length === 4) return dashes ? null : { match, layout: 'swap' };
-  return { match, layout: dashes ? 'locked' : 'swap' };
+  if (/[A-F]/.test(match[1] ?? '')) return null;
+  const dashes = match[3] === '-' || match[4] === '-' || match[5] === '-';
+  if (modeLength === 4) return dashes ? null : 'swap';
+  return dashes ? 'locked' : 'swap';
 }
 
 /** Rejects nearly every foreign line by its first character: all formats are asked about all lines. */
@@ -51,42 +48,44 @@ function startsWithHex(text: string): boolean {
 
 /** "strong": only pmap -x prints this row. "doubtful": a Solaris row may look the same (its address happens to hold no letter). null: no row. */
 export function judgeRow(text: string): 'strong' | 'doubtful' | null {
-  const found = matchRow(text);
-  if (!found) return null;
-  const fiveAndFour = found.layout !== 'dirty' && found.match[6]?.length === 5;
-  return fiveAndFour && !/[a-f]/.test(found.match[1] ?? '') ? 'doubtful' : 'strong';
+  const match = startsWithHex(text) ? ROW.exec(text) : null;
+  const layout = match && layoutOf(match);
+  if (!match || !layout) return null;
+  const fiveAndFour = layout !== 'dirty' && match[6]?.length === 5;
+  return fiveAndFour && !/[a-f]/.test(match[1] ?? '') ? 'doubtful' : 'strong';
 }
 
 const number = (text: string | undefined) => (text === undefined || text === '-' ? null : Number(text));
 
 /** One printed row; null where the line is none, or ends before its mode. */
 export function readRow(text: string): PmapRow | null {
-  const found = matchRow(text);
-  if (!found) return null;
-  const [, address = '', size, resident, third, fourth, mode = '', name] = found.match;
+  const match = startsWithHex(text) ? ROW.exec(text) : null;
+  const layout = match && layoutOf(match);
+  if (!match || !layout) return null;
   return {
-    layout: found.layout,
-    start: parseAddress(address),
-    sizeKb: number(size) ?? 0,
-    residentKb: number(resident),
-    third: number(third),
-    fourth: number(fourth),
-    mode,
-    name: name?.trim() || null,
+    layout,
+    start: parseAddress(match[1] ?? ''),
+    sizeKb: Number(match[2]),
+    residentKb: number(match[3]),
+    third: number(match[4]),
+    fourth: number(match[5]),
+    mode: match[6] ?? '',
+    name: match[7]?.trim() || null,
   };
 }
 
 // A second row inside the name of the first: a paste that lost its line ends.
 // …r-x-- a.out0000000000600000       4       4       4 rw--- a.out
-const GLUED = /[0-9a-f]{16}\s+\d{1,16}\s+(?:\d{1,16}|-)\s+(?:\d{1,16}|-)\s+(?:(?:\d{1,16}|-)\s+)?[r-][w-][x-](?:[s-][R-]|[ps])(?=\s)/g;
+const GLUED = /[0-9a-f]{16}\s+\d{1,16}\s+(?:\d{1,16}|-)\s+(?:\d{1,16}|-)\s+(?:(?:\d{1,16}|-)\s+)?[r-][w-][x-](?:[s-][R-]|[ps])(?=\s)/;
+const ALL_GLUED = new RegExp(GLUED, 'g');
 
 /** The rows of a line that lost its line ends, as texts; one text for an ordinary row (`first` is what it reads as). */
 export function splitGluedRows(text: string, first: PmapRow): string[] {
   // The shortest row, "0000000000600000 4 4 4 rw--- a", has 30 characters: a shorter name holds none.
-  if (first.name === null || first.name.length < 30) return [text];
-  const starts = Array.from(text.matchAll(GLUED), (match) => match.index);
-  if (starts.length < 2) return [text];
-  return starts.map((start, i) => text.slice(i === 0 ? 0 : start, starts[i + 1]));
+  if (first.name === null || first.name.length < 30 || !GLUED.test(first.name)) return [text];
+  const indent = text.length - text.trimStart().length;
+  const starts = Array.from(text.matchAll(ALL_GLUED), (match) => match.index).filter((start) => start > indent);
+  return [0, ...starts].map((start, i) => text.slice(start, starts[i]));
 }
 
 /** As /proc/PID/maps writes it: "rw---" → "rw-p", "r--s-" → "r--s"; "rw-p" stays. The fifth letter (R, no swap reserved) is dropped. */

@@ -12,12 +12,30 @@ const HIGHEST = /^\[(?:vsyscall|vectors|stack|vdso|vvar|vvar_vclock)\]$/;
 /** A block while its lines arrive. Their uses wait for its end: a block without Rss is not used. */
 interface Block {
   head: BlockHead;
+  /** KB of the keys that are used. */
   kb: Map<string, number>;
   vmFlags: string[] | null;
   androidName: string | null;
-  lines: { line: number; use: LineUse; doubt: Warning | null }[];
+  lines: number[];
+  /** Of each line. */
+  uses: LineUse[];
+  doubts: Warning[];
   lastKey: string | null;
   lastKeyLine: number;
+}
+
+function openBlock(head: BlockHead, line: number): Block {
+  return {
+    head,
+    kb: new Map(),
+    vmFlags: null,
+    androidName: null,
+    lines: [line],
+    uses: ['used'],
+    doubts: [],
+    lastKey: null,
+    lastKeyLine: line,
+  };
 }
 
 /** Reads smaps block by block; a new block begins at a line of maps, wherever the kernel stops printing keys. */
@@ -29,6 +47,7 @@ export function openSmaps(context: ReadContext): ArtifactReader {
   const lastKeys = new Map<string | null, number>();
   let block: Block | null = null;
   let finalKey: string | null = null;
+  let headsAlone = 0;
   let inRollup = false;
   let cut = false;
   const pid = context.tool.pid ?? pidOfCommand(context.tool.command);
@@ -50,6 +69,8 @@ export function openSmaps(context: ReadContext): ArtifactReader {
 
   function refusal(block: Block): { what: string; text: string } | null {
     const { head, kb } = block;
+    if (block.lastKey === null)
+      return { what: 'no-keys', text: 'An address range alone (as in /proc/PID/maps): without "Rss:" it is not counted.' };
     if (!kb.has('Rss')) return { what: 'no-rss', text: 'A mapping without its "Rss:" line: not counted.' };
     if (head.end <= head.start || head.end - head.start >= 1n << 53n)
       return { what: 'odd-range', text: 'Its address range is empty or absurd: not counted.' };
@@ -65,17 +86,21 @@ export function openSmaps(context: ReadContext): ArtifactReader {
 
   function closeBlock(): void {
     if (!block) return;
-    const { head, lines } = block;
+    const { head, lines, uses } = block;
     const refused = refusal(block);
-    for (const { line, use, doubt } of lines) {
+    for (let i = 0; i < lines.length; i++) {
+      const line = lines[i] ?? 0;
+      const use = uses[i] ?? 'noise';
       if (refused && use === 'used') warn(line, refused.what, refused.text);
-      else {
-        account.add(line, use);
-        if (doubt) warnings.push(doubt);
-      }
+      else account.add(line, use);
     }
-    finalKey = block.lastKey;
-    lastKeys.set(finalKey, (lastKeys.get(finalKey) ?? 0) + 1);
+    for (const doubt of block.doubts) warnings.push(doubt);
+    // Heads without any key, one after the other, are a listing of maps; a single one at the end is a cut.
+    headsAlone = block.lastKey === null ? headsAlone + 1 : 0;
+    if (block.lastKey !== null) {
+      finalKey = block.lastKey;
+      lastKeys.set(finalKey, (lastKeys.get(finalKey) ?? 0) + 1);
+    }
     if (!refused) {
       const map = mapFor(head);
       const previous = map.rows.at(-1);
@@ -88,20 +113,26 @@ export function openSmaps(context: ReadContext): ArtifactReader {
   function takeKey(into: Block, key: KeyLine, line: number): void {
     into.lastKey = key.key;
     into.lastKeyLine = line;
+    const used = USED_KEYS.has(key.key);
     if ('flags' in key) into.vmFlags = key.flags;
     else if ('name' in key) into.androidName = key.name;
-    else if (into.kb.has(key.key)) {
-      const text = `"${key.key}:" stands twice in one mapping: the first one is used.`;
-      into.lines.push({ line, use: 'warned', doubt: { line, code: 'smaps/twice', text } });
+    else if (used && into.kb.has(key.key)) {
+      takeStray(line, 'twice', `"${key.key}:" stands twice in one mapping: the first one is used.`);
       return;
-    } else into.kb.set(key.key, key.kb);
-    into.lines.push({ line, use: USED_KEYS.has(key.key) ? 'used' : 'noise', doubt: null });
+    } else if (used) into.kb.set(key.key, key.kb);
+    into.lines.push(line);
+    into.uses.push(used ? 'used' : 'noise');
   }
 
   /** A line that belongs to nothing, inside a block or between two. */
   function takeStray(line: number, what: string, text: string): void {
-    if (block) block.lines.push({ line, use: 'warned', doubt: { line, code: `smaps/${what}`, text } });
-    else warn(line, what, text);
+    if (!block) {
+      warn(line, what, text);
+      return;
+    }
+    block.lines.push(line);
+    block.uses.push('warned');
+    block.doubts.push({ line, code: `smaps/${what}`, text });
   }
 
   return {
@@ -121,22 +152,14 @@ export function openSmaps(context: ReadContext): ArtifactReader {
         closeBlock();
         inRollup = isRollup(head);
         if (inRollup) warn(line, 'rollup', 'The sums of smaps_rollup are not read; the mappings are summed instead.');
-        else {
-          block = {
-            head,
-            kb: new Map(),
-            vmFlags: null,
-            androidName: null,
-            lines: [{ line, use: 'used', doubt: null }],
-            lastKey: null,
-            lastKeyLine: line,
-          };
-        }
+        else block = openBlock(head, line);
         return;
       }
       if (text.trim() === '') {
-        if (block) block.lines.push({ line, use: 'noise', doubt: null });
-        else account.add(line, 'noise');
+        if (block) {
+          block.lines.push(line);
+          block.uses.push('noise');
+        } else account.add(line, 'noise');
         return;
       }
       if (key) takeStray(line, 'foreign-key', `"${key.key}:" is no line of smaps (it is one of status or meminfo): left out.`);
@@ -155,7 +178,7 @@ export function openSmaps(context: ReadContext): ArtifactReader {
         facts: filled.map((map) => ({ kind: 'memory-map', value: map })),
         runs: account.runs,
         warnings,
-        complete: !cut && filled.length > 0 && endsLikeTheOthers(finalKey, lastKeys),
+        complete: !cut && filled.length > 0 && headsAlone !== 1 && endsLikeTheOthers(finalKey, lastKeys),
         tool: { pid },
       };
     },
@@ -181,7 +204,7 @@ function toMapping({ head, kb, vmFlags, androidName, lines, lastKeyLine }: Block
   };
   const [shared, own] = [bytes('Shared_Dirty'), bytes('Private_Dirty')];
   return {
-    line: lines[0]?.line ?? 0,
+    line: lines[0] ?? 0,
     lastLine: lastKeyLine,
     start: head.start,
     end: head.end,

@@ -194,6 +194,20 @@ test('smaps_rollup and maps are not smaps', () => {
   expect(both.warnings.map(({ line, code }) => [line, code])).toEqual([[1, 'smaps/rollup']]);
 });
 
+test('maps in the same paste: its lines are warned, smaps is whole, nothing counts twice', () => {
+  const maps = EXCERPT.filter((line) => /^[0-9a-f]+-/.test(line));
+  for (const lines of [
+    [...maps, ...EXCERPT],
+    [...EXCERPT, ...maps],
+  ]) {
+    const parsed = read(lines);
+    expect(memoryMap(parsed).rows.length).toBe(22);
+    expect(new Set(parsed.warnings.map(({ code }) => code))).toEqual(new Set(['smaps/no-keys']));
+    expect([parsed.warnings.length >= 21, parsed.complete]).toEqual([true, true]);
+  }
+  expect(read([...EXCERPT, ...maps.slice(0, 1)]).complete).toBe(false);
+});
+
 test('line classes', () => {
   const classes = Object.entries({
     'Size:             387072 kB': 'strong',
