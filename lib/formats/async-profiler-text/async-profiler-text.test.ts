@@ -238,6 +238,13 @@ test('the whole is what all percentages agree on', () => {
   ).toBe(200);
 });
 
+test('the whole is never less than its parts', () => {
+  const whole = (...weights: [number, string][]) =>
+    profile(read(weights.map(([weight, percent]) => `--- ${weight} ns (${percent}%), 1 sample\n[ 0] deflate`).join('\n'))).recordedWeight;
+  expect(whole([1000, '33.34'], [1000, '33.34'], [1000, '33.34'])).toBe(3000);
+  expect(whole([1000, '10.00'])).toBe(10000);
+});
+
 test('what is not ours scores nothing', () => {
   for (const text of [
     'Hello\n[1] https://example.org\n[2] Smith, J. and others wrote this book',

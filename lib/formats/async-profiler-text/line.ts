@@ -35,17 +35,17 @@ export type TextLine =
   | { kind: 'flat-head'; unit: string }
   | { kind: 'flat'; weight: number; percent: number; samples: number | null; name: string };
 
-const PERCENT = String.raw`(\d+(?:[.,]\d+)?)%`;
-const TRACE = new RegExp(String.raw`^---\s+(\d+)\s+([^\s()]+)\s+\(\s*${PERCENT}\),\s+(\d+)\s+samples?$`);
-const TRACE_1_3 = new RegExp(String.raw`^---\s+(\d+)\s+\(\s*${PERCENT}\)\s+([^\s(),]+),\s+(\d+)\s+samples?$`);
-const TRACE_1_2 = new RegExp(String.raw`^(?:Total|Counter):\s+(\d+)\s+\(\s*${PERCENT}\)(?:\s+samples:\s+(\d+))?$`);
-const TRACE_1_0 = new RegExp(String.raw`^Samples:\s+(\d+)(?:,\s+Counter:\s+(\d+))?\s+\(\s*${PERCENT}\)$`);
+const PERCENT = String.raw`(\d{1,9}(?:[.,]\d{1,9})?)%`;
+const TRACE = new RegExp(String.raw`^---\s+(\d{1,20})\s+([^\s()]+)\s+\(\s*${PERCENT}\),\s+(\d{1,20})\s+samples?$`);
+const TRACE_1_3 = new RegExp(String.raw`^---\s+(\d{1,20})\s+\(\s*${PERCENT}\)\s+([^\s(),]+),\s+(\d{1,20})\s+samples?$`);
+const TRACE_1_2 = new RegExp(String.raw`^(?:Total|Counter):\s+(\d{1,20})\s+\(\s*${PERCENT}\)(?:\s+samples:\s+(\d{1,20}))?$`);
+const TRACE_1_0 = new RegExp(String.raw`^Samples:\s+(\d{1,20})(?:,\s+Counter:\s+(\d{1,20}))?\s+\(\s*${PERCENT}\)$`);
 const FRAME = /^\[\s{0,4}(\d{1,5})\](?:\s+(\S.*))?$/;
-const FLAT = new RegExp(String.raw`^(\d+)\s+${PERCENT}\s+(\d+)\s+(\S.*)$`);
-const FLAT_1_2 = new RegExp(String.raw`^(\d+)\s+\(\s*${PERCENT}\)(?:\s+(\d+))?\s+(\S.*)$`);
+const FLAT = new RegExp(String.raw`^(\d{1,20})\s+${PERCENT}\s+(\d{1,20})\s+(\S.*)$`);
+const FLAT_1_2 = new RegExp(String.raw`^(\d{1,20})\s+\(\s*${PERCENT}\)(?:\s+(\d{1,20}))?\s+(\S.*)$`);
 const FLAT_HEAD = /^(\S+)\s+percent\s+samples\s+top$/;
 const RULER = /^-{3,}\s+-{3,}\s+-{3,}\s+-{3,}$/;
-const FAILURE = new RegExp(String.raw`^([A-Za-z][\w() -]{0,60}?)\s{0,40}:\s{0,40}(\d+)\s+\(\s*${PERCENT}\)$`);
+const FAILURE = new RegExp(String.raw`^([A-Za-z][\w() -]{0,60}?)\s{0,40}:\s{0,40}(\d{1,20})\s+\(\s*${PERCENT}\)$`);
 /** "...", "# ...", "... a lot of output omitted for brevity ...", "……", "<snip>", "(省略)". */
 const ELISION = /^(?:#+|\/\/)?\s*(?:\.{3}|…|<snip>|\[?snip\b|\[(?:\.{3}|…)\]|[(（](?:省略|omitted))/i;
 /** What the launcher says around the output: "Profiling for 30 seconds", "Done", and the prompt that showed the file. */
@@ -96,7 +96,7 @@ export function readLine(raw: string): TextLine {
   if (text === '--- Execution profile ---') return { kind: 'title' };
   const trace = readTraceHead(text);
   if (trace) return trace;
-  const total = /^Total samples\s{0,40}:\s{0,40}(\d+)$/.exec(text);
+  const total = /^Total samples\s{0,40}:\s{0,40}(\d{1,20})$/.exec(text);
   if (total) return { kind: 'total', samples: Number(total[1]) };
   const started = /^Started \[([^\]]+)\] profiling$/.exec(text);
   if (started) return { kind: 'started', event: started[1] ?? '' };

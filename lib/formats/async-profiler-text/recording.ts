@@ -20,8 +20,12 @@ const UNITS: Record<string, ProfileUnit> = { ns: 'ns', bytes: 'bytes', calls: 'c
 const NAMELESS = new Set(['counter', 'total']);
 /** Units that are at the same time the name of the event. */
 const EVENT_UNITS = new Set(['cycles', 'instructions', 'page-faults', 'cache-misses', 'branch-misses', 'context-switches']);
-/** Java methods that the JVM itself calls as the first of a thread: Thread.run and its overrides, main, class initialisers, virtual threads. */
-const FIRST_METHOD = /\.(?:run|runWith|main|exit|enter|enterSpecial|<clinit>)(?:\(|$)/;
+/**
+ * Java methods that the JVM itself calls as the first of a thread: Thread.run and its overrides, main, class initialisers,
+ * virtual threads (Continuation.enter), Thread.exit, and what the launcher calls before main and after it.
+ */
+const FIRST_METHOD =
+  /\.(?:run|runWith|main|exit|enter|enterSpecial|<clinit>|dispatchUncaughtException|checkAndLoadMain|initPhase[123]|shutdown)(?:\(|$)/;
 
 /** What one recording prints, gathered while it is read. */
 export class Recording {
@@ -141,6 +145,9 @@ export class Recording {
   finish(commandEvent: string | null): Profile {
     this.#closeTrace(true);
     const printed = this.unitPrinted;
+    const totalWeight = this.#table.stacks.reduce((sum, stack) => sum + stack.weight, 0);
+    const flatWeight = this.#flat.reduce((sum, row) => sum + row.weight, 0);
+    const whole = estimateWhole(this.#shares);
     const unit = printed === null ? 'unknown' : (UNITS[printed] ?? (NAMELESS.has(printed) ? 'unknown' : 'count'));
     return {
       event: this.event ?? commandEvent ?? (printed !== null && EVENT_UNITS.has(printed) ? printed : null),
@@ -148,10 +155,11 @@ export class Recording {
       unitPrinted: printed !== null && !(printed in UNITS) ? printed : null,
       frames: this.#table.frames,
       stacks: this.#table.stacks,
-      totalWeight: this.#table.stacks.reduce((sum, stack) => sum + stack.weight, 0),
+      totalWeight,
       samples: this.#hasSamples ? this.#samples : null,
       recordedSamples: this.recordedSamples,
-      recordedWeight: estimateWhole(this.#shares),
+      // Percentages are rounded; the parts are not.
+      recordedWeight: whole === null ? null : Math.max(whole, totalWeight, flatWeight),
       failures: this.failures,
       flat: this.#flat,
     };

@@ -205,6 +205,22 @@ test.each([
   'a;non-virtual thunk to Foo::bar(int, char) const 1',
 ])('is folded: %s', (text) => expect(judgeLine(text)).toBe(2));
 
+test.each([
+  ['cksum 6', 1],
+  ['vtable stub 1', 1],
+  ['C2 Runtime new_array 3', 1],
+  ['foo(int, char) 3', 1],
+  ['[main tid=7] 3', 1],
+  ['a;"b" 3', 1],
+  ['a;one two three four five six seven 3', 1],
+  ['Total samples 12', 0],
+  ['total kB 86684772', 0],
+  ['x = 3', 0],
+  ['see page 3', 0],
+  ['Step: 3', 0],
+  ['a;b.; 3', 0],
+])('between folded lines, %s is %i', (text, expected) => expect(judgeLine(text)).toBe(expected));
+
 test('lines of a megabyte are read in one pass', () => {
   for (const piece of [';', 'a;', ' ', 'a b;', '1 ', ' 1', 'operator=', '<', '&', '; ', '=', '[;', '{']) {
     const text = `${piece.repeat(1_000_000 / piece.length)} 7`;

@@ -1,3 +1,5 @@
+import { frameType } from '@/lib/model/frame-type';
+
 // Folded ("collapsed") stacks: one stack a line, frames root first, then a blank and the weight.
 //
 //   java/lang/Thread.run;java/util/zip/Deflater.deflate;longest_match_[k] 12
@@ -14,7 +16,8 @@ export interface FoldedLine {
   before: string | null;
 }
 
-const NUMBER = /^\d+(?:\.\d+)?$/;
+/** Thirty digits are beyond any counter; more would become infinite. */
+const NUMBER = /^\d{1,30}(?:\.\d{1,30})?$/;
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;
@@ -72,8 +75,8 @@ const SYMBOL_EQUALS = /operator\s?[<>=!+\-*/%^&|]*=/g;
 const SENTENCE_END = /[.,:;!?。，：；、！？]$/;
 const ENTITY = /&#?\w{1,8};/;
 
-/** Balanced braces ("{lambda(int)#1}"), few words, no assignment, no number alone. */
-function looksLikeFrame(frame: string): boolean {
+/** Words of a frame outside brackets; 0 where it cannot be a symbol: an assignment, unbalanced braces, a number alone. */
+function countWords(frame: string): number {
   let depth = 0;
   let braces = 0;
   let words = 1;
@@ -97,35 +100,44 @@ function looksLikeFrame(frame: string): boolean {
         break;
       case ';':
       case '=':
-        if (depth <= 0) return false;
+        if (depth <= 0) return 0;
         break;
       case ' ':
-        if (depth <= 0 && ++words > MOST_WORDS) return false;
+        if (depth <= 0) words++;
         break;
     }
   }
-  return braces === 0 && !/^\d[\d.,:-]*$/.test(frame);
+  return braces !== 0 || /^\d[\d.,:-]*$/.test(frame) ? 0 : words;
+}
+
+/** "cksum", "foo(int, char)", "[main tid=7]", "vtable stub": what may stand alone on a line. */
+function isLoneFrame(stack: string): boolean {
+  if (!/^[A-Za-z_~$[<]/.test(stack) || /[,;{}"]$/.test(stack)) return false;
+  return countWords(stack) === 1 || (stack.length < 200 && frameType(stack) === 'vm');
 }
 
 /**
- * How surely a line is a folded stack. 2: several frames that look like symbols, then a number. 1: a single word and a number
- * ("cksum 6"), which much else looks like. 0: anything else: pmap rows, gutters, prose, source code ("int a; foo 3").
+ * How surely a line is a folded stack. 2: several frames that look like symbols, then a number. 1: could be one between others:
+ * a single frame ("cksum 6"), or frames of which one looks odd. 0: anything else: pmap rows, gutters, prose, source code ("int a; foo 3").
  */
 export function judgeLine(text: string): 0 | 1 | 2 {
   const cut = cutLine(text);
   if (!cut) return 0;
   const { stack } = cut;
   if (SENTENCE_END.test(stack) || ENTITY.test(stack)) return 0;
-  if (!stack.includes(';')) return /^[A-Za-z_~$[<][^\s=,;:{}"]*$/.test(stack) && cut.before === null ? 1 : 0;
+  const plain = stack.includes('=') ? stack.replace(SYMBOL_EQUALS, '') : stack;
+  if (!stack.includes(';')) return cut.before === null && isLoneFrame(plain) ? 1 : 0;
   // Nobody puts a blank before the separator; code and prose do.
-  if (/ ;|[\t"]/.test(stack)) return 0;
+  if (stack.includes(' ;')) return 0;
   let named = 0;
   let frames = 0;
-  let sound = true;
-  eachFrame(stack.includes('=') ? stack.replace(SYMBOL_EQUALS, '') : stack, (frame) => {
+  let odd = /[\t"]/.test(stack);
+  eachFrame(plain, (frame) => {
     frames++;
-    sound &&= looksLikeFrame(frame);
+    const words = countWords(frame);
+    odd ||= words === 0 || words > MOST_WORDS;
     if (/[A-Za-z\u0080-\uffff]/.test(frame)) named++;
   });
-  return sound && frames > 1 && named * 2 >= frames ? 2 : 0;
+  if (frames < 2 || named * 2 < frames) return 0;
+  return odd ? 1 : 2;
 }
