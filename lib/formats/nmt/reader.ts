@@ -184,7 +184,7 @@ class NmtReader implements ArtifactReader {
     }
     // Directly below its range, or behind one blank line where the range said "from"; what comes later waits for an owner.
     const near = stack && stack.depth < STACK_DEPTH && (!stack.blankSince || (stack.from && stack.depth === 0));
-    if (near && this.queue.frames.length === 0) this.queue.put(line, this.attachFrame(read.text, line));
+    if (near && this.queue.waiting.every(({ frame }) => frame === null)) this.queue.put(line, this.attachFrame(read.text, line));
     else this.queue.put(line, null, read.text);
   }
 
@@ -199,6 +199,7 @@ class NmtReader implements ArtifactReader {
 
   /** Frames that no amount followed: the rest of the last stack behind a pasted blank line, or nobody's. */
   private settleFrames(): void {
+    if (this.queue.waiting.length === 0) return;
     const frames = this.queue.frames;
     const fits = this.stack !== null && this.stack.depth + frames.length <= STACK_DEPTH;
     for (const waiting of frames) {
