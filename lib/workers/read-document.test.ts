@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { corpusTest, listCorpus, readCorpusBytes, SEED } from '@/lib/testing/corpus';
+import { createFirstPass, createSecondPass, type DocumentReading, readDocument } from './read-document';
+
+const SAMPLE = readFileSync(path.join(import.meta.dirname, '../../public/sample-incident.txt'));
+
+/** Every line once, counts as the sheets say, a warning for every warned line. */
+function expectClosed(reading: DocumentReading): void {
+  let next = 1;
+  for (const run of reading.runs) {
+    expect(run.firstLine).toBe(next);
+    next = run.lastLine + 1;
+  }
+  expect(next).toBe(reading.lines + 1);
+  const count = (use: string) =>
+    reading.runs.filter((run) => run.use === use).reduce((sum, run) => sum + run.lastLine - run.firstLine + 1, 0);
+  const sheets = reading.artifacts.map(({ sheet }) => sheet);
+  const sum = (of: (sheet: (typeof sheets)[number]) => number) => sheets.reduce((total, sheet) => total + of(sheet), 0);
+  expect(count('used')).toBe(sum((sheet) => sheet.linesUsed));
+  expect(count('noise')).toBe(sum((sheet) => sheet.linesNoise));
+  expect(count('note')).toBe(reading.lines - sum((sheet) => sheet.lastLine - sheet.firstLine + 1));
+  for (const { warnings, warningCount, firstLine, lastLine } of sheets) {
+    expect(warnings.filter(({ code }) => code.endsWith('/unaccounted'))).toEqual([]);
+    expect(warningCount).toBeGreaterThanOrEqual(warnings.length);
+    for (const { line } of warnings) expect(line >= firstLine && line <= lastLine).toBe(true);
+  }
+}
+
+const table = (reading: DocumentReading) =>
+  reading.artifacts.map(
+    ({ sheet }) => `${sheet.firstLine}-${sheet.lastLine} ${sheet.format} ${sheet.linesUsed}+${sheet.linesNoise}+${sheet.warningCount}`,
+  );
+
+test('the sample is read to its last line', () => {
+  const reading = readDocument(SAMPLE);
+  expectClosed(reading);
+  expect(table(reading).map((line) => line.split(' ')[1])).toEqual([
+    'pmap-x',
+    'nmt-summary',
+    'nmt-detail',
+    'gdb-range',
+    'async-profiler-text',
+  ]);
+});
+
+corpusTest('the seed is cut just as its page says, and every line is accounted for', () => {
+  const reading = readDocument(readCorpusBytes(SEED));
+  expectClosed(reading);
+  expect(table(reading)).toEqual([
+    '19-28 pmap-x 10+0+0',
+    '88-135 nmt-summary 35+13+0',
+    '144-148 nmt-detail 5+0+0',
+    '158-158 gdb-range 1+0+0',
+    '214-250 async-profiler-text 33+4+0',
+  ]);
+});
+
+const FOLDERS = [
+  'async-profiler-text',
+  'collapsed',
+  'gdb-strings',
+  'heap-info',
+  'hs-err',
+  'maps',
+  'mixed-documents',
+  'nmt',
+  'perf-report',
+  'perf-script',
+  'pmap',
+  'proc-status',
+  'smaps',
+  'system-map',
+];
+
+for (const folder of FOLDERS) {
+  corpusTest(`no line of samples/${folder} is lost, whatever it is`, () => {
+    for (const file of listCorpus(`samples/${folder}`)) {
+      const bytes = readCorpusBytes(`samples/${folder}/${file}`);
+      if (bytes.length < 2_000_000) expectClosed(readDocument(bytes));
+    }
+  });
+}
+
+test('where the chunks end changes nothing', () => {
+  const whole = readDocument(SAMPLE);
+  fc.assert(
+    fc.property(fc.array(fc.nat(SAMPLE.length), { maxLength: 20 }), (cuts) => {
+      const places = [0, ...cuts.toSorted((a, b) => a - b), SAMPLE.length];
+      const chunks = places.slice(1).map((end, i) => SAMPLE.subarray(places[i], end));
+      const first = createFirstPass();
+      for (const chunk of chunks) first.push(chunk);
+      const second = createSecondPass(first.finish());
+      for (const chunk of chunks) second.push(chunk);
+      expect(second.finish()).toEqual(whole);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('whatever comes, no line is lost and nothing is thrown', () => {
+  const lines = SAMPLE.toString('utf8').split('\n');
+  const line = fc.oneof(
+    fc.constantFrom(...lines),
+    fc.string({ unit: 'binary', maxLength: 80 }),
+    fc.constantFrom('', '1', '```', '> quoted', '$ pmap -x 1', '\u001b[31mred\u001b[0m', 'total kB', '[0x1 - '),
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 120 }), fc.constantFrom('\n', '\r\n', '\r'), (text, end) =>
+      expectClosed(readDocument(new TextEncoder().encode(text.join(end)))),
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('any bytes at all', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 5_000 }), (bytes) => expectClosed(readDocument(bytes))),
+    { numRuns: 200 },
+  );
+});
