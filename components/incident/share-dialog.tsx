@@ -99,7 +99,7 @@ function Share({ incidentId }: { incidentId: string }) {
           <input
             className="field"
             value={label}
-            maxLength={200}
+            maxLength={100}
             placeholder="incident channel"
             onChange={(event) => setLabel(event.target.value)}
           />

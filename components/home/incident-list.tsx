@@ -1,0 +1,81 @@
+'use client';
+import { useMemo, useSyncExternalStore } from 'react';
+import { forget, parseRemembered, type Remembered, readStored, subscribeRemembered } from '@/components/incident/remembered';
+import { formatMoment } from '@/components/incident/select-snapshot';
+import { formatBytes } from '@/lib/base/bytes';
+
+/** The incidents that this browser was let into. Only their names are kept here; the keys are in cookies. */
+export function IncidentList() {
+  const stored = useSyncExternalStore(subscribeRemembered, readStored, () => null);
+  const incidents = useMemo(() => parseRemembered(stored), [stored]);
+  const scale = Math.max(1, ...incidents.map((incident) => incident.rssBytes ?? 0));
+  return (
+    <section aria-labelledby="incidents">
+      <div className="section-head">
+        <h2 id="incidents">Incidents this browser holds a key for</h2>
+        <span className="text-ink3">{incidents.length > 1 ? 'bars share one scale' : ''}</span>
+      </div>
+      {incidents.length === 0 ? (
+        <p className="border-line border-t py-2 text-ink2">None yet. An incident appears here once you have opened it in this browser.</p>
+      ) : (
+        <ul className="border-line border-t">
+          {incidents.map((incident) => (
+            <IncidentRow key={incident.id} incident={incident} scale={scale} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function IncidentRow({ incident, scale }: { incident: Remembered; scale: number }) {
+  const { rssBytes, figureBytes } = incident;
+  const outside = Math.min(figureBytes ?? 0, rssBytes ?? 0);
+  return (
+    <li className="relative flex items-center gap-3 border-sunken border-b bg-surface px-3 py-[7px] hover:bg-sunken">
+      <a
+        href={`/i/${encodeURIComponent(incident.id)}`}
+        title={incident.verdict}
+        className="grid min-w-0 flex-1 grid-cols-[minmax(0,1.3fr)_minmax(0,1.4fr)_86px_210px] items-center gap-x-[14px] gap-y-1 max-sm:grid-cols-[minmax(0,1fr)_auto]"
+      >
+        <span className="min-w-0">
+          <b className="block truncate font-semibold">{incident.title}</b>
+          <span className="text-[11.5px] text-ink3">
+            {formatMoment(incident.createdAt)}
+            {incident.role === 'manage' ? '' : incident.role === 'read' ? ', read-only' : ', comments'}
+          </span>
+        </span>
+        <span aria-hidden="true" className="flex h-[10px] gap-px max-sm:row-start-2">
+          {rssBytes === null ? null : (
+            <>
+              <span className="h-full bg-edge" style={{ width: `${((rssBytes - outside) / scale) * 100}%` }} />
+              <span className="h-full bg-role-unexplained" style={{ width: `${(outside / scale) * 100}%` }} />
+            </>
+          )}
+        </span>
+        <span className="text-right">{rssBytes === null ? '–' : formatBytes(rssBytes)}</span>
+        <span className="truncate text-right max-sm:row-start-2">
+          {figureBytes === null ? (
+            <span className="text-ink3">no verdict figure</span>
+          ) : (
+            <>
+              <b className="font-semibold">
+                {incident.atLeast ? '≥ ' : ''}
+                {formatBytes(figureBytes)}
+              </b>{' '}
+              {incident.figureLabel.split(',')[0]}
+            </>
+          )}
+        </span>
+      </a>
+      <button
+        type="button"
+        className="btn btn-small"
+        aria-label={`Take ${incident.title} off this list`}
+        onClick={() => forget(incident.id)}
+      >
+        Remove
+      </button>
+    </li>
+  );
+}
