@@ -1,6 +1,7 @@
 import { type Bounds, exactly } from '@/lib/base/bounds';
 import type { LineRef } from '@/lib/model/artifact';
 import type { Bucket, BucketKind } from '@/lib/model/ledger';
+import { ANONYMOUS, type Piece } from './cut-rows';
 import type { MergedNmt } from './merge-nmt';
 import { bucketOfCategory } from './nmt-amounts';
 import type { SharedRow } from './share-residency';
@@ -54,6 +55,7 @@ const ORDER_AFTER = [
   'unexplained',
 ];
 const LARGEST_SOURCES = 20;
+const MOST_REASONS = 4;
 
 /** A bucket in the making. */
 export interface Draft {
@@ -84,9 +86,19 @@ export function collectDrafts(rows: readonly SharedRow[]): Map<string, Draft> {
       draft.resident.max += resident.max;
       draft.regionCount += pieces.length;
       draft.rows.push({ line: row.line, lastLine: row.lastLine, bytes: resident.best });
+      if (bucket !== ANONYMOUS && draft.reasons.length < MOST_REASONS) addReasons(draft, pieces);
     }
   }
   return drafts;
+}
+
+/** The words of its regions, each once. What they say of themselves alone ("backed by …") stays with them; that ZGC's RSS repeats pages concerns the sum. */
+function addReasons(draft: Draft, pieces: readonly Piece[]): void {
+  for (const { reasons, kind } of pieces) {
+    for (const reason of kind === 'zgc-heap-view' ? reasons : reasons.slice(0, 1)) {
+      if (!draft.reasons.includes(reason) && draft.reasons.length < MOST_REASONS) draft.reasons.push(reason);
+    }
+  }
 }
 
 /** Finishes drafts: labels, NMT's own figures, sources, order. */

@@ -1,5 +1,5 @@
 import type { Address } from '@/lib/base/address';
-import { formatBytes, formatShare } from '@/lib/base/bytes';
+import { formatBytes, formatShare, MIB } from '@/lib/base/bytes';
 import { type Interval, sortIntervals } from '@/lib/base/interval-sweep';
 import type { Mapping } from '@/lib/model/memory-map';
 import type { NmtRange } from '@/lib/model/nmt';
@@ -50,8 +50,9 @@ export function judgeCoherence(chosen: ChosenMap, nmt: MergedNmt): Coherence {
   let mapWhole = true;
   let fits = true;
 
-  if (committed.length > 0 && nmt.rangesComplete) {
-    const all = share(() => true);
+  const all = share(() => true);
+  // A stray range of a few KiB may have been unmapped since; it must not discredit a whole snapshot.
+  if (all.bytes > 0 && (nmt.rangesComplete || all.bytes >= MIB)) {
     if (chosen.complete) {
       const last = chosen.rows.at(-1);
       const within = share((interval) => last !== undefined && interval.start < last.end);

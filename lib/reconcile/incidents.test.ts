@@ -157,6 +157,15 @@ corpusTest.for(titled)('%s: arenas and identities', ([, { truth, map, folder }])
     .reduce((bytes, bucket) => bytes + bucket.residentBytes.best, 0);
   expect(ledger.outsideNmtBytes?.best).toBe(outside);
   expect(result.tree?.residentBytes).toBe(ledger.rssBytes);
+  for (const { key, reasons, residentBytes, sources } of ledger.buckets) {
+    expect(reasons.length, key).toBeGreaterThan(0);
+    if (residentBytes.best > 0) expect(sources.length, key).toBeGreaterThan(0);
+  }
+});
+
+corpusTest('healthy-zgc: the heap bucket says that RSS repeats pages', () => {
+  const heap = ledgerOf(read('incidents/healthy-zgc/t1', 'smaps')).buckets.find(({ key }) => key === 'java-heap');
+  expect(heap?.reasons.join(' ')).toContain('RSS counts a page once per view');
 });
 
 const cutCases = cases.filter(({ map, folder }) => map === 'pmap-x' && listCorpus(folder).includes('pmap-x-sorted-top10.txt'));

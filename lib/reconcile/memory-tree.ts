@@ -63,8 +63,7 @@ export function growMemoryTree(regions: readonly Region[], unmatchedRole: 'mallo
   }
   const tilesLeft = MOST_LEAVES - kinds.size - 2;
   // One tile per region for the largest ones; each kind keeps a leaf for the rest.
-  const largest = [...regions].sort(byWeight).slice(0, Math.max(0, tilesLeft));
-  const shown = new Set(largest);
+  const shown = new Set(selectLargest(regions, Math.max(0, tilesLeft)));
   const groups: MemoryNode[] = [];
   for (const group of GROUPS) {
     const role: MemoryRole = group === 'unmatched' ? unmatchedRole : group;
@@ -76,6 +75,15 @@ export function growMemoryTree(regions: readonly Region[], unmatchedRole: 'mallo
   }
   if (hidden.bytes > 0) groups.push(growHidden(hidden));
   return makeParent('memory', 'Resident memory', 'heap', groups);
+}
+
+/** The `count` largest, without sorting them all: only those not below the smallest that can be among them. */
+function selectLargest(regions: readonly Region[], count: number): Region[] {
+  if (regions.length <= count) return [...regions];
+  const weights = Float64Array.from(regions, (region) => region.residentBytes.best).sort();
+  const least = weights[weights.length - Math.max(1, count)] ?? 0;
+  const near = regions.filter((region) => region.residentBytes.best >= least);
+  return near.sort(byWeight).slice(0, count);
 }
 
 function groupOf(region: Region): Group {

@@ -1,4 +1,5 @@
 import type { Bounds } from '@/lib/base/bounds';
+import { MIB } from '@/lib/base/bytes';
 import type { Sourced } from '@/lib/model/facts';
 import type { NmtRange, NmtReport } from '@/lib/model/nmt';
 import { flattenRanges, type OwnedRange } from './flatten-ranges';
@@ -84,7 +85,6 @@ export function mergeNmt(reports: readonly Sourced<NmtReport>[], mapPid: number 
   const malloc = mallocBounds(base.value);
   const amounts = base.value.categories.length > 0 ? mmapAmounts(base.value) : amountsOfRanges(printedRanges);
   const sum = (key: 'reservedBytes' | 'committedBytes') => amounts.reduce((bytes, amount) => bytes + amount[key], 0);
-  const covered = ranges.reduce((bytes, range) => bytes + Number(range.end - range.start), 0);
   return {
     artifactId: base.artifactId,
     base: base.value,
@@ -96,9 +96,24 @@ export function mergeNmt(reports: readonly Sourced<NmtReport>[], mapPid: number 
     amounts,
     ranges,
     printedRanges,
-    rangesComplete: base.value.categories.length > 0 ? ranges.length > 0 && covered >= 0.9 * sum('reservedBytes') : holdsWholeJvm(ranges),
+    rangesComplete: base.value.categories.length > 0 ? coverAll(ranges, amounts) : holdsWholeJvm(ranges),
     doubts: [...doubts, ...malloc.doubts],
   };
+}
+
+/** Asked of every category by itself: the heap alone is often nine tenths of all that a JVM reserves. */
+function coverAll(ranges: readonly OwnedRange[], amounts: readonly MmapAmount[]): boolean {
+  const covered = new Map<string, number>();
+  for (const range of ranges) {
+    const category = summaryCategory(range.category);
+    covered.set(category, (covered.get(category) ?? 0) + Number(range.end - range.start));
+  }
+  return (
+    ranges.length > 0 &&
+    amounts.every(
+      ({ category, reservedBytes, committedBytes }) => committedBytes <= MIB || (covered.get(category) ?? 0) >= 0.9 * reservedBytes,
+    )
+  );
 }
 
 /** Without a summary to hold them against, ranges count as complete where they hold what every JVM reserves first and last. */

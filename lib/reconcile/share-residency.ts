@@ -52,6 +52,13 @@ export interface SharedRow extends CutRow {
  * o, best r·o/s. Fills `resident` of the pieces (bounds of each alone; best sums up to the overlap's).
  */
 export function shareRow({ row, pieces }: CutRow): SharedRow {
+  const [only] = pieces;
+  // Nearly every row has one owner; it has all of the RSS.
+  if (only && pieces.length === 1) {
+    only.resident = { min: row.rssBytes, best: row.rssBytes, max: row.rssBytes };
+    const overlap = { bucket: only.bucket, pieces, sizeBytes: only.sizeBytes, resident: { ...only.resident } };
+    return { row, pieces, overlaps: [overlap], sizeBytes: only.sizeBytes };
+  }
   const byBucket = new Map<string, Overlap>();
   let sizeBytes = 0;
   for (const piece of pieces) {

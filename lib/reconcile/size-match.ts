@@ -68,7 +68,7 @@ function matchHeapRow(rows: CutRow[], heap: MmapAmount, gcLeft: { bytes: number 
     const [piece] = cut.pieces;
     const beyond = cut.row.sizeBytes - bytes;
     const k = (beyond * 512) / bytes;
-    if (!piece || ![0, 1, 2, 3].includes(k) || (k > 0 && (!gcLeft || gcLeft.bytes < beyond))) continue;
+    if (!piece || beyond < 0 || k > 3 || !Number.isInteger(k) || (k > 0 && (!gcLeft || gcLeft.bytes < beyond))) continue;
     if (k === 0) {
       assign(piece, 'Java Heap', 'java-heap', 'size', `exactly the ${formatKib(bytes)} KiB that NMT reserves for the Java heap`);
       return true;

@@ -37,7 +37,9 @@ export function findUnplaced(
     const bytes = Math.max(0, amount.committedBytes - byAddress - (bySize?.bytes ?? 0));
     unplaced.push({ amount, bytes, byShapeOnly: bySize?.shape ?? false });
   }
+  // scale=MB rounds every category on its own.
+  const rounding = nmt.base.unitBytes > KIB ? (nmt.amounts.length * nmt.base.unitBytes) / 2 : 0;
   const beyond = nmt.committedBytes - nmt.malloc.best - mmapCommitted;
   // A rounding kilobyte per category is no memory, but the bound must hold with it too.
-  return { unplaced, remainderBytes: Math.max(0, beyond - (beyond % KIB)) };
+  return { unplaced, remainderBytes: Math.max(0, beyond - (beyond % KIB)) + rounding };
 }
