@@ -1,3 +1,5 @@
+import { straightenMarks } from './clean-line';
+
 // ``` or ~~~ with or without a language: the fence of a Markdown code block.
 const FENCE = /^\s{0,3}(?:```|~~~)/;
 // "### pmap". (Whether "# Samples" is perf's own comment is for the formats to say: only lines that none knows come here.)
@@ -18,7 +20,7 @@ const ELISION_WORDS =
 
 /** A line by which somebody says that lines were left out here. */
 export function isElision(text: string): boolean {
-  const trimmed = text.length <= 120 ? text.trim() : '';
+  const trimmed = text.length <= 120 ? straightenMarks(text).trim() : '';
   if (trimmed === '') return false;
   return ELISION_MARK.test(trimmed) || (trimmed.length <= 80 && ELISION_WORDS.test(trimmed));
 }
@@ -27,13 +29,19 @@ const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const PLAIN_WORD = /^[("'`]?[A-Za-z][A-Za-z'-]*[)"'`,;.!?]?$/;
 
 /**
- * A single unknown line between two rows of a table can be a damaged row ("00007fd5c8000000 2654208 25371") or a sentence
- * ("and ten minutes later:"). A sentence parts two artifacts; a damaged row is kept, and its reader will warn of it.
+ * A single unknown line between two rows of a table, or after the last, can be a damaged row ("00007fd5c8000000 2654208 25371")
+ * or a sentence ("5 minutes later:"). A sentence parts two artifacts; a damaged row begins like the row before it, stays, and
+ * its reader will warn of it.
  */
-export function looksDamaged(text: string): boolean {
+export function looksDamaged(text: string, rowBefore: string): boolean {
   if (text.length > 4096 || !/\d/.test(text) || isBoundary(text)) return false;
   const trimmed = text.trim();
   if (CJK.test(trimmed) || /[:：。？！?!]$/.test(trimmed)) return false;
   const words = trimmed.split(/\s+/).filter((token) => PLAIN_WORD.test(token)).length;
-  return words < 3;
+  return words < 3 && beginsLike(trimmed, rowBefore.trim());
 }
+
+const ADDRESS = /^\[?(?:0x)?[0-9a-f]{6,16}\b/i;
+
+const beginsLike = (a: string, b: string): boolean =>
+  (ADDRESS.test(a) && ADDRESS.test(b)) || (a.length > 3 && a.slice(0, 3) === b.slice(0, 3));

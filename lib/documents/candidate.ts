@@ -16,6 +16,7 @@ export interface Dress {
 }
 
 export const MAX_VARIANTS = 16;
+export const MAX_EDGE = 64;
 
 /** A range of lines that one format claims, already judged by it. */
 export interface Candidate {
@@ -27,6 +28,9 @@ export interface Candidate {
   /** First and last line that only this format prints: what lies outside may be cut off where ranges overlap. */
   coreFirst: number;
   coreLast: number;
+  /** Other lines of the format before and behind the core (ascending, at most MAX_EDGE each): where it may be cut. */
+  before: number[];
+  after: number[];
   /** Lines that the format knows. */
   explained: number;
   confidence: number;
@@ -35,4 +39,6 @@ export interface Candidate {
   complete: boolean | null;
   tool: Tool;
   dress: Dress;
+  /** For a command: what was typed, line by line. */
+  typed: readonly string[] | null;
 }

@@ -1,5 +1,5 @@
 import type { Guess } from '@/lib/model/artifact';
-import { MARKS, type View } from './views';
+import { GUTTER, MARKS, type View } from './views';
 
 /** What one line is to a format; the same words as in the formats' own contract. */
 export type LineClass = 'strong' | 'weak' | 'head' | 'foot' | 'none';
@@ -22,12 +22,15 @@ const RANK: Record<Look['class'], number> = { none: 0, blank: 1, weak: 2, head: 
 
 /**
  * The view that a format understands best. Among equals the deepest (in "> a;b;c 12" the quote mark is no part of the first
- * frame), but punctuation is straightened only where the line is not understood without (a file name may hold a full-width bracket).
+ * frame), but punctuation is straightened only where the line is not understood without (a file name may hold a full-width
+ * bracket). In a gutter, a line as it stands counts only when it is strong: "12: " is a blank line there, no pid.
  */
 export function chooseView(recogniser: Recogniser, views: readonly View[]): Look {
+  const inGutter = views.length > 1 && views.some((view) => view.layers & GUTTER);
   let best: Look | null = null;
   for (const view of views) {
     const look: Look = { class: view.text.trim() === '' ? 'blank' : recogniser.classify(view.text), view };
+    if (inGutter && !(view.layers & GUTTER) && look.class !== 'strong') look.class = 'none';
     const better = best === null ? 1 : RANK[look.class] - RANK[best.class];
     if (better > 0 || (better === 0 && look.class !== 'none' && !(view.layers & MARKS))) best = look;
   }

@@ -10,7 +10,7 @@ const TOOLS = new Set(
   ).split(' '),
 );
 /** Tools that print or record what Residue reads: a line that begins with one is a command even without a prompt. */
-const CAPTURE_TOOLS = new Set('pmap jcmd jmap jhsdb jstat jstack perf gdb asprof profiler.sh pidstat numastat strings'.split(' '));
+const CAPTURE_TOOLS = new Set('pmap jcmd jmap jhsdb jstat jstack perf gdb asprof profiler.sh pidstat numastat'.split(' '));
 /** Tools that take the pid as a bare argument. */
 const PID_TOOLS = new Set('pmap jcmd jmap jstack jinfo jstat asprof profiler.sh async-profiler numastat'.split(' '));
 
@@ -64,5 +64,8 @@ export function lineLimit(command: string): number | null {
 
 /** Lets only some lines through: `| grep rw`. */
 export const isFiltered = (command: string): boolean => /\|\s*(?:e|f|z)?grep\b/.test(command);
+
+/** Prints pieces of memory or of a binary: what looks like a report in there is a leftover, no report. */
+export const printsRemains = (command: string): boolean => /^(?:sudo )?(?:strings|xxd|hexdump|od)\s/.test(command) && !/;|&&/.test(command);
 
 export const isSorted = (command: string): boolean => /\|\s*sort\b/.test(command);

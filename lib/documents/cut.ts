@@ -10,7 +10,7 @@ import { createPromptWatch, judgeCommand } from './prompt-watch';
 import { resolveOverlaps } from './resolve';
 import { createCleaner } from './second-pass';
 import { createCommandWatch } from './surroundings';
-import { GUTTER, LOG, listViews, MARKS, QUOTE, TAGS, type View } from './views';
+import { GUTTER, LOG, listLogRests, listViews, MARKS, QUOTE, TAGS, type View } from './views';
 
 export type { LineClass, Recogniser } from './choose-view';
 export type { Prompt } from './prompt';
@@ -96,9 +96,12 @@ export function createCutter(recognisers: readonly Recogniser[]): Cutter {
     if (blocks.isGutter(gutterNumber === null ? bare : '', line) || isMarkup(base, bare)) {
       prompts.end();
       border();
+      commands.border();
       commands.after(false, false);
-    } else if (prompts.take(bare, line)) {
+    } else if (takePrompt(bare, gutterNumber === null ? base : bare, line)) {
       border();
+    } else if (commands.isRemains(bare)) {
+      commands.after(false, false);
     } else {
       commands.before(bare, line);
       if (opensTag(base)) border();
@@ -110,14 +113,17 @@ export function createCutter(recognisers: readonly Recogniser[]): Cutter {
     settle();
   };
 
+  const takePrompt = (bare: string, whole: string, line: number): boolean =>
+    prompts.take(bare, whole, line) || listLogRests(bare, logShapes).some((rest) => prompts.take(rest, rest, line));
+
   const step = (line: number, views: readonly View[], bare: string, gutterNumber: number | null, entities: number): boolean => {
     const { tool, toolLine } = commands.surroundings();
     const sight = { line, views, bare, gutterNumber, entities, block: blocks.block(), tool, toolLine };
     let known = false;
     for (const grower of growers) {
       const look = grower.step(sight);
-      if (look.class !== 'strong' && look.class !== 'head' && look.class !== 'foot') continue;
-      known = true;
+      if (look.class === 'none' || look.class === 'blank') continue;
+      if (look.class !== 'weak') known = true;
       if (look.view.logShape !== null) remember(logShapes, look.view.logShape);
     }
     return known;
@@ -161,8 +167,8 @@ export function createCutter(recognisers: readonly Recogniser[]): Cutter {
 }
 
 function toSegment(candidate: Candidate): Segment {
-  const { recogniser, firstLine, lastLine, confidence, because, complete, tool, dress } = candidate;
-  const clean = createCleaner(recogniser, dress);
+  const { recogniser, firstLine, lastLine, confidence, because, complete, tool, dress, typed } = candidate;
+  const clean = typed ? (_: string, line: number) => typed[line - firstLine] ?? null : createCleaner(recogniser, dress);
   return { formatId: recogniser.id, firstLine, lastLine, confidence, because, complete, tool, clean };
 }
 

@@ -1,6 +1,6 @@
 import type { Tool } from '@/lib/model/artifact';
 import { isElision, looksDamaged } from './boundary';
-import { type Candidate, type Dress, MAX_VARIANTS } from './candidate';
+import { type Candidate, type Dress, MAX_EDGE, MAX_VARIANTS } from './candidate';
 import { chooseView, type Look, type Recogniser } from './choose-view';
 import { isFiltered, isSorted, lineLimit } from './command';
 import type { Block } from './gutter';
@@ -34,6 +34,8 @@ interface Growth {
   lastLine: number;
   coreFirst: number;
   coreLast: number;
+  before: number[];
+  after: number[];
   explained: number;
   sample: { line: number; text: string }[];
   sampleChars: number;
@@ -46,6 +48,7 @@ interface Growth {
   /** Line that looks damaged and waits for a row behind it. */
   damagedLine: number | null;
   lastClass: Look['class'];
+  lastText: string;
   complete: boolean | null;
   tool: Tool;
   toolLine: number;
@@ -71,6 +74,8 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     lastLine: sight.line,
     coreFirst: 0,
     coreLast: 0,
+    before: [],
+    after: [],
     explained: 0,
     sample: [],
     sampleChars: 0,
@@ -81,6 +86,7 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     elision: 'none',
     damagedLine: null,
     lastClass: 'none',
+    lastText: '',
     complete: elisionLine === sight.line - 1 && elisionLine > 0 ? false : null,
     tool: sight.tool,
     toolLine: sight.toolLine,
@@ -116,6 +122,10 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     if (look.class === 'strong') {
       if (grown.coreFirst === 0) grown.coreFirst = sight.line;
       grown.coreLast = sight.line;
+      grown.after = [];
+    } else {
+      const edge = grown.coreFirst === 0 ? grown.before : grown.after;
+      if (edge.length < MAX_EDGE) edge.push(sight.line);
     }
     if (look.class === 'head') grown.heads.add(titleOf(look.view.text));
     if (look.class === 'foot') {
@@ -127,6 +137,7 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     grown.blanks = 0;
     grown.damagedLine = null;
     grown.lastClass = look.class;
+    grown.lastText = look.view.text;
     dressLike(grown.dress, sight, look.view);
     keepSample(grown, sight.line, look.view.text);
   };
@@ -145,7 +156,7 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
         elisionLine = sight.line;
         if (growth && growth.elision === 'none' && growth.damagedLine === null) growth.elision = 'pending';
         else close();
-      } else if (growth && canBeDamaged(growth) && looksDamaged(sight.bare)) {
+      } else if (growth && canBeDamaged(growth) && looksDamaged(sight.bare, growth.lastText)) {
         growth.damagedLine = sight.line;
         growth.lastClass = 'none';
         keepSample(growth, sight.line, sight.bare);
@@ -173,11 +184,11 @@ function endsBefore(grown: Growth, look: Look, sight: Sight): boolean {
   if (block && sight.line > block.lastLine && grown.firstLine >= block.firstLine && grown.firstLine <= block.lastLine) {
     if (look.class !== 'strong' || grown.lastLine < sight.line - 1) return true;
   }
-  // A second list by the same title: "total kB" above it, a title, a pid line. In a sorted list heads lie about.
+  // A second list by the same title: "total kB" above it, a title, a pid line. In a sorted list heads lie about, but no blank lines.
   if (look.class === 'foot') return grown.coreFirst > 0 && grown.feet.has(title);
   if (look.class !== 'head') return false;
   if (grown.heads.has(title)) return true;
-  return grown.coreFirst > 0 && !grown.sorted && /^\s*\d+:(?:\s|$)/.test(look.view.text);
+  return grown.coreFirst > 0 && (!grown.sorted || grown.blanks > 0) && /^\s*\d+:(?:\s|$)/.test(look.view.text);
 }
 
 /** What two titles of one kind have in common: "107870:" → "0:", "--- Execution profile ---" → "--- Execution". */
@@ -212,10 +223,11 @@ function commonBegin(a: string, b: string): string {
 }
 
 function judge(recogniser: Recogniser, order: number, grown: Growth): Candidate {
-  const { firstLine, lastLine, coreFirst, coreLast, explained, tool, dress } = grown;
+  const { firstLine, lastLine, coreFirst, coreLast, before, after, explained, tool, toolLine, dress } = grown;
   const lines = grown.sample.filter((kept) => kept.line <= lastLine).map((kept) => kept.text);
   const guess = recogniser.detect(lines);
-  const matches = tool.command !== null && (recogniser.command?.test(tool.command) ?? false);
+  // (A command that is the artifact itself does not speak for itself twice.)
+  const matches = tool.command !== null && toolLine < firstLine && (recogniser.command?.test(tool.command) ?? false);
   return {
     recogniser,
     order,
@@ -223,12 +235,15 @@ function judge(recogniser: Recogniser, order: number, grown: Growth): Candidate 
     lastLine,
     coreFirst,
     coreLast,
+    before,
+    after,
     explained,
     confidence: guess.score > 0 ? Math.min(1, guess.score + (matches ? COMMAND_BONUS : 0)) : 0,
     because: matches ? `${guess.because}; the command above it fits` : guess.because,
     complete: grown.complete ?? (isCutByCommand(grown) ? false : null),
     tool,
     dress,
+    typed: null,
   };
 }
 

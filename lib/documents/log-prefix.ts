@@ -30,28 +30,37 @@ export function logCuts(text: string): number[] {
 
 const skipBlank = (text: string, at: number): number => (text[at] === ' ' ? at + 1 : at);
 
-/** A prefix with its numbers made alike, so that it can be found on other lines: "[3.123s][info][nmt] " → "[0.0s][info][nmt]". */
+// In a shape, one character stands for any number, one for any level with the blanks behind it.
+const NUMBER = '0';
+const LEVEL = '\u0001';
+const LEVEL_WORD = /\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b */g;
+const LEVEL_HERE = /(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b */y;
+
+/** What a prefix has in common with those of other lines: "[3.123s][info][nmt] " → "[0.0s][info][nmt]". */
 export function prefixShape(text: string, cut: number): string {
-  return text.slice(0, cut).trimEnd().replace(/\d+/g, '0');
+  return text.slice(0, cut).trimEnd().replace(/\d+/g, NUMBER).replace(LEVEL_WORD, LEVEL);
 }
 
 /** Offset behind a prefix of this shape and one blank, or -1. */
 export function matchShape(text: string, shape: string): number {
   let at = 0;
   for (const mark of shape) {
-    if (mark === '0') {
-      const from = at;
-      while (isDigit(text, at)) at++;
-      if (at === from) return -1;
-    } else {
-      if (!text.startsWith(mark, at)) return -1;
-      at += mark.length;
-    }
+    const next = mark === NUMBER ? skipDigits(text, at) : mark === LEVEL ? skipLevel(text, at) : skipMark(text, at, mark);
+    if (next === at) return -1;
+    at = next;
   }
   return skipBlank(text, at);
 }
 
-const isDigit = (text: string, at: number): boolean => {
-  const code = text.charCodeAt(at);
-  return code >= 0x30 && code <= 0x39;
-};
+function skipDigits(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) >= 0x30 && text.charCodeAt(at) <= 0x39) at++;
+  return at;
+}
+
+function skipLevel(text: string, at: number): number {
+  LEVEL_HERE.lastIndex = at;
+  return at + (LEVEL_HERE.exec(text)?.[0].length ?? 0);
+}
+
+const skipMark = (text: string, at: number, mark: string): number => (text.startsWith(mark, at) ? at + mark.length : at);

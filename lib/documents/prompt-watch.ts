@@ -3,7 +3,6 @@ import type { Recogniser } from './choose-view';
 import { findPid } from './command';
 import { goesOn, joinCommand, type Prompt, readPrompt } from './prompt';
 import { ownCopy } from './surroundings';
-import { MARKS, QUOTE, TAGS } from './views';
 
 /** A session has some hundred; beyond this they are notes like other lines. */
 const MAX_PROMPTS = 10_000;
@@ -20,7 +19,7 @@ export function createPromptWatch(onPrompt: (typed: string[], prompt: Prompt) =>
 
   const end = () => {
     if (typed.length === 0) return;
-    const command = ownCopy(joinCommand(typed));
+    const command = joinCommand(typed);
     const prompt: Prompt = {
       firstLine,
       lastLine: firstLine + typed.length - 1,
@@ -33,16 +32,19 @@ export function createPromptWatch(onPrompt: (typed: string[], prompt: Prompt) =>
   };
 
   return {
-    /** True where the line is a prompt, or goes on with its command. */
-    take(text: string, line: number): boolean {
+    /**
+     * True where the line is a prompt, or goes on with its command. `whole` is the line with its quote marks: the shell's
+     * own mark of a continued line looks like one ("> | head").
+     */
+    take(text: string, whole: string, line: number): boolean {
       const before = typed.at(-1);
-      if (before !== undefined && goesOn(before) && typed.length < MAX_COMMAND_LINES && text.trim() !== '') {
-        typed.push(text.slice(0, 16_384));
+      if (before !== undefined && goesOn(before) && typed.length < MAX_COMMAND_LINES && whole.trim() !== '') {
+        typed.push(ownCopy(whole.slice(0, 16_384).replace(/^\s*>\s?/, '')));
       } else {
         end();
         const command = readPrompt(text);
         if (command === null) return false;
-        typed = [command];
+        typed = [ownCopy(command)];
         firstLine = line;
       }
       if (!goesOn(typed.at(-1) ?? '')) end();
@@ -73,7 +75,10 @@ export function judgeCommand(recognisers: readonly Recogniser[], typed: readonly
       because: guess.because,
       complete: null,
       tool: { pid, version: null, command },
-      dress: { layers: TAGS | QUOTE | MARKS, logShapes: [], gutterOffsets: [], entities: 0, indent: null },
+      before: [],
+      after: [],
+      dress: { layers: 0, logShapes: [], gutterOffsets: [], entities: 0, indent: null },
+      typed,
     };
   }
   return null;

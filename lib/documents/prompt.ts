@@ -31,10 +31,12 @@ export function readPrompt(text: string): string | null {
   }
   // "$ jcmd 7 VM.flags" but not "$ 5 a month"
   if (/^\$\s{1,2}[A-Za-z_./~]/.test(line)) return line.slice(1).trim();
-  // "# cat /proc/7/smaps" but neither the heading "# pmap" nor perf's "# Samples: 12"; "% …" likewise.
-  const marked = /^[#%]\s(?=\S)/.exec(line);
+  // "# cat /proc/7/smaps" but neither the heading "# pmap" nor perf's "# Samples: 12"; "% …" likewise, and what `set -x` prints: "+ jcmd 7 …".
+  const marked = /^(?:[#%]|\+{1,4})\s(?=\S)/.exec(line);
   if (marked) {
     const command = line.slice(marked[0].length).trim();
+    // perf's headers: "# time of first sample : 714.61", "# perf version : 6.1.0"
+    if (/^[\w ]{1,40} : /.test(command)) return null;
     if (isKnownCommand(command) && (hasArgument(command) || /^(?:ls|exit|logout|jps|free|top|pwd|date|id)$/.test(command))) return command;
   }
   return null;
@@ -46,7 +48,7 @@ export const goesOn = (command: string): boolean => /\\\s*$/.test(command);
 /** Several typed lines as one command. */
 export function joinCommand(lines: readonly string[]): string {
   return lines
-    .map((line, i) => (i === 0 ? line : line.replace(/^\s*>\s/, '')).replace(/\\\s*$/, '').trim())
+    .map((line) => line.replace(/\\\s*$/, '').trim())
     .filter((line) => line !== '')
     .join(' ');
 }

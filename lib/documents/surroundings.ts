@@ -1,5 +1,5 @@
 import type { Tool } from '@/lib/model/artifact';
-import { findPid, isBareCommand } from './command';
+import { findPid, isBareCommand, printsRemains } from './command';
 
 /** Chatter between a command and its output ("Picked up JAVA_TOOL_OPTIONS: …") may be so many lines long. */
 const MAX_CHATTER = 5;
@@ -18,11 +18,13 @@ export function createCommandWatch() {
   let said = NOTHING;
   let answered = false; // an artifact has followed
   let foreign = 0; // lines since then that belong to nothing
+  let remains = false;
 
   const command = (text: string | null, lastLine: number) => {
     said = text === null ? NOTHING : { tool: { pid: findPid(text), version: null, command: text }, toolLine: lastLine };
     answered = false;
     foreign = 0;
+    remains = text !== null && printsRemains(text);
   };
   return {
     command,
@@ -38,6 +40,14 @@ export function createCommandWatch() {
       } else if (!blank) {
         foreign++;
       }
+    },
+    /** Whether the line is output of `strings` and the like, whatever it looks like: up to an empty line (they print none) or a border. */
+    isRemains(bare: string): boolean {
+      if (bare === '') remains = false;
+      return remains;
+    },
+    border(): void {
+      remains = false;
     },
     surroundings: (): Surroundings => (foreign > (answered ? 0 : MAX_CHATTER) ? NOTHING : said),
   };

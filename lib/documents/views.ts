@@ -58,7 +58,12 @@ export function listViews(base: string, peeling: Peeling): View[] {
   return views;
 }
 
-function logViews(text: string, layers: number, { logShapes, discover }: Peeling): View[] {
+/** The rests of a line without what may be a log prefix. */
+export function listLogRests(text: string, logShapes: readonly string[]): string[] {
+  return logViews(text, 0, { logShapes, discover: true }).map((view) => view.text);
+}
+
+function logViews(text: string, layers: number, { logShapes, discover }: Pick<Peeling, 'logShapes' | 'discover'>): View[] {
   for (const logShape of logShapes) {
     const cut = matchShape(text, logShape);
     if (cut > 0) return [{ text: text.slice(cut), layers: layers | LOG, logShape }];

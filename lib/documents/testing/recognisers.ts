@@ -48,7 +48,7 @@ export const nmtDetail = recognise(
   {
     ...NMT,
     strong: new RegExp(`${NMT.strong.source}|${RANGE.source}`),
-    weak: new RegExp(`${NMT.weak.source}|^\\s*\\[0x[0-9a-f]+\\] |^Virtual memory map:`),
+    weak: new RegExp(`${NMT.weak.source}|^\\s*\\[0x[0-9a-f]+\\] |^\\s*Virtual memory map:`),
   },
   (lines) => lines.some((line) => RANGE.test(line)),
 );
