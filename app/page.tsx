@@ -8,6 +8,5 @@ export default async function Page() {
   const host = known.get('x-forwarded-host') ?? known.get('host') ?? 'HOST';
   const protocol = known.get('x-forwarded-proto')?.split(',')[0] ?? 'http';
   const origin = readEnvironment(process.env).RESIDUE_BASE_URL ?? `${protocol}://${host}`;
-  const { wireBytes, documentBytes, documentsPerIncident, linkDaysDefault } = limitsInForce();
-  return <HomePage limits={{ wireBytes, documentBytes, documentsPerIncident, linkDaysDefault }} origin={origin} />;
+  return <HomePage limits={limitsInForce()} origin={origin} />;
 }

@@ -90,7 +90,7 @@ export function HomePage({ limits, origin }: { limits: UploadLimits; origin: str
                 </div>
                 <dl className="mt-[14px] grid grid-cols-[auto_minmax(0,1fr)] gap-x-[14px] gap-y-[3px] text-[12.5px] [&_dd]:text-ink2 [&_dt]:text-ink3">
                   <dt>Memory</dt>
-                  <dd>pmap -x and -X, /proc/PID/smaps</dd>
+                  <dd>pmap -x, /proc/PID/smaps</dd>
                   <dt>JVM</dt>
                   <dd>jcmd VM.native_memory, summary or detail</dd>
                   <dt>Stacks</dt>

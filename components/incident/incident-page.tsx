@@ -1,8 +1,10 @@
 'use client';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { TopBar } from '@/components/ui/top-bar';
+import type { UploadLimits } from '@/components/upload/limits';
 import type { IncidentView } from '@/lib/model/incident';
 import { incidentFields } from '@/lib/view-state/incident';
+import { AddCaptures } from './add-captures';
 import { EditDialog } from './edit-dialog';
 import { EvidenceProvider } from './evidence-context';
 import { FindingsSection } from './findings';
@@ -17,9 +19,9 @@ import { BlockingDoubt, VerdictSection } from './verdict';
 import { Workspace } from './workspace';
 
 /** An incident: the answer, the ledger to scale, three panes, the findings. Answer, scale, proof, in that order. */
-export function IncidentPage({ view }: { view: IncidentView }) {
+export function IncidentPage({ view, limits }: { view: IncidentView; limits: UploadLimits }) {
   const [{ snapshot: wanted, region, bucket }, setState] = useViewState(incidentFields);
-  const [dialog, setDialog] = useState<'share' | 'edit' | null>(null);
+  const [dialog, setDialog] = useState<'share' | 'edit' | 'add' | null>(null);
   const analysis = selectSnapshot(view, wanted);
   const data = useMemo(() => selectViewData(view, analysis), [view, analysis]);
   const { verdict } = view.analysis;
@@ -42,9 +44,14 @@ export function IncidentPage({ view }: { view: IncidentView }) {
     <EvidenceProvider view={view}>
       <TopBar crumb={view.title}>
         {manages ? (
-          <button type="button" className="btn btn-primary" onClick={() => setDialog('share')}>
-            Share
-          </button>
+          <>
+            <button type="button" className="btn" onClick={() => setDialog('add')}>
+              Add<span className="max-sm:hidden"> captures</span>
+            </button>
+            <button type="button" className="btn btn-primary" onClick={() => setDialog('share')}>
+              Share
+            </button>
+          </>
         ) : (
           <span className="text-ink3">{view.role === 'read' ? 'Read-only link' : 'Link for comments'}</span>
         )}
@@ -57,7 +64,7 @@ export function IncidentPage({ view }: { view: IncidentView }) {
           onEdit={manages ? () => setDialog('edit') : null}
         />
         <VerdictSection verdict={verdict} analysis={analysis} title={view.title} />
-        {verdict.blockingDoubt ? <BlockingDoubt text={verdict.blockingDoubt} onAdd={null} /> : null}
+        {verdict.blockingDoubt ? <BlockingDoubt text={verdict.blockingDoubt} onAdd={manages ? () => setDialog('add') : null} /> : null}
         <LedgerSection analysis={analysis} part={bucket} onPart={(part) => setState({ bucket: part })} />
         <Workspace data={data} region={region} onRegion={(start) => setState({ region: start })} />
         {region !== null && analysis ? (
@@ -68,6 +75,13 @@ export function IncidentPage({ view }: { view: IncidentView }) {
       {manages ? (
         <>
           <ShareDialog incidentId={view.id} open={dialog === 'share'} onClose={() => setDialog(null)} />
+          <AddCaptures
+            incidentId={view.id}
+            documentCount={view.documents.length}
+            limits={limits}
+            open={dialog === 'add'}
+            onOpen={(open) => setDialog(open ? 'add' : null)}
+          />
           <EditDialog view={view} open={dialog === 'edit'} onClose={() => setDialog(null)} />
         </>
       ) : null}

@@ -38,13 +38,14 @@ export function LedgerBar({
   const rightLabel = hiddenBytes > 0 ? 'Not shown' : 'Unexplained';
   const rightBounds = hiddenBytes === 0 && unexplained && boundsWords(unexplained.residentBytes);
   // Two labels over one line: where there is no room for both, the one about the unexplained stays.
-  const roomForBoth = right === null || nmtBytes / rssBytes > 0.3;
+  const share = nmtBytes / rssBytes;
+  const nmtLabel = right === null || share > 0.4 ? 'max-sm:hidden' : share > 0.2 ? 'max-lg:hidden' : 'hidden';
   return (
     <div>
       <div className="relative h-[21px] text-[12px] text-ink2">
         {nmtBytes > 0 ? (
           <div className="absolute bottom-[3px] left-0 h-[7px] border border-edge border-b-0" style={{ width: percent(nmtBytes) }}>
-            <span className={`absolute bottom-[7px] left-0 whitespace-nowrap ${roomForBoth ? 'max-sm:hidden' : 'hidden'}`}>
+            <span className={`absolute bottom-[7px] left-0 whitespace-nowrap ${nmtLabel}`}>
               <b className="font-semibold text-ink">NMT accounts for {formatBytes(nmtBytes)}</b>, {formatShare(nmtBytes, rssBytes)}
             </span>
           </div>

@@ -19,6 +19,16 @@ test('the seed, line by line, in the order of the bar', () => {
   ]);
 });
 
+test('bounds are words where one end is the figure itself, else both ends', () => {
+  const words = (min: number, best: number, max: number) => boundsWords({ min: min * 1024, best: best * 1024, max: max * 1024 });
+  expect(words(5, 5, 5)).toBe('');
+  expect(words(5, 5, 9)).toBe('at least');
+  expect(words(0, 9, 9)).toBe('at most');
+  expect(words(0, 0, 9)).toBe('0 – 9');
+  expect(words(4, 9, 9)).toBe('4 – 9');
+  expect(words(4, 6, 9)).toBe('4 – 9');
+});
+
 test('the rows add up to the RSS to the byte', () => {
   expect(balance(ledger, rows)).toEqual({ sumBytes: ledger.rssBytes, balanced: true });
   expect(balance({ ...ledger, rssBytes: ledger.rssBytes + 1024 }, rows).balanced).toBe(false);

@@ -96,8 +96,8 @@ function sumOfRole(tree: MemoryNode | null, role: MemoryRole): number {
 /** What is known beside the best figure: "at least", "at most", the two ends in KiB, or "" where it is exact. */
 export function boundsWords({ min, best, max }: Bounds): string {
   if (min === max) return '';
-  if (min === best) return 'at least';
-  if (max === best) return min === 0 ? 'at most' : `at most, ${formatKib(min)} or more`;
+  if (min === best && min > 0) return 'at least';
+  if (max === best && min === 0) return 'at most';
   return `${formatKib(min)} – ${formatKib(max)}`;
 }
 

@@ -68,7 +68,7 @@ function Half({
                   <span aria-hidden="true" className={`swatch translate-y-px paint-${row.role}`} />
                   <span>
                     {row.label}
-                    {words.startsWith('at ') ? <span className="text-ink3 sm:hidden"> {words.split(',')[0]}</span> : null}
+                    {words.startsWith('at ') ? <span className="text-ink3 sm:hidden"> {words}</span> : null}
                   </span>
                 </button>
               </th>

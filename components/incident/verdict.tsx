@@ -15,9 +15,9 @@ export function VerdictSection({ verdict, analysis, title }: { verdict: Verdict;
   return (
     <section
       aria-label="Verdict"
-      className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-12 gap-y-3 pt-[22px] pb-[18px] max-lg:grid-cols-1 max-sm:pt-4 max-sm:pb-[14px]"
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-8 gap-y-3 pt-[22px] pb-[18px] max-lg:grid-cols-1 max-sm:pt-4 max-sm:pb-[14px]"
     >
-      <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-[22px] gap-y-[10px] max-sm:grid-cols-1">
+      <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-[22px] gap-y-[10px] max-sm:grid-cols-1">
         {figure ? (
           <div>
             <p className="whitespace-nowrap font-[650] text-role-unexplained text-verdict tracking-[-0.03em]">
@@ -53,7 +53,7 @@ export function VerdictSection({ verdict, analysis, title }: { verdict: Verdict;
             <div key={label} className="mr-[26px] border-line border-l pl-3 last:mr-0 max-sm:mr-2 max-sm:pl-[10px]">
               <dt className="text-[12px] text-ink3">{label}</dt>
               <dd className="whitespace-nowrap font-semibold text-[17px] tracking-[-0.01em]">{text}</dd>
-              <dd className="max-w-[190px] text-[11.5px] text-ink3 leading-[15px] max-sm:max-w-none">{note}</dd>
+              <dd className="max-w-[150px] text-[11.5px] text-ink3 leading-[15px] max-sm:max-w-none">{note}</dd>
             </div>
           ))}
         </dl>

@@ -6,9 +6,12 @@ export function Command({ command, why, risk }: { command: string; why?: string;
     <div className="panel max-w-[660px]">
       <div className="flex items-start gap-[10px] py-[5px] pr-[6px] pl-[10px]">
         <code className="min-w-0 flex-1 whitespace-pre-wrap py-[2px] text-[12px] leading-[18px] [overflow-wrap:anywhere]">
-          <span aria-hidden="true" className="select-none text-ink3">
-            ${' '}
-          </span>
+          {/* A JVM option is no shell command. */}
+          {command.startsWith('-') ? null : (
+            <span aria-hidden="true" className="select-none text-ink3">
+              ${' '}
+            </span>
+          )}
           {command}
         </code>
         <CopyButton text={command} label={`Copy the command ${command}`} />

@@ -1,18 +1,20 @@
 'use client';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 
-/** A native modal dialog: Esc and a click outside close it, the focus returns by itself. `side` opens it as a sheet at the right. */
+/** A native modal dialog: Esc and a click outside close it, the focus returns by itself. `side` opens it as a sheet at the right, `wide` makes room for rows. */
 export function Dialog({
   open,
   onClose,
   title,
   side = false,
+  wide = false,
   children,
 }: {
   open: boolean;
   onClose(): void;
   title: string;
   side?: boolean;
+  wide?: boolean;
   children: ReactNode;
 }) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -27,7 +29,7 @@ export function Dialog({
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; the keyboard has Esc and the Close button
     <dialog
       ref={ref}
-      className={`modal ${side ? 'sheet' : ''}`}
+      className={`modal ${side ? 'sheet' : ''} ${wide ? 'wide' : ''}`}
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => {

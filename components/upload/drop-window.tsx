@@ -14,7 +14,7 @@ export function DropWindow({ onDocuments, onText }: { onDocuments(documents: New
   const onDrag = useEffectEvent((event: DragEvent) => {
     const transfer = event.dataTransfer;
     // A text selected on this very page is dragged without files: that is no capture.
-    if (!transfer?.types.includes('Files') || document.querySelector('dialog[open]')) return;
+    if (!transfer?.types.includes('Files')) return;
     event.preventDefault();
     if (event.type === 'dragenter') depth.current++;
     if (event.type === 'dragleave') depth.current = Math.max(0, depth.current - 1);

@@ -8,7 +8,7 @@ import { UnmatchedRegionsPane } from './unmatched-regions/unmatched-regions-view
 
 const NO_MAP = {
   missing: 'No memory map.',
-  command: 'pmap -X PID > pmap.txt',
+  command: 'pmap -x PID > pmap.txt',
   risk: 'none, reads /proc.',
 };
 

@@ -80,5 +80,5 @@ function formatNanoseconds(ns: number): string {
   if (ns >= 60e9) return `${(ns / 60e9).toFixed(1)} min`;
   if (ns >= 1e9) return `${(ns / 1e9).toFixed(2)} s`;
   if (ns >= 1e6) return `${(ns / 1e6).toFixed(0)} ms`;
-  return `${formatCount(ns / 1e3)} µs`;
+  return ns === 0 ? '0 s' : `${formatCount(ns / 1e3)} µs`;
 }

@@ -3,6 +3,7 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { IncidentPage } from '@/components/incident/incident-page';
+import { limitsInForce } from '@/lib/api/limits';
 import { presentedTokens } from '@/lib/api/route';
 import { viewIncident } from '@/lib/incidents/view';
 import type { IncidentView } from '@/lib/model/incident';
@@ -28,5 +29,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  return <IncidentPage view={await load((await params).id)} />;
+  return <IncidentPage view={await load((await params).id)} limits={limitsInForce()} />;
 }

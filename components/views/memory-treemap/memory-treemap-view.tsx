@@ -166,7 +166,7 @@ function TileLine({ tile }: { tile: Tile }) {
       {tile.region && tile.region !== tile.label ? <code> {tile.region}</code> : null}
       <br />
       {formatBytes(tile.residentBytes)} resident
-      {tile.sizeBytes > 0 ? ` of ${formatBytes(tile.sizeBytes)}` : ''}
+      {tile.regionCount > 0 ? ` of ${formatBytes(tile.sizeBytes)}` : ''}
     </>
   );
 }

@@ -70,7 +70,7 @@ export function TileShape({
     // biome-ignore lint/a11y/useSemanticElements: a button cannot be drawn inside an SVG
     <g
       role="button"
-      aria-label={`${tile.label}, ${tile.group}: ${formatBytes(tile.residentBytes)} resident of ${formatBytes(tile.sizeBytes)}${tile.region ? `, starts at ${tile.region}` : ''}`}
+      aria-label={`${tile.label}, ${tile.group}: ${formatBytes(tile.residentBytes)} resident${tile.region ? ` of ${formatBytes(tile.sizeBytes)}, starts at ${tile.region}` : ''}`}
       aria-pressed={selected}
       tabIndex={focusable ? 0 : -1}
       data-tile={tile.key}
