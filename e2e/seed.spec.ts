@@ -17,7 +17,7 @@ test('drop → verdict → shared link → revoked', async ({ page, browser }) =
   await expect(verdict).toContainText('82.74 GiB');
 
   const memory = page.getByRole('region', { name: 'Memory' });
-  await expect(memory.locator('svg')).toBeVisible();
+  await expect(memory.locator('svg.recharts-surface')).toBeVisible();
   const regions = page.getByRole('region', { name: 'Unmatched regions' });
   await expect(regions).toContainText('0x120a000');
   await expect(regions).toContainText('1,244,644');
@@ -31,7 +31,7 @@ test('drop → verdict → shared link → revoked', async ({ page, browser }) =
   const dialog = page.getByRole('dialog', { name: 'Share this incident' });
   await dialog.getByLabel(/For whom/).fill('review');
   await dialog.getByRole('button', { name: 'Create link' }).click();
-  const link = await dialog.getByRole('region', { name: 'New link' }).locator('code').innerText();
+  const link = (await dialog.getByRole('region', { name: 'New link' }).locator('code').textContent()) ?? '';
   expect(link).toMatch(/\/s\/[\w-]{43}$/);
 
   const colleague = await browser.newContext({ baseURL: new URL(link).origin });

@@ -1,6 +1,19 @@
 import type { Address } from '@/lib/base/address';
 import type { MemoryMap } from './memory-map';
 import type { NmtReport } from './nmt';
+import type { NmtDiff, NmtReply } from './nmt-diff';
+import type {
+  CHeap,
+  ClassHistogram,
+  ContainerMemory,
+  CrashSummary,
+  DumpContent,
+  HeapUsage,
+  MemoryTotals,
+  MetaspaceUsage,
+  ProcessStatus,
+  VmFlags,
+} from './process-facts';
 import type { Profile } from './profile';
 
 /** `dump memory FILE 0xS 0xE` of a gdb command: the range whose content somebody looked at. */
@@ -21,6 +34,18 @@ export interface FactKinds {
   'nmt-report': NmtReport;
   profile: Profile;
   'dump-range': DumpRange;
+  'nmt-diff': NmtDiff;
+  'nmt-reply': NmtReply;
+  'process-status': ProcessStatus;
+  'memory-totals': MemoryTotals;
+  'container-memory': ContainerMemory;
+  'heap-usage': HeapUsage;
+  'c-heap': CHeap;
+  'vm-flags': VmFlags;
+  'metaspace-usage': MetaspaceUsage;
+  'class-histogram': ClassHistogram;
+  'dump-content': DumpContent;
+  'crash-summary': CrashSummary;
 }
 
 export type FactKind = keyof FactKinds;
@@ -37,25 +62,30 @@ export interface Sourced<T> {
 export type SnapshotFacts = { [K in FactKind]: Sourced<FactKinds[K]>[] };
 
 export function emptySnapshotFacts(): SnapshotFacts {
-  return { 'memory-map': [], 'nmt-report': [], profile: [], 'dump-range': [] };
+  return {
+    'memory-map': [],
+    'nmt-report': [],
+    profile: [],
+    'dump-range': [],
+    'nmt-diff': [],
+    'nmt-reply': [],
+    'process-status': [],
+    'memory-totals': [],
+    'container-memory': [],
+    'heap-usage': [],
+    'c-heap': [],
+    'vm-flags': [],
+    'metaspace-usage': [],
+    'class-histogram': [],
+    'dump-content': [],
+    'crash-summary': [],
+  };
 }
 
 /** Files the facts of one artifact into `into`. */
 export function addFacts(into: SnapshotFacts, artifactId: string, facts: Facts): void {
   for (const fact of facts) {
-    switch (fact.kind) {
-      case 'memory-map':
-        into['memory-map'].push({ artifactId, value: fact.value });
-        break;
-      case 'nmt-report':
-        into['nmt-report'].push({ artifactId, value: fact.value });
-        break;
-      case 'profile':
-        into.profile.push({ artifactId, value: fact.value });
-        break;
-      case 'dump-range':
-        into['dump-range'].push({ artifactId, value: fact.value });
-        break;
-    }
+    // The kind of a fact and the type of its value belong together by the type Fact; the compiler cannot follow that through an index.
+    (into[fact.kind] as Sourced<unknown>[]).push({ artifactId, value: fact.value });
   }
 }
