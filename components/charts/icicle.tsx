@@ -70,7 +70,9 @@ export function Icicle({
     body.current.scrollTop = Math.max(0, (entry + 1) * ROW_HEIGHT - body.current.clientHeight * 0.6);
   }, [tree, measured]);
 
-  useEffect(() => onMark(marked), [marked, onMark]);
+  useEffect(() => {
+    onMark(marked);
+  }, [marked, onMark]);
 
   const focus = (node: number) => {
     setFocused(node);

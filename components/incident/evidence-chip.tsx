@@ -9,9 +9,9 @@ export function EvidenceChip({ lines, text, address }: { lines: LineRef; text: s
   const filename = filenameOf(lines.artifactId);
   return (
     <button type="button" className="chip" title={filename} onClick={() => open(lines, text)}>
-      <span className="mono min-w-0 truncate text-[11px]">{filename.split('/').at(-1)}</span>
+      <span className="mono min-w-0 truncate text-[11px]">{filename}</span>
       <b>{lineLabel(lines.firstLine, lines.lastLine)}</b>
-      <span className="min-w-0 truncate">{text}</span>
+      {text ? <span className="min-w-0 truncate">{text}</span> : null}
       {address ? <span className="mono text-[11px]">{address}</span> : null}
     </button>
   );

@@ -27,7 +27,9 @@ export function IncidentPage({ view, limits }: { view: IncidentView; limits: Upl
   const { verdict } = view.analysis;
   const manages = view.role === 'manage';
 
-  useEffect(() => remember(view), [view]);
+  useEffect(() => {
+    remember(view);
+  }, [view]);
 
   const onEscape = useEffectEvent((event: KeyboardEvent) => {
     // A dialog or a zoomed icicle takes its own Esc.
@@ -46,7 +48,8 @@ export function IncidentPage({ view, limits }: { view: IncidentView; limits: Upl
         {manages ? (
           <>
             <button type="button" className="btn" onClick={() => setDialog('add')}>
-              Add<span className="max-sm:hidden"> captures</span>
+              <span className="max-sm:hidden">Add captures</span>
+              <span className="sm:hidden">Add</span>
             </button>
             <button type="button" className="btn btn-primary" onClick={() => setDialog('share')}>
               Share

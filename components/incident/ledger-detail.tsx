@@ -4,6 +4,9 @@ import type { Bucket, Ledger } from '@/lib/model/ledger';
 import { EvidenceChip } from './evidence-chip';
 import { boundsWords, type LedgerRow } from './ledger-select';
 
+/** Lines shown per bucket; the regions table and the treemap lead to the others. */
+const SOURCES_SHOWN = 10;
+
 /** What stands behind one part of the ledger: its buckets, how each figure came about, and the lines it rests on. */
 export function LedgerDetail({ row, ledger, onClose }: { row: LedgerRow; ledger: Ledger; onClose(): void }) {
   return (
@@ -48,14 +51,11 @@ function Sources({ bucket, ledger }: { bucket: Bucket; ledger: Ledger }) {
   const sources = bucket.sources.length > 0 ? bucket.sources : fallback;
   if (sources.length === 0) return null;
   return (
-    <div className="flex flex-wrap gap-[5px] pt-1">
-      {sources.map((source) => (
-        <EvidenceChip
-          key={`${source.artifactId}:${source.firstLine}`}
-          lines={source}
-          text={bucket.kind === 'not-shown' ? 'total' : bucket.label}
-        />
+    <div className="flex flex-wrap items-center gap-[5px] pt-1">
+      {sources.slice(0, SOURCES_SHOWN).map((source) => (
+        <EvidenceChip key={`${source.artifactId}:${source.firstLine}`} lines={source} text={bucket.kind === 'not-shown' ? 'total' : ''} />
       ))}
+      {sources.length > SOURCES_SHOWN ? <span className="text-[11.5px] text-ink3">and more, largest first</span> : null}
     </div>
   );
 }

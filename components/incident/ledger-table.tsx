@@ -57,7 +57,7 @@ function Half({
         {rows.map((row) => {
           const words = boundsWords(row.residentBytes);
           return (
-            <tr key={row.role} className={selected === row.role ? 'bg-select shadow-[inset_3px_0_0_var(--ink)]' : ''}>
+            <tr key={row.role} className={selected === row.role ? 'bg-select' : ''}>
               <th scope="row" className="!py-[3px] !text-[12.5px] !font-normal !text-ink !whitespace-normal">
                 <button
                   type="button"

@@ -73,7 +73,10 @@ const GUTTER: Record<LineUse, { className: string; word: string }> = {
 
 function RawLines({ lines, request }: { lines: readonly DocumentLine[]; request: LinesRequest }) {
   const cited = useRef<HTMLTableRowElement>(null);
-  useEffect(() => cited.current?.scrollIntoView({ block: 'center' }), []);
+  // In braces: newer browsers give a promise back, which React would take for a clean-up.
+  useEffect(() => {
+    cited.current?.scrollIntoView({ block: 'center' });
+  }, []);
   const { cut } = linesWindow(request.firstLine, request.lastLine, request.lineCount);
   return (
     <>

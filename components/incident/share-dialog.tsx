@@ -144,7 +144,9 @@ function Share({ incidentId }: { incidentId: string }) {
   );
 }
 
+/** Revoking cannot be undone, and may cut the branch one sits on: it is asked twice. */
 function LinkRow({ link, busy, onRevoke }: { link: AccessLink; busy: boolean; onRevoke(): void }) {
+  const [asked, setAsked] = useState(false);
   const state = link.revokedAt
     ? `revoked ${formatMoment(link.revokedAt)}`
     : link.expiresAt
@@ -158,13 +160,24 @@ function LinkRow({ link, busy, onRevoke }: { link: AccessLink; busy: boolean; on
           made {formatMoment(link.createdAt)}, {state}
         </span>
       </span>
-      {link.revokedAt ? null : (
+      {link.revokedAt ? null : asked ? (
+        <span className="flex items-center gap-2">
+          <span className="text-[12px] text-ink2">
+            {link.role === 'manage' ? 'If you came by it, you lose access.' : 'At once, for good.'}
+          </span>
+          <button type="button" className="btn btn-small btn-primary" disabled={busy} onClick={onRevoke}>
+            Revoke it
+          </button>
+          <button type="button" className="btn btn-small" onClick={() => setAsked(false)}>
+            Keep
+          </button>
+        </span>
+      ) : (
         <button
           type="button"
           className="btn btn-small"
-          disabled={busy}
           aria-label={`Revoke the link ${link.label || ROLE_WORDS[link.role]}`}
-          onClick={onRevoke}
+          onClick={() => setAsked(true)}
         >
           Revoke
         </button>

@@ -21,9 +21,10 @@ test('by size, what was cut from the listing has no area', () => {
   expect(selectGroups(tree, 'size').map((group) => group.label)).not.toContain('Not shown');
 });
 
-test('regions that share a label are told by their figure', () => {
-  const leaf = (key: string, label: string, kib: number): MemoryNode => ({
+test('nameless regions that share a label are told by their figure, files keep their name', () => {
+  const leaf = (key: string, label: string, kib: number, owner: MemoryNode['owner'] = 'unmatched'): MemoryNode => ({
     ...tree,
+    owner,
     key,
     label,
     region: key,
@@ -34,12 +35,20 @@ test('regions that share a label are told by their figure', () => {
   const group = {
     ...tree,
     key: 'group/unmatched',
-    children: [leaf('0x1', 'arena', 65_536), leaf('0x2', 'arena', 1_024), leaf('0x3', 'brk heap', 9)],
+    children: [
+      leaf('0x1', 'arena', 65_536),
+      leaf('0x2', 'arena', 1_024),
+      leaf('0x3', 'brk heap', 9),
+      leaf('0x4', 'libjvm.so', 8, 'file'),
+      leaf('0x5', 'libjvm.so', 7, 'file'),
+    ],
   };
   expect(selectGroups({ ...tree, children: [group] }, 'rss')[0]!.tiles.map((tile) => tile.label)).toEqual([
     '64.0 MiB',
     '1.0 MiB',
     'brk heap',
+    'libjvm.so',
+    'libjvm.so',
   ]);
 });
 

@@ -30,12 +30,16 @@ export interface TileGroup {
 export function selectGroups(tree: MemoryNode, area: Area): TileGroup[] {
   const value = (node: MemoryNode) => (area === 'rss' ? node.residentBytes : node.sizeBytes);
   const groups = (tree.children.length > 0 ? tree.children : [tree]).map((group): TileGroup => {
-    const tiles = leaves(group)
+    const leavesOf = leaves(group);
+    const counts = countLabels(leavesOf);
+    const tiles = leavesOf
       .filter((leaf) => value(leaf) > 0)
       .map(
         (leaf): Tile => ({
           key: leaf.key,
-          label: leaf.label,
+          // Fifty tiles that all say "glibc arena heap" say nothing: nameless regions are told by their figure.
+          label:
+            leaf.owner === 'unmatched' && leaf.region !== null && (counts.get(leaf.label) ?? 0) > 1 ? formatBytes(value(leaf)) : leaf.label,
           group: group.label,
           role: leaf.role,
           value: value(leaf),
@@ -46,17 +50,15 @@ export function selectGroups(tree: MemoryNode, area: Area): TileGroup[] {
         }),
       )
       .sort((a, b) => b.value - a.value);
-    nameApart(tiles);
     return { key: group.key, label: group.label, value: tiles.reduce((sum, tile) => sum + tile.value, 0), tiles };
   });
   return groups.filter((group) => group.tiles.length > 0).sort((a, b) => b.value - a.value);
 }
 
-/** Fifty tiles that all say "glibc arena heaps" say nothing: regions that share their label are told by their figure. */
-function nameApart(tiles: Tile[]): void {
+function countLabels(nodes: readonly MemoryNode[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const tile of tiles) counts.set(tile.label, (counts.get(tile.label) ?? 0) + 1);
-  for (const tile of tiles) if (tile.region !== null && (counts.get(tile.label) ?? 0) > 1) tile.label = formatBytes(tile.value);
+  for (const { label } of nodes) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
 }
 
 function leaves(node: MemoryNode): MemoryNode[] {

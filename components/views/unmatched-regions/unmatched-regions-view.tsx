@@ -33,7 +33,9 @@ export function UnmatchedRegionsPane({ data, state, onState, region, onRegion }:
     initialRect: { width: 500, height: 360 },
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes every measurement stale
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  useEffect(() => {
+    virtual.measure();
+  }, [virtual, rowHeight]);
 
   const selectedIndex = rows.findIndex((row) => row.start === region);
   const [focused, setFocused] = useState(0);
@@ -44,7 +46,9 @@ export function UnmatchedRegionsPane({ data, state, onState, region, onRegion }:
     if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: 'auto' });
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls, not a new order of the same rows
-  useEffect(() => show(), [region]);
+  useEffect(() => {
+    show();
+  }, [region]);
 
   function focusRow(index: number) {
     const to = Math.max(0, Math.min(rows.length - 1, index));
