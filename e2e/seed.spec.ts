@@ -41,7 +41,7 @@ test('drop → verdict → shared link → revoked', async ({ page, browser }) =
     await theirs.goto(link);
     await expect(theirs).toHaveURL(incident);
     await expect(theirs.getByRole('region', { name: 'Verdict' })).toContainText('16.13');
-    await expect(theirs.getByText('Read-only link')).toBeVisible();
+    await expect(theirs.getByRole('banner').getByText('Read-only link')).toBeVisible();
     await expect(theirs.getByRole('button', { name: 'Share', exact: true })).toHaveCount(0);
     await expect(theirs.getByRole('button', { name: 'Edit' })).toHaveCount(0);
     const api = incident.replace('/i/', '/api/incidents/');
