@@ -58,7 +58,7 @@ export async function seedByDrop({ base }: RunningServer): Promise<Result> {
       const from = performance.now();
       await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
       await page.waitForURL(/\/i\//, { waitUntil: 'commit' });
-      await page.getByTestId('verdict').waitFor({ state: 'visible' });
+      await page.getByRole('region', { name: 'Verdict' }).waitFor({ state: 'visible' });
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       return performance.now() - from;
     };
