@@ -49,6 +49,7 @@ test('drop → verdict → shared link → revoked', async ({ page, browser }) =
     expect(await theirs.evaluate(async (url) => (await fetch(url, { method: 'DELETE' })).status, api)).toBe(403);
 
     await dialog.getByRole('button', { name: 'Revoke the link review' }).click();
+    await dialog.getByRole('button', { name: 'Revoke it' }).click();
     await expect(dialog.getByText(/, revoked /)).toBeVisible();
     expect((await theirs.goto(incident))?.status()).toBe(404);
     expect((await theirs.goto(link))?.status()).toBe(404);
