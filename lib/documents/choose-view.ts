@@ -26,7 +26,9 @@ const RANK: Record<Look['class'], number> = { none: 0, blank: 1, weak: 2, head: 
  * bracket). In a gutter, a line as it stands counts only when it is strong: "12: " is a blank line there, no pid.
  */
 export function chooseView(recogniser: Recogniser, views: readonly View[]): Look {
-  const inGutter = views.length > 1 && views.some((view) => view.layers & GUTTER);
+  const [only] = views;
+  if (only && views.length === 1) return { class: only.text.trim() === '' ? 'blank' : recogniser.classify(only.text), view: only };
+  const inGutter = views.some((view) => view.layers & GUTTER);
   let best: Look | null = null;
   for (const view of views) {
     const look: Look = { class: view.text.trim() === '' ? 'blank' : recogniser.classify(view.text), view };
@@ -34,5 +36,5 @@ export function chooseView(recogniser: Recogniser, views: readonly View[]): Look
     const better = best === null ? 1 : RANK[look.class] - RANK[best.class];
     if (better > 0 || (better === 0 && look.class !== 'none' && !(view.layers & MARKS))) best = look;
   }
-  return best ?? { class: 'blank', view: { text: '', layers: 0, logShape: null } };
+  return best ?? { class: 'blank', view: { text: '', layers: 0, logPrefix: null } };
 }

@@ -44,6 +44,7 @@ export const hasWideMarks = (text: string): boolean => WIDE_MARK.test(text);
 
 /** "Total： reserved＝85091386KB，" → ASCII; curly quotes and long dashes become straight. Right only for lines that are tool output otherwise. */
 export function straightenMarks(text: string): string {
+  if (!WIDE_MARK.test(text)) return text;
   // U+FF01..FF5E are the full-width forms of 0x21..7E, in the same order.
   return text.replace(WIDE_MARKS, (mark) => MARK_TEXT[mark] ?? String.fromCharCode(mark.charCodeAt(0) - 0xfee0));
 }

@@ -11,13 +11,17 @@ const TOOLS = new Set(
 );
 /** Tools that print or record what Residue reads: a line that begins with one is a command even without a prompt. */
 const CAPTURE_TOOLS = new Set('pmap jcmd jmap jhsdb jstat jstack perf gdb asprof profiler.sh pidstat numastat'.split(' '));
+const CAPTURE_HINT = /^[\s\w./~\\:-]{0,200}(?:pmap|jcmd|jmap|jhsdb|jstat|jstack|perf|gdb|asprof|profiler\.sh|pidstat|numastat)/;
 /** Tools that take the pid as a bare argument. */
 const PID_TOOLS = new Set('pmap jcmd jmap jstack jinfo jstat asprof profiler.sh async-profiler numastat'.split(' '));
 
 /** "sudo", "/usr/bin/pmap" → "pmap", "jcmd.exe" → "jcmd". */
 const baseName = (word: string): string => word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1).replace(/\.exe$/i, '');
 
-const firstWord = (command: string): string => baseName(/^\S{1,200}/.exec(command)?.[0] ?? '');
+const firstWord = (command: string): string => {
+  const end = command.search(/\s/);
+  return baseName(end < 0 ? command.slice(0, 200) : command.slice(0, Math.min(end, 200)));
+};
 
 /** Begins with a word that is a tool's name, or a path to something executable. */
 export function isKnownCommand(command: string): boolean {
@@ -31,7 +35,8 @@ export const hasArgument = (command: string): boolean => ARGUMENT.test(command);
 
 /** "pmap -x 107870 | sort -rn -k3" standing by itself in a blog post, where the prompt was lost. */
 export function isBareCommand(text: string): boolean {
-  const trimmed = text.length <= 4096 ? text.trim() : '';
+  if (text.length > 4096 || !CAPTURE_HINT.test(text)) return false;
+  const trimmed = text.trim();
   return CAPTURE_TOOLS.has(firstWord(trimmed)) && hasArgument(trimmed);
 }
 

@@ -275,3 +275,50 @@ test('the work grows with the lines: each is asked about a bounded number of tim
   // One long list: only its first 2,000 lines are judged, by the one format that it grew for.
   expect(work(long([ROW])).judged).toBe(2_000 / 4_000 / recognisers.length);
 });
+
+test('lines of 1 MiB are cut in linear time', () => {
+  // A quadratic pattern needs hours for one of these lines; the test's own time limit is the assertion.
+  const units = [
+    'a;',
+    '7',
+    ' ',
+    '\t',
+    '[',
+    ']',
+    '> ',
+    '| ',
+    '<pre>',
+    '&lt;',
+    '\\ ',
+    '1 ',
+    '- ',
+    ': ',
+    ' - ',
+    '] ',
+    '\x1b[',
+    '$ ',
+    '# ',
+    '@',
+    '…',
+    '（',
+    '"',
+    'INFO ',
+  ];
+  const lines = units.flatMap((unit) => {
+    const body = unit.repeat(2 ** 20 / unit.length);
+    return [
+      ROW,
+      body,
+      `${ROW}${body}`,
+      `[OUT] ${body}`,
+      `12:00:07 INFO ${body}x`,
+      `[u@h ~]$ gdb ${body}`,
+      `5: ${body}`,
+      `6: ${body}`,
+      `7: ${body}`,
+    ];
+  });
+  const document = cutLines([pmapX], lines);
+  expect(document.lines).toBe(lines.length);
+  for (const segment of document.segments) cleanLines(segment, lines);
+});

@@ -1,10 +1,11 @@
 import type { Tool } from '@/lib/model/artifact';
-import { isFence } from './boundary';
+import { isElision, isFence } from './boundary';
 import type { Candidate } from './candidate';
 import type { Recogniser } from './choose-view';
 import { countEntities, decodeEntities, stripInvisible, stripTags } from './clean-line';
 import { createGrower } from './grow';
 import { createBlockWatch, createGutterWatch, GUTTER_RUN, type Numbered, readNumbered } from './gutter';
+import { prefixShape } from './log-prefix';
 import type { Prompt } from './prompt';
 import { createPromptWatch, judgeCommand } from './prompt-watch';
 import { resolveOverlaps } from './resolve';
@@ -90,6 +91,10 @@ export function createCutter(recognisers: readonly Recogniser[]): Cutter {
 
   const take = (here: Waiting) => {
     const { line, base, entities } = here;
+    if (base === '' || base.trim() === '') {
+      takeBlank(line, base);
+      return;
+    }
     const numbers = waiting.map((next) => next.numbered);
     const gutterNumber = gutter.isGutter(here.numbered, numbers) ? (here.numbered?.number ?? null) : null;
     const bare = gutterNumber === null ? here.undressed : (here.numbered?.rest ?? '');
@@ -113,18 +118,27 @@ export function createCutter(recognisers: readonly Recogniser[]): Cutter {
     settle();
   };
 
+  /** A line without anything, not even a quote mark: the most frequent of all. */
+  const takeBlank = (line: number, base: string) => {
+    gutter.isGutter(null, []);
+    blocks.isGutter(base, line);
+    prompts.end();
+    if (!commands.isRemains(base)) for (const grower of growers) grower.blank(line);
+    settle();
+  };
+
   const takePrompt = (bare: string, whole: string, line: number): boolean =>
     prompts.take(bare, whole, line) || listLogRests(bare, logShapes).some((rest) => prompts.take(rest, rest, line));
 
   const step = (line: number, views: readonly View[], bare: string, gutterNumber: number | null, entities: number): boolean => {
     const { tool, toolLine } = commands.surroundings();
-    const sight = { line, views, bare, gutterNumber, entities, block: blocks.block(), tool, toolLine };
+    const sight = { line, views, bare, elision: isElision(bare), gutterNumber, entities, block: blocks.block(), tool, toolLine };
     let known = false;
     for (const grower of growers) {
       const look = grower.step(sight);
       if (look.class === 'none' || look.class === 'blank') continue;
       if (look.class !== 'weak') known = true;
-      if (look.view.logShape !== null) remember(logShapes, look.view.logShape);
+      if (look.view.logPrefix !== null) remember(logShapes, prefixShape(look.view.logPrefix));
     }
     return known;
   };
@@ -173,13 +187,14 @@ function toSegment(candidate: Candidate): Segment {
 }
 
 function stripQuoteAndTags(base: string): string {
+  if (!/[>|]/.test(base)) return base;
   return listViews(base, { layers: TAGS | QUOTE, gutterNumber: null, logShapes: [], discover: false }).at(-1)?.text ?? base;
 }
 
 /** A fence, or HTML with nothing in it: "<pre>", "</details>". */
-const isMarkup = (base: string, bare: string): boolean => isFence(bare) || (base.trim() !== '' && stripTags(base).trim() === '');
-const opensTag = (base: string): boolean => /^\s*<(?:pre|code|details)\b/i.test(base);
-const closesTag = (base: string): boolean => /<\/(?:pre|code|details)>\s{0,100}$/i.test(base.slice(-200));
+const isMarkup = (base: string, bare: string): boolean => isFence(bare) || (base.includes('<') && stripTags(base).trim() === '');
+const opensTag = (base: string): boolean => base.includes('<') && /^\s*<(?:pre|code|details)\b/i.test(base);
+const closesTag = (base: string): boolean => base.includes('</') && /<\/(?:pre|code|details)>\s{0,100}$/i.test(base.slice(-200));
 
 /** Keeps the prefixes met last. */
 function remember(shapes: string[], shape: string): void {

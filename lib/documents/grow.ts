@@ -1,9 +1,10 @@
 import type { Tool } from '@/lib/model/artifact';
-import { isElision, looksDamaged } from './boundary';
+import { looksDamaged } from './boundary';
 import { type Candidate, type Dress, MAX_EDGE, MAX_VARIANTS } from './candidate';
 import { chooseView, type Look, type Recogniser } from './choose-view';
 import { isFiltered, isSorted, lineLimit } from './command';
 import type { Block } from './gutter';
+import { prefixShape } from './log-prefix';
 import { GUTTER, type View } from './views';
 
 /** One line as every grower sees it. */
@@ -12,6 +13,8 @@ export interface Sight {
   views: readonly View[];
   /** The text without quote marks, tags and gutter. */
   bare: string;
+  /** It says that lines were left out here. */
+  elision: boolean;
   gutterNumber: number | null;
   entities: number;
   /** The code block, announced by a gutter, that this line lies in or behind. */
@@ -59,6 +62,8 @@ interface Growth {
 export interface Grower {
   /** Gives what the format makes of the line. */
   step(sight: Sight): Look;
+  /** The same for a blank line, which is blank to every format. */
+  blank(line: number): void;
   /** Nothing goes on beyond this point (a prompt, a fence, a gutter, the end). */
   close(): void;
   /** No artifact is growing. */
@@ -142,17 +147,22 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     keepSample(grown, sight.line, look.view.text);
   };
 
+  const blank = (line: number) => {
+    if (!growth) return;
+    // A blank line ends what has had its foot, and a damaged line with nothing behind it.
+    if (growth.damagedLine !== null || isClosed(growth) || ++growth.blanks > MAX_BLANKS) close();
+    else keepSample(growth, line, '');
+  };
+
   return {
+    blank,
     step(sight) {
       const look = chooseView(recogniser, sight.views);
       if (look.class === 'blank') {
-        if (!growth) return look;
-        // A blank line ends what has had its foot, and a damaged line with nothing behind it.
-        if (growth.damagedLine !== null || isClosed(growth) || ++growth.blanks > MAX_BLANKS) close();
-        else keepSample(growth, sight.line, '');
+        blank(sight.line);
       } else if (look.class !== 'none') {
         accept(sight, { ...look, class: look.class });
-      } else if (isElision(sight.bare)) {
+      } else if (sight.elision) {
         elisionLine = sight.line;
         if (growth && growth.elision === 'none' && growth.damagedLine === null) growth.elision = 'pending';
         else close();
@@ -177,17 +187,16 @@ const canBeDamaged = (grown: Growth): boolean => grown.lastClass === 'strong' &&
 
 /** Whether a line that fits the format is nevertheless the beginning of another artifact. */
 function endsBefore(grown: Growth, look: Look, sight: Sight): boolean {
-  const title = titleOf(look.view.text);
-  if (isClosed(grown)) return look.class !== 'foot' || grown.feet.has(title);
+  if (isClosed(grown)) return look.class !== 'foot' || grown.feet.has(titleOf(look.view.text));
   // Behind the block that a gutter announced, only rows that follow without a gap still belong to it.
   const { block } = sight;
   if (block && sight.line > block.lastLine && grown.firstLine >= block.firstLine && grown.firstLine <= block.lastLine) {
     if (look.class !== 'strong' || grown.lastLine < sight.line - 1) return true;
   }
   // A second list by the same title: "total kB" above it, a title, a pid line. In a sorted list heads lie about, but no blank lines.
-  if (look.class === 'foot') return grown.coreFirst > 0 && grown.feet.has(title);
+  if (look.class === 'foot') return grown.coreFirst > 0 && grown.feet.has(titleOf(look.view.text));
   if (look.class !== 'head') return false;
-  if (grown.heads.has(title)) return true;
+  if (grown.heads.has(titleOf(look.view.text))) return true;
   return grown.coreFirst > 0 && (!grown.sorted || grown.blanks > 0) && /^\s*\d+:(?:\s|$)/.test(look.view.text);
 }
 
@@ -206,8 +215,9 @@ function keepSample(grown: Growth, line: number, text: string): void {
 function dressLike(dress: Dress, sight: Sight, view: View): void {
   dress.layers |= view.layers;
   dress.entities += sight.entities;
-  if (view.logShape !== null) addVariant(dress.logShapes, view.logShape);
+  if (view.logPrefix !== null) addVariant(dress.logShapes, prefixShape(view.logPrefix));
   if (view.layers & GUTTER && sight.gutterNumber !== null) addVariant(dress.gutterOffsets, sight.gutterNumber - sight.line);
+  if (dress.indent === '') return;
   const indent = /^[ \t]*/.exec(view.text)?.[0] ?? '';
   dress.indent = dress.indent === null ? indent : commonBegin(dress.indent, indent);
 }

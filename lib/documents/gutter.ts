@@ -13,7 +13,7 @@ export interface Numbered {
 const NUMBERED = /^ {0,8}(\d{1,7})(?:([:|])[ \t]?|[ \t]|$)/;
 
 export function readNumbered(text: string): Numbered | null {
-  const match = NUMBERED.exec(text);
+  const match = text.charCodeAt(0) <= 0x39 ? NUMBERED.exec(text) : null; // a blank or a digit
   if (!match) return null;
   const rest = text.slice(match[0].length);
   const form = match[2] === ':' || match[2] === '|' ? match[2] : ' ';

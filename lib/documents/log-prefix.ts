@@ -15,6 +15,7 @@ const MAX_CUTS = 5;
 
 /** Offsets at which the text of a logged line may begin, shortest prefix first; empty where the line does not begin like a log. */
 export function logCuts(text: string): number[] {
+  if (!/[\]:|]|^\s*[A-Z]/.test(text.slice(0, MAX_PREFIX))) return [];
   const begin = BEGINNING.exec(text);
   if (!begin) return [];
   const cuts = [skipBlank(text, begin[0].length)];
@@ -37,8 +38,8 @@ const LEVEL_WORD = /\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b */g;
 const LEVEL_HERE = /(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b */y;
 
 /** What a prefix has in common with those of other lines: "[3.123s][info][nmt] " → "[0.0s][info][nmt]". */
-export function prefixShape(text: string, cut: number): string {
-  return text.slice(0, cut).trimEnd().replace(/\d+/g, NUMBER).replace(LEVEL_WORD, LEVEL);
+export function prefixShape(prefix: string): string {
+  return prefix.trimEnd().replace(/\d+/g, NUMBER).replace(LEVEL_WORD, LEVEL);
 }
 
 /** Offset behind a prefix of this shape and one blank, or -1. */

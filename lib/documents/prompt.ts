@@ -19,10 +19,13 @@ const PLAIN = [
   /^[A-Za-z]:\\[^<>|]{0,200}>(?=\s?\w|\s*$)/, // d:\tests>jmap -heap 7
   /^[─╰└┌╭ ]{0,4}[❯➜λ](?=\s)/, //  ─❯ pmap -x 7
 ];
+/** No prompt is without one of these. */
+const MARK = /[$#%>❯➜λ]|^\s*\+/;
 const BEFORE = /^\s{0,8}(?:\([\w.-]{1,40}\)\s|\[?\d\d:\d\d(?::\d\d)?\]?\s)?/;
 
 /** The command behind a prompt ('' where nothing was typed), or null where the line is no prompt. */
 export function readPrompt(text: string): string | null {
+  if (!MARK.test(text)) return null;
   const before = BEFORE.exec(text)?.[0].length ?? 0;
   const line = text.slice(before, before + 16_384);
   for (const pattern of PLAIN) {

@@ -1,6 +1,6 @@
 import { hasWideMarks, straightenMarks, stripQuote, stripTags } from './clean-line';
 import { readNumbered } from './gutter';
-import { logCuts, matchShape, prefixShape } from './log-prefix';
+import { logCuts, matchShape } from './log-prefix';
 
 /** What was taken off a line, as bits: a segment remembers which of them its lines wore. */
 export const TAGS = 1;
@@ -13,8 +13,8 @@ export const MARKS = 16;
 export interface View {
   text: string;
   layers: number;
-  /** Shape of the log prefix that was taken off; null where none was. */
-  logShape: string | null;
+  /** The log prefix that was taken off; null where none was. */
+  logPrefix: string | null;
 }
 
 /** What may be taken off a line. */
@@ -33,14 +33,14 @@ export interface Peeling {
  * tool output as it stands keeps what merely resembles a prefix.
  */
 export function listViews(base: string, peeling: Peeling): View[] {
-  const views: View[] = [{ text: base, layers: 0, logShape: null }];
+  const views: View[] = [{ text: base, layers: 0, logPrefix: null }];
   let text = base;
   let layers = 0;
   const peel = (layer: number, peeled: string) => {
     if (peeled === text) return;
     text = peeled;
     layers |= layer;
-    views.push({ text, layers, logShape: null });
+    views.push({ text, layers, logPrefix: null });
   };
 
   if (peeling.layers & TAGS) peel(TAGS, stripTags(text));
@@ -64,13 +64,19 @@ export function listLogRests(text: string, logShapes: readonly string[]): string
 }
 
 function logViews(text: string, layers: number, { logShapes, discover }: Pick<Peeling, 'logShapes' | 'discover'>): View[] {
-  for (const logShape of logShapes) {
-    const cut = matchShape(text, logShape);
-    if (cut > 0) return [{ text: text.slice(cut), layers: layers | LOG, logShape }];
+  for (const shape of logShapes) {
+    const cut = matchShape(text, shape);
+    if (cut > 0) return [viewBehind(text, cut, layers)];
   }
   if (!discover) return [];
   // A rest that is blank proves nothing: "12:00:07 dump follows:" is no blank line.
   return logCuts(text)
     .filter((cut) => text.slice(cut).trim() !== '')
-    .map((cut) => ({ text: text.slice(cut), layers: layers | LOG, logShape: prefixShape(text, cut) }));
+    .map((cut) => viewBehind(text, cut, layers));
 }
+
+const viewBehind = (text: string, cut: number, layers: number): View => ({
+  text: text.slice(cut),
+  layers: layers | LOG,
+  logPrefix: text.slice(0, cut),
+});

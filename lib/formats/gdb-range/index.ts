@@ -2,7 +2,12 @@ import { defineFormat, type LineClass } from '../define';
 import { findDumps, isGdbLine, readNumber, straighten } from './line';
 import { openGdbRange } from './parse';
 
+/** What every line of ours has: nearly all other lines are told apart by this alone. */
+const HINT =
+  /\bmem|gdb|^\s*(?:\[(?:New|Thread|Inferior|Detaching)|\(No |0x|\d{1,9}\t|[-\u2013\u2014]|Using |Attaching |Reading |Detaching |GNU )/;
+
 function classify(text: string): LineClass {
+  if (!HINT.test(text)) return 'none';
   const straight = straighten(text);
   const dumps = findDumps(straight);
   if (dumps.some((dump) => readNumber(dump.start) !== null && readNumber(dump.end) !== null)) return 'strong';
