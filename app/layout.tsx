@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { THEME_SCRIPT } from '@/components/ui/theme';
+import { ThemeScript } from '@/components/ui/theme-script';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -17,11 +17,10 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
-    // The script below writes data-theme before React looks at the element.
+    // The script writes data-theme before React looks at the element.
     <html lang="en" suppressHydrationWarning>
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, allowed by its nonce; runs before the first paint so that a chosen theme never flashes */}
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+        <ThemeScript nonce={nonce} />
       </head>
       <body>{children}</body>
     </html>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seedView } from '@/components/testing/seed-view';
-import { splitFindings } from './findings-select';
+import { groupByAdvice, splitFindings } from './findings-select';
 
 const { findings } = seedView().analysis;
 
@@ -18,4 +18,10 @@ test('the most severe come first, equals keep their order', () => {
     { ...second, ruleId: 'C', severity: 'critical' as const },
   ];
   expect(splitFindings(mixed).stories.map((finding) => finding.ruleId)).toEqual(['B', 'C', 'A']);
+});
+
+test('rules that need the same capture are told together', () => {
+  const rule = (ruleId: string, advice: string) => ({ ruleId, advice, title: ruleId, needs: [] });
+  const groups = groupByAdvice([rule('A', 'pmap'), rule('B', 'jcmd'), rule('C', 'pmap')]);
+  expect(groups.map(({ advice, rules }) => `${advice}: ${rules.map((one) => one.ruleId)}`)).toEqual(['pmap: A,C', 'jcmd: B']);
 });

@@ -1,4 +1,4 @@
-import { type Finding, SEVERITIES, type Severity } from '@/lib/model/finding';
+import { type Finding, type NotChecked, SEVERITIES, type Severity } from '@/lib/model/finding';
 
 /** Shape and word: severity is never told by colour. */
 export const SEVERITY_WORDS: Record<Severity, { sign: string; word: string }> = {
@@ -19,4 +19,20 @@ export function splitFindings(findings: readonly Finding[]): { stories: Finding[
     stories: findings.filter((finding) => !aboutQuality(finding)).toSorted(bySeverity),
     quality: findings.filter(aboutQuality).toSorted(bySeverity),
   };
+}
+
+export interface AdviceGroup {
+  advice: string;
+  rules: NotChecked[];
+}
+
+/** Rules that wait for the same capture are told together: the advice is what counts. */
+export function groupByAdvice(notChecked: readonly NotChecked[]): AdviceGroup[] {
+  const groups = new Map<string, AdviceGroup>();
+  for (const rule of notChecked) {
+    const group = groups.get(rule.advice) ?? { advice: rule.advice, rules: [] };
+    group.rules.push(rule);
+    groups.set(rule.advice, group);
+  }
+  return [...groups.values()];
 }

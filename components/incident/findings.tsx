@@ -2,7 +2,9 @@
 import { MarkedText } from '@/components/ui/marked-text';
 import type { IncidentView } from '@/lib/model/incident';
 import { EvidenceChips, FindingStory } from './finding-story';
-import { SEVERITY_WORDS, splitFindings } from './findings-select';
+import { groupByAdvice, SEVERITY_WORDS, splitFindings } from './findings-select';
+
+const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What the rules found, and beside it how far the captures can be trusted. */
 export function FindingsSection({ view }: { view: IncidentView }) {
@@ -53,10 +55,16 @@ export function FindingsSection({ view }: { view: IncidentView }) {
           <>
             <h3 className="border-line border-t pt-[14px] pb-1 font-[650]">Not checked</h3>
             <ul className="mb-3">
-              {notChecked.map((rule) => (
-                <li key={rule.ruleId} className="py-[5px] text-ink2 leading-[1.42]">
-                  <b className="font-semibold text-ink">{rule.title}</b> <span className="mono text-[11px] text-ink3">{rule.ruleId}</span>
-                  <span className="block [overflow-wrap:anywhere]">{rule.advice}</span>
+              {groupByAdvice(notChecked).map(({ advice, rules }) => (
+                <li key={advice} className="py-[5px] text-ink2 leading-[1.42]">
+                  {rules.map((rule, i) => (
+                    <span key={rule.ruleId}>
+                      {i > 0 ? ', ' : ''}
+                      <b className="font-semibold text-ink">{i === 0 ? capitalise(rule.title) : rule.title}</b>{' '}
+                      <span className="mono text-[11px] text-ink3">{rule.ruleId}</span>
+                    </span>
+                  ))}
+                  <span className="block [overflow-wrap:anywhere]">{advice}</span>
                 </li>
               ))}
             </ul>

@@ -39,6 +39,11 @@ test('without NMT nothing is said to be outside of it', () => {
   expect(selectLedgerRows(bare, null).map((row) => `${row.label} ${row.residentBytes.best / 1024}`)).toEqual(['Not shown 20735200']);
 });
 
+test('without NMT anonymous memory is not called known to NMT', () => {
+  const anonymous = { ...ledger.buckets[3]!, label: 'Anonymous memory' };
+  expect(selectLedgerRows({ ...ledger, nmt: null, buckets: [anonymous] }, null).map((row) => row.label)).toEqual(['Anonymous memory']);
+});
+
 test('small JVM categories share a row, and their committed memory is added', () => {
   const bucket = (key: string, kib: number) => ({
     ...ledger.buckets[2]!,

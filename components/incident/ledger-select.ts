@@ -77,14 +77,16 @@ export function selectLedgerRows(ledger: Ledger, tree: MemoryNode | null): Ledge
       if (hidden > outside) add('not-shown-nmt', bucket, { min: 0, best: hidden - outside, max: hidden - outside });
     } else add(roleOf(bucket), bucket, bucket.residentBytes);
   }
-  const single = (row: LedgerRow): LedgerRow => {
+  // One bucket alone is told by its own name, where the name of its colour would say more than is known.
+  const named = (row: LedgerRow): LedgerRow => {
     const [only] = row.buckets;
-    if (row.role === 'not-shown-outside' && !ledger.nmt) return { ...row, label: 'Not shown' };
-    return row.buckets.length === 1 && only && only.kind === 'nmt' && row.role === 'meta' ? { ...row, label: only.label } : row;
+    if (!only || row.buckets.length > 1) return row;
+    const ownName = ledger.nmt === null ? row.role === 'malloc' || row.role === 'not-shown-outside' : row.role === 'meta';
+    return ownName ? { ...row, label: only.label } : row;
   };
   return ORDER.flatMap((role) => rows.get(role) ?? [])
     .filter((row) => row.residentBytes.max > 0 || (row.committedBytes ?? 0) > 0 || row.role === 'unexplained')
-    .map(single);
+    .map(named);
 }
 
 function sumOfRole(tree: MemoryNode | null, role: MemoryRole): number {

@@ -34,23 +34,26 @@ function Half({
     // Fixed columns: where the halves stand one below the other they line up.
     <table className="figures h-fit table-fixed">
       <caption className="sr-only">{caption}</caption>
+      <colgroup>
+        <col />
+        <col className="w-[168px] max-sm:hidden" />
+        <col className="w-[98px]" />
+        {hasNmt ? <col className="w-[112px] max-sm:hidden" /> : null}
+        <col className="w-[62px]" />
+      </colgroup>
       <thead className={continued ? 'max-lg:sr-only' : ''}>
         <tr>
           <th scope="col">Bucket</th>
-          <th scope="col" className="w-[168px] max-sm:hidden">
+          <th scope="col" className="max-sm:hidden">
             Bounds, KiB
           </th>
-          <th scope="col" className="w-[98px]">
-            Resident KiB
-          </th>
+          <th scope="col">Resident KiB</th>
           {hasNmt ? (
-            <th scope="col" className="w-[112px] max-sm:hidden">
+            <th scope="col" className="max-sm:hidden">
               Committed KiB
             </th>
           ) : null}
-          <th scope="col" className="w-[62px]">
-            of RSS
-          </th>
+          <th scope="col">of RSS</th>
         </tr>
       </thead>
       <tbody>

@@ -1,12 +1,12 @@
 'use client';
-import { formatBytes, formatCount } from '@/lib/base/bytes';
+import { formatCount } from '@/lib/base/bytes';
 import type { FoundArtifact, FoundDocument } from './protocol';
-import { artifactCoverage, artifactName, statusWords } from './row-words';
+import { artifactCoverage, artifactName, fileSize, statusWords } from './row-words';
 import { isAtWork, progressOf, type UploadRow } from './rows';
 import type { Uploader } from './uploader';
 
 const GRID =
-  'grid grid-cols-[minmax(0,1.6fr)_minmax(0,2.4fr)_86px_148px] items-center gap-x-[14px] gap-y-[2px] border-b border-sunken bg-surface px-3 py-[7px] max-sm:grid-cols-[minmax(0,1fr)_auto]';
+  'grid grid-cols-[minmax(0,1.6fr)_minmax(0,2.4fr)_86px_196px] items-center gap-x-[14px] gap-y-[2px] border-b border-sunken bg-surface px-3 py-[7px] max-sm:grid-cols-[minmax(0,1fr)_auto]';
 
 /** What was dropped, row by row: how far it is, what was recognised, what went wrong, and what can be done about it. */
 export function DocumentRows({ rows, uploader }: { rows: readonly UploadRow[]; uploader: Uploader }) {
@@ -44,7 +44,7 @@ function DocumentRow({ row, uploader }: { row: UploadRow; uploader: Uploader }) 
             <span className="text-ink3">{row.status === 'cancelled' ? 'Nothing of it was kept.' : ''}</span>
           )}
         </div>
-        <span className="text-right text-ink3 max-sm:hidden">{formatBytes(row.sizeBytes)}</span>
+        <span className="text-right text-ink3 max-sm:hidden">{fileSize(row.sizeBytes)}</span>
         <div className="flex items-center justify-end gap-2 max-sm:row-start-1">
           <span className="whitespace-nowrap text-right font-semibold text-[12px]" role="status">
             <span aria-hidden="true">{sign} </span>
@@ -136,7 +136,7 @@ function ArchiveMember({ document }: { document: FoundDocument }) {
         {document.filename}
       </span>
       <span className="min-w-0 max-sm:col-span-2">{document.rejected ?? <DocumentSummary document={document} />}</span>
-      <span className="text-right text-ink3 max-sm:hidden">{formatBytes(document.sizeBytes)}</span>
+      <span className="text-right text-ink3 max-sm:hidden">{fileSize(document.sizeBytes)}</span>
       <span className="text-right font-semibold text-[12px] max-sm:hidden">{document.rejected ? '✕ Not understood' : '✓ Ready'}</span>
     </div>
   );

@@ -27,5 +27,6 @@ test('a title is proposed from the names', () => {
   expect(proposeTitle(['nmt.txt.gz', 'pmap.txt', 'cpu.folded'])).toBe('nmt and 2 more');
   expect(proposeTitle(['deflater-leak/t0/pmap.txt', 'deflater-leak/t1/pmap.txt'])).toBe('deflater-leak');
   expect(proposeTitle(['t0/pmap.txt', 't1/pmap.txt'])).toBe('pmap and 1 more');
+  expect(proposeTitle(['pasted.txt', 'pasted-2.txt'])).toBe('Pasted captures');
   expect(proposeTitle(['.txt'])).toBe('Untitled incident');
 });

@@ -42,5 +42,6 @@ export function proposeTitle(filenames: readonly string[]): string {
   const folder = first.split('/').length > 1 ? first.split('/')[0] : undefined;
   if (folder && filenames.length > 1 && filenames.every((name) => name.startsWith(`${folder}/`))) return folder;
   const base = (first.split('/').at(-1) ?? '').replace(/(\.(txt|log|gz|zst|out|tar|tgz))+$/i, '') || 'Untitled incident';
+  if (/^pasted(-\d+)?$/.test(base)) return 'Pasted captures';
   return filenames.length > 1 ? `${base} and ${filenames.length - 1} more` : base;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FoundArtifact } from './protocol';
-import { artifactCoverage, artifactName, statusWords } from './row-words';
+import { artifactCoverage, artifactName, fileSize, statusWords } from './row-words';
 import { newRow } from './rows';
 
 const artifact: FoundArtifact = {
@@ -24,6 +24,10 @@ test('what was recognised, where, and why', () => {
   expect(artifactCoverage({ ...artifact, because: '', linesUsed: 1_843, lastLine: 2_991, linesNoise: 3, warningCount: 1 })).toBe(
     '1,843 of 2,973 lines used, 3 without figures, 1 warning',
   );
+});
+
+test('no file is 0 KiB', () => {
+  expect([0, 46, 1_024, 7_925].map(fileSize)).toEqual(['0 B', '46 B', '1 KiB', '8 KiB']);
 });
 
 test('progress is a figure where one is known', () => {

@@ -1,4 +1,4 @@
-import { formatCount } from '@/lib/base/bytes';
+import { formatBytes, formatCount, KIB } from '@/lib/base/bytes';
 import { formatTitle } from './format-titles';
 import type { FoundArtifact } from './protocol';
 import { progressOf, type RowStatus, type UploadRow } from './rows';
@@ -36,3 +36,6 @@ export function artifactCoverage({ because, linesUsed, linesNoise, warningCount,
   if (warningCount > 0) parts.push(`${formatCount(warningCount)} ${warningCount === 1 ? 'warning' : 'warnings'}`);
   return parts.join(', ');
 }
+
+/** "7 KiB", and bytes for what is smaller: nothing that was sent is 0 KiB. */
+export const fileSize = (bytes: number): string => (bytes < KIB ? `${formatCount(bytes)} B` : formatBytes(bytes));

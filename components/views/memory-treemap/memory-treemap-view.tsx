@@ -5,8 +5,20 @@ import { Pane } from '@/components/ui/pane';
 import { Segmented } from '@/components/ui/segmented';
 import { useElementSize } from '@/components/ui/use-element-size';
 import { formatBytes } from '@/lib/base/bytes';
+import type { MemoryRole } from '@/lib/model/memory-tree';
 import type { ViewProps } from '../define';
-import { type Direction, fitLabel, labelStrip, nearestTile, placeTile, type Rect, selectGroups, type Tile } from './select';
+import {
+  type Area,
+  type Direction,
+  fitLabel,
+  labelStrip,
+  nearestTile,
+  placeTile,
+  type Rect,
+  selectGroups,
+  type Tile,
+  type TileGroup,
+} from './select';
 import type { memoryTreemapFields } from './state';
 import { TilePatterns, TileShape } from './tile';
 import { TileTable } from './tile-table';
@@ -24,7 +36,6 @@ export function MemoryTreemapPane({ data, state, onState, region, onRegion }: Vi
   const map = useRef<HTMLDivElement>(null);
 
   const markedTile = marked === null ? undefined : tiles.get(marked);
-  const striped = groups.some((group) => group.tiles.some((tile) => tile.role.startsWith('not-shown')));
   const entry = current !== null && tiles.has(current) ? current : groups[0]?.tiles[0]?.key;
   const chart = useMemo(
     () => groups.map((group) => ({ key: group.key, children: group.tiles.map((tile) => ({ key: tile.key, value: tile.value })) })),
@@ -94,7 +105,7 @@ export function MemoryTreemapPane({ data, state, onState, region, onRegion }: Vi
           />
         </>
       }
-      foot={markedTile ? <TileLine tile={markedTile} /> : footOf(striped, state.area)}
+      foot={markedTile ? <TileLine tile={markedTile} /> : footOf(groups, state.area, data.analysis?.reconciliation.ledger?.nmt != null)}
     >
       {state.table ? (
         <div className="pane-body">
@@ -171,9 +182,11 @@ function TileLine({ tile }: { tile: Tile }) {
   );
 }
 
-function footOf(striped: boolean, area: 'rss' | 'size'): string {
+/** How to read the map, in one line. */
+function footOf(groups: readonly TileGroup[], area: Area, hasNmt: boolean): string {
+  const has = (role: MemoryRole) => groups.some((group) => group.tiles.some((tile) => tile.role === role));
   if (area === 'size') return 'Area is address space, not memory in use. One tile is one region.';
-  return striped
-    ? 'Striped area was cut from the listing; its split is a bound.'
-    : 'Orange tiles have no NMT range. One tile is one region.';
+  if (has('not-shown-outside') || has('not-shown-nmt')) return 'Striped area was cut from the listing; its split is a bound.';
+  if (!hasNmt) return 'Without an NMT report the owners of anonymous memory are told by shape alone. One tile is one region.';
+  return has('unexplained') ? 'Orange tiles have no NMT range. One tile is one region.' : 'One tile is one region, one colour one owner.';
 }
