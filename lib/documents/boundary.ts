@@ -1,7 +1,7 @@
 import { straightenMarks } from './clean-line';
 
-// ``` or ~~~ with or without a language: the fence of a Markdown code block.
-const FENCE = /^\s{0,3}(?:```|~~~)/;
+// ``` or ~~~ with or without a language: the fence of a Markdown code block. (In chats, text may follow: "```10616:".)
+const FENCE = /^\s{0,3}(?:`{3,}|~{3,})\s*[\w+#.-]{0,40}\s*(?:\{[^{}]{0,200}\}\s*)?$/;
 // "### pmap". (Whether "# Samples" is perf's own comment is for the formats to say: only lines that none knows come here.)
 const HEADING = /^#{1,6}\s+\S/;
 

@@ -49,12 +49,12 @@ export function straightenMarks(text: string): string {
   return text.replace(WIDE_MARKS, (mark) => MARK_TEXT[mark] ?? String.fromCharCode(mark.charCodeAt(0) - 0xfee0));
 }
 
-const OPENING_TAGS = /^\s*(?:<\/?(?:pre|code|details|summary|div|span|p|br|samp)(?:\s[^<>]{0,300})?\/?>\s?)+/i;
-const CLOSING_TAGS = /(?:<\/(?:pre|code|details|summary|div|span|p|samp)>|<br ?\/?>)+\s*$/i;
+const OPENING_TAGS = /^\s*(?:```|<\/?(?:pre|code|details|summary|div|span|p|br|samp)(?:\s[^<>]{0,300})?\/?>\s?)+/i;
+const CLOSING_TAGS = /(?:```|<\/(?:pre|code|details|summary|div|span|p|samp)>|<br ?\/?>)+\s*$/i;
 
-/** Without HTML at the borders of the line: "<pre><code>10616:" → "10616:". Tags inside (Java's `<init>`) stay. */
+/** Without HTML and fences at the borders of the line: "<pre><code>10616:" → "10616:". Tags inside (Java's `<init>`) stay. */
 export function stripTags(text: string): string {
-  if (!text.includes('>')) return text;
+  if (!/>|```/.test(text)) return text;
   const begun = text.replace(OPENING_TAGS, '');
   // Only the end is searched: a pattern that is not tied to the begin would try every tag of a long line.
   const border = Math.max(0, begun.length - 200);

@@ -79,6 +79,9 @@ test('two lists of one kind are two artifacts', () => {
   expect(told(`${ROW}\n十分钟后 5 次\n${ROW_2}`)).toEqual(['1–1 pmap-x', '3–3 pmap-x']);
   expect(told(`${ROW}\n[u@h ~]$ pmap -x 7\n${ROW_2}`)).toEqual(['1–1 pmap-x', '2–2 prompt', '3–3 pmap-x']);
   expect(told(`${ROW}\n~~~\n${ROW_2}`)).toEqual(['1–1 pmap-x', '3–3 pmap-x']);
+  for (const fence of ['```', '```text', '> ```', '<pre>', '</details>'])
+    expect(told(`${ROW}\n${fence}\n${ROW_2}`)).toEqual(['1–1 pmap-x', '3–3 pmap-x']);
+  expect(told(`\`\`\`${ROW}\`\`\`\n\`\`\`${ROW_2}\`\`\``)).toEqual(['1–1 pmap-x', '2–2 pmap-x']);
   expect(told(`${ROW}\n### later\n${ROW_2}`)).toEqual(['1–1 pmap-x', '3–3 pmap-x']);
 });
 

@@ -2,7 +2,7 @@ import type { Tool } from '@/lib/model/artifact';
 import { isElision, isFence } from './boundary';
 import type { Candidate } from './candidate';
 import type { Recogniser } from './choose-view';
-import { countEntities, decodeEntities, stripInvisible, stripTags } from './clean-line';
+import { countEntities, decodeEntities, stripInvisible, stripQuote, stripTags } from './clean-line';
 import { createGrower } from './grow';
 import { createBlockWatch, createGutterWatch, GUTTER_RUN, type Numbered, readNumbered } from './gutter';
 import { prefixShape } from './log-prefix';
@@ -187,14 +187,20 @@ function toSegment(candidate: Candidate): Segment {
 }
 
 function stripQuoteAndTags(base: string): string {
-  if (!/[>|]/.test(base)) return base;
+  if (!/[>|]|```/.test(base)) return base;
   return listViews(base, { layers: TAGS | QUOTE, gutterNumber: null, logShapes: [], discover: false }).at(-1)?.text ?? base;
 }
 
 /** A fence, or HTML with nothing in it: "<pre>", "</details>". */
-const isMarkup = (base: string, bare: string): boolean => isFence(bare) || (base.includes('<') && stripTags(base).trim() === '');
-const opensTag = (base: string): boolean => base.includes('<') && /^\s*<(?:pre|code|details)\b/i.test(base);
-const closesTag = (base: string): boolean => base.includes('</') && /<\/(?:pre|code|details)>\s{0,100}$/i.test(base.slice(-200));
+function isMarkup(base: string, bare: string): boolean {
+  if (!/[<`~]/.test(base)) return false;
+  const unquoted = stripQuote(base);
+  return isFence(bare) || isFence(unquoted) || stripTags(unquoted).trim() === '';
+}
+
+const opensTag = (base: string): boolean => /^\s*(?:```|<(?:pre|code|details)\b)/i.test(base);
+const closesTag = (base: string): boolean =>
+  /[>`]\s*$/.test(base.slice(-20)) && /(?:```|<\/(?:pre|code|details)>)\s{0,100}$/i.test(base.slice(-200));
 
 /** Keeps the prefixes met last. */
 function remember(shapes: string[], shape: string): void {

@@ -70,6 +70,9 @@ export const DISGUISES: Record<string, Disguise> = {
     ]),
   },
   'Markdown fences': { wear: around((block) => [add('```text'), ...block, add('```')]) },
+  'fences of a chat': {
+    wear: around((block) => block.map(([text, line], i) => [`${i === 0 ? '```' : ''}${text}${i === block.length - 1 ? '```' : ''}`, line])),
+  },
   '<pre> elements': { wear: around(([first, ...rest]) => [[`<pre><code>${first![0]}`, first![1]], ...rest, add('</code></pre>')]) },
   'a block gutter before': { wear: around((block) => [add(''), ...block.map((_, i) => add(String(i + 1))), ...block]) },
   'a block gutter in one line': { wear: around((block) => [add(block.map((_, i) => i + 1).join(' ')), ...block, add('5. then')]) },
