@@ -65,12 +65,13 @@ export function drawIcicle(context: CanvasRenderingContext2D, scene: IcicleScene
     if (y + ROW_HEIGHT < 0 || y > height) continue;
     const frame = tree.frame[box.node] ?? 0;
     const drawn = Math.max(1, box.width - 1);
-    context.fillStyle = palette.frames[tree.types[frame] ?? 'unknown'];
+    const type = tree.types[frame] ?? 'unknown';
+    context.fillStyle = palette.frames[type];
     context.fillRect(box.x, y, drawn, ROW_HEIGHT - 1);
     if (drawn > 26) {
       const name = tree.names[frame] ?? '';
       const room = drawn - 8;
-      const label = measure(name) <= room ? name : fitText(shortFrameName(name), room, measure);
+      const label = measure(name) <= room ? name : fitText(shortFrameName(name, type), room, measure);
       context.fillStyle = box.ancestor ? palette.ink3 : palette.ink;
       context.fillText(label, box.x + 4, y + ROW_HEIGHT / 2);
     }

@@ -2,19 +2,24 @@ import { expect, test } from 'vitest';
 import { fitText, shortFrameName } from './frame-name';
 
 test('Java frames keep class and method', () => {
-  expect(shortFrameName('org.eclipse.jetty.server.handler.gzip.GzipHttpOutputInterceptor$GzipBufferCB.process')).toBe(
+  expect(shortFrameName('org.eclipse.jetty.server.handler.gzip.GzipHttpOutputInterceptor$GzipBufferCB.process', 'java')).toBe(
     'GzipHttpOutputInterceptor$GzipBufferCB.process',
   );
-  expect(shortFrameName('java/util/zip/Deflater.deflateBytes')).toBe('Deflater.deflateBytes');
-  expect(shortFrameName('java/util/zip/Deflater.deflate_[j]')).toBe('Deflater.deflate_[j]');
-  expect(shortFrameName('Main.main')).toBe('Main.main');
+  expect(shortFrameName('java/util/zip/Deflater.deflateBytes', 'java')).toBe('Deflater.deflateBytes');
+  expect(shortFrameName('java/util/zip/Deflater.deflate_[j]', 'java')).toBe('Deflater.deflate_[j]');
+  expect(shortFrameName('Main.main', 'java')).toBe('Main.main');
 });
 
-test('machine code keeps its name', () => {
-  expect(shortFrameName('PerfMemory::create_memory_region(unsigned long)')).toBe('PerfMemory::create_memory_region(unsigned long)');
-  expect(shortFrameName('longest_match')).toBe('longest_match');
-  expect(shortFrameName('__GI___libc_malloc')).toBe('__GI___libc_malloc');
-  expect(shortFrameName('.text')).toBe('.text');
+test('machine code keeps its name, a library its file', () => {
+  for (const name of [
+    'PerfMemory::create_memory_region(unsigned long)',
+    'longest_match',
+    '__GI___libc_malloc',
+    'do_user_addr_fault.isra.0',
+  ]) {
+    expect(shortFrameName(name, 'native')).toBe(name);
+  }
+  expect(shortFrameName('/usr/lib/x86_64-linux-gnu/libz.so.1.2.13', 'native')).toBe('libz.so.1.2.13');
 });
 
 test('text is cut to its width', () => {

@@ -1,17 +1,18 @@
+import type { FrameType } from '@/lib/model/profile';
+
 /**
- * A frame name for narrow places: the class and the method.
+ * A frame name for narrow places. Java keeps class and method, a library its file, other machine code its whole name:
  *   org.eclipse.jetty.server.HttpOutput.write → HttpOutput.write
  *   java/util/zip/Deflater.deflate_[j]        → Deflater.deflate_[j]
- * C++ and C names stay whole: PerfMemory::initialize(), __GI___libc_malloc.
+ *   /usr/lib/x86_64-linux-gnu/libz.so.1.2.13  → libz.so.1.2.13
+ *   PerfMemory::initialize(), __memcpy_avx512_unaligned_erms, do_user_addr_fault.isra.0
  */
-export function shortFrameName(name: string): string {
-  if (name.includes('::') || name.includes('(')) return name;
-  const slash = name.lastIndexOf('/');
-  const tail = slash < 0 ? name : name.slice(slash + 1);
+export function shortFrameName(name: string, type: FrameType): string {
+  if (type !== 'java') return name.startsWith('/') ? name.slice(name.lastIndexOf('/') + 1) : name;
+  const tail = name.slice(name.lastIndexOf('/') + 1);
   const method = tail.lastIndexOf('.');
   if (method <= 0) return tail;
-  const type = tail.lastIndexOf('.', method - 1);
-  return tail.slice(type + 1);
+  return tail.slice(tail.lastIndexOf('.', method - 1) + 1);
 }
 
 /** Cuts a text to a width, with an ellipsis; "" where not even three characters fit. `measure` gives the width of a text. */

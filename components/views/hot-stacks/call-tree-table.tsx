@@ -50,7 +50,7 @@ export function CallTreeTable({ profile }: { profile: ProfileSummary }) {
                 <td className="num">{figures.self}</td>
                 <td className="truncate" style={{ paddingLeft: 6 + Math.min(depth, DEEPEST) * INDENT }} title={figures.name}>
                   <span className="text-ink3">{depth} </span>
-                  {shortFrameName(figures.name)}
+                  {shortFrameName(figures.name, profile.tree.types[profile.tree.frame[index] ?? 0] ?? 'unknown')}
                 </td>
               </tr>
             );

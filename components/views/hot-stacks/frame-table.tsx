@@ -50,14 +50,14 @@ export function FrameTable({
                 type="button"
                 className="max-w-full truncate align-bottom font-medium underline decoration-edge decoration-dotted underline-offset-[3px] hover:decoration-ink"
                 title={frame.name}
-                onClick={() => onLines(frame, shortFrameName(frame.name))}
+                onClick={() => onLines(frame, shortFrameName(frame.name, frame.type))}
               >
-                {shortFrameName(frame.name)}
+                {shortFrameName(frame.name, frame.type)}
               </button>
             </td>
             <td className="text-ink2 max-sm:hidden">{FRAME_WORDS[frame.type]}</td>
             <td className="truncate text-ink2" title={frame.javaCaller ?? undefined}>
-              {frame.javaCaller ? shortFrameName(frame.javaCaller) : '–'}
+              {frame.javaCaller ? shortFrameName(frame.javaCaller, 'java') : '–'}
             </td>
           </tr>
         ))}

@@ -9,7 +9,7 @@ import type { ViewProps } from '../define';
 import { formatWeight } from '../words';
 import { CallTreeTable } from './call-tree-table';
 import { FrameTable } from './frame-table';
-import { baseLabel, baseWeight, caveat, describeNode, profileLabel, selectFrames } from './select';
+import { baseWeight, caveat, describeNode, profileLabel, selectFrames } from './select';
 import type { hotStacksFields } from './state';
 
 /** Who was running, or allocating, in machine code, and which Java frame led there. */
@@ -25,11 +25,27 @@ export function HotStacksPane({ data, state, onState, onLines }: ViewProps<typeo
   return (
     <Pane
       title="Hot native stacks"
-      meta={baseLabel(profile)}
+      meta={data.profiles.length > 1 ? '' : profileLabel(profile)}
       controls={
-        <button type="button" className="btn btn-small" aria-pressed={state.table} onClick={() => onState({ table: !state.table })}>
-          {state.table ? 'As icicle' : 'As table'}
-        </button>
+        <>
+          {zoom !== 0 && !state.table ? (
+            <button type="button" className="btn btn-small" onClick={() => onState({ zoom: null }, 'push')}>
+              Reset zoom
+            </button>
+          ) : null}
+          <Segmented
+            label="Frames listed"
+            value={state.frames}
+            options={[
+              { value: 'native', label: 'Native' },
+              { value: 'all', label: 'All' },
+            ]}
+            onChange={(which) => onState({ frames: which })}
+          />
+          <button type="button" className="btn btn-small" aria-pressed={state.table} onClick={() => onState({ table: !state.table })}>
+            {state.table ? 'As icicle' : 'As table'}
+          </button>
+        </>
       }
       foot={
         node ? (
@@ -49,33 +65,20 @@ export function HotStacksPane({ data, state, onState, onLines }: ViewProps<typeo
         )
       }
     >
-      <div className="flex flex-none flex-wrap items-center gap-2 border-line border-b px-[6px] py-[5px]">
-        {data.profiles.length > 1 ? (
+      {data.profiles.length > 1 ? (
+        <div className="flex-none overflow-x-auto border-line border-b px-[6px] py-[5px] [scrollbar-width:none]">
           <Segmented
             label="Profile"
             value={profile.id}
-            options={data.profiles.map((candidate) => ({ value: candidate.id, label: profileLabel(candidate) }))}
+            options={data.profiles.map((candidate) => ({
+              value: candidate.id,
+              label: profileLabel(candidate),
+              title: profileLabel(candidate),
+            }))}
             onChange={(id) => onState({ profile: id, zoom: null }, 'push')}
           />
-        ) : (
-          <span className="px-[6px] text-[12px] text-ink2">{profileLabel(profile)}</span>
-        )}
-        <span className="flex-1" />
-        {zoom !== 0 ? (
-          <button type="button" className="btn btn-small" onClick={() => onState({ zoom: null }, 'push')}>
-            Reset zoom
-          </button>
-        ) : null}
-        <Segmented
-          label="Frames listed"
-          value={state.frames}
-          options={[
-            { value: 'native', label: 'Native' },
-            { value: 'all', label: 'All' },
-          ]}
-          onChange={(which) => onState({ frames: which })}
-        />
-      </div>
+        </div>
+      ) : null}
       <div className="max-h-[38%] flex-none overflow-auto border-line border-b [scrollbar-width:thin]">
         {frames.length > 0 ? (
           <FrameTable frames={frames} base={baseWeight(profile)} onFrame={setFrame} onLines={onLines} />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seedView } from '@/components/testing/seed-view';
-import { baseLabel, caveat, describeNode, profileLabel, selectFrames } from './select';
+import { caveat, describeNode, profileLabel, selectFrames } from './select';
 
 const profile = seedView().analysis.profiles[0]!;
 
@@ -16,14 +16,13 @@ test('machine code first: Java frames are listed on demand', () => {
 
 test('shares are of the whole recording, and say so', () => {
   expect(profileLabel(profile)).toBe('CPU, 120 ms');
-  expect(baseLabel(profile)).toBe('% of 1.53 s, 12 of 152 samples');
   expect(describeNode(profile, 0).totalShare).toBe('7.9 %');
-  expect(baseLabel({ ...profile, recordedWeight: null, recordedSamples: null })).toBe('% of 120 ms, 12 samples');
+  expect(caveat({ ...profile, recordedWeight: null, recordedSamples: null }).rest).toMatch(/^ Shares are of 120 ms\./);
 });
 
 test('a time profile is never offered as memory', () => {
   expect(caveat(profile).bold).toBe('CPU time, not memory.');
-  expect(caveat(profile).rest).toBe(' 12 of 152 samples were pasted. Shows who computes, not who keeps memory.');
+  expect(caveat(profile).rest).toBe(' 12 of 152 samples were pasted; shares are of 1.53 s. Shows who computes, not who keeps memory.');
   expect(caveat({ ...profile, event: 'wall' }).bold).toBe('Wall-clock time, not memory.');
   expect(caveat({ ...profile, kind: 'allocation' }).bold).not.toMatch(/time/);
   expect(caveat({ ...profile, kind: null }).bold).toMatch(/does not say/);

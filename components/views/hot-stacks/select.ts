@@ -14,25 +14,19 @@ export function selectFrames(profile: ProfileSummary, which: 'native' | 'all'): 
 
 /** A profile's name on its button: "CPU, 120 ms", "nativemem, 188.5 MiB". */
 export function profileLabel(profile: ProfileSummary): string {
-  const event = profile.event === 'cpu' ? 'CPU' : (profile.event ?? 'profile');
+  const kind = profile.kind === 'time' ? 'time' : profile.kind === 'allocation' ? 'allocations' : 'profile';
+  const event = profile.event === 'cpu' ? 'CPU' : (profile.event ?? kind);
   return `${event}, ${formatWeight(profile.total, profile.unit)}`;
-}
-
-/** "% of 1.53 s, 12 of 152 samples" */
-export function baseLabel(profile: ProfileSummary): string {
-  const base = `% of ${formatWeight(baseWeight(profile), profile.unit)}`;
-  if (profile.unit === 'samples' || profile.samples === null) return base;
-  const whole = profile.recordedSamples;
-  const listed = formatCount(profile.samples);
-  return whole !== null && whole > profile.samples ? `${base}, ${listed} of ${formatCount(whole)} samples` : `${base}, ${listed} samples`;
 }
 
 /** The one caveat of a profile: a bold beginning and what follows. A time profile never shows who holds memory. */
 export function caveat(profile: ProfileSummary): { bold: string; rest: string } {
+  const { samples, recordedSamples } = profile;
+  const base = `hares are of ${formatWeight(baseWeight(profile), profile.unit)}.`;
   const part =
-    profile.recordedSamples !== null && profile.samples !== null && profile.recordedSamples > profile.samples
-      ? ` ${formatCount(profile.samples)} of ${formatCount(profile.recordedSamples)} samples were pasted.`
-      : '';
+    recordedSamples !== null && samples !== null && recordedSamples > samples
+      ? ` ${formatCount(samples)} of ${formatCount(recordedSamples)} samples were pasted; s${base}`
+      : ` S${base}`;
   switch (profile.kind) {
     case 'time':
       return {
@@ -42,7 +36,7 @@ export function caveat(profile: ProfileSummary): { bold: string; rest: string } 
     case 'allocation':
       return { bold: 'Allocations while recording.', rest: `${part} What was freed again may be among them.` };
     default:
-      return { bold: 'The text does not say what the weights count.', rest: `${part} Read them as shares, not as memory.` };
+      return { bold: 'The text does not say what the weights count.', rest: `${part} Do not read them as memory.` };
   }
 }
 
