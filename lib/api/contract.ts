@@ -268,6 +268,13 @@ const linkSchema = z
 export const linksBody = z.object({ links: z.array(linkSchema) }).meta({ id: 'Links' });
 export const newLinkBody = linkSchema.extend({ url: z.url(), token: z.string() }).meta({ id: 'NewLink' });
 
+export const undoableBody = z.object({ undoableUntil: time }).meta({ id: 'Undoable' });
+export const removedBody = z
+  .object({
+    documents: z.array(z.object({ id: z.string(), filename: z.string(), sizeBytes: bytes, removedAt: time, undoableUntil: time })),
+  })
+  .meta({ id: 'RemovedDocuments' });
+
 export const limitsBody = z
   .object({ wireBytes: bytes, documentBytes: bytes, documentsPerIncident: z.int(), linkDaysDefault: z.int() })
   .meta({ id: 'Limits' });

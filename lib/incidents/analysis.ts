@@ -79,7 +79,8 @@ export async function analyseContent(
 }
 
 function toJob(content: IncidentContent, facts: ReadonlyMap<string, Uint8Array>): AnalyseJob {
-  const snapshots = content.snapshots.toSorted((a, b) => a.ordinal - b.ordinal);
+  const inUse = new Set(content.artifacts.map((artifact) => artifact.snapshotId));
+  const snapshots = content.snapshots.filter((snapshot) => inUse.has(snapshot.id)).toSorted((a, b) => a.ordinal - b.ordinal);
   return {
     snapshots: snapshots.map(({ id, label, pid }) => ({
       id,

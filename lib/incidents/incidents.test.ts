@@ -5,7 +5,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { IncidentContent } from '@/lib/model/incident';
 import { authorise, hashToken, newId } from './access';
 import { loadAnalysis } from './analysis';
-import { deleteIncident, updateIncident } from './edit';
+import {
+  deleteIncident,
+  listRemovedDocuments,
+  removeDocument,
+  restoreDocument,
+  restoreIncident,
+  trashIncident,
+  updateIncident,
+} from './edit';
 import { addDocuments, createEmptyIncident, createIncident, load } from './ingest';
 import { findDocument, readLines } from './lines';
 import { toBody } from './present';
@@ -240,6 +248,29 @@ test('deleting leaves the bytes that another incident has too', async () => {
   const b = await createIncident(services(), incoming({ 'pmap.txt': text }));
   await deleteIncident(services(), a.content.incident.id);
   expect((await readAll(services().blobs.read(b.content.documents[0]!.sha256))).toString()).toBe(text);
+});
+
+test('a wrong drop or delete can be undone for seven days, and not for longer', async () => {
+  const { content } = await createIncident(services(), incoming({ 't0/pmap.txt': PMAP }));
+  const id = content.incident.id;
+  const wrong = await addDocuments(services(), id, incoming({ 't1/wrong.txt': PMAP.replaceAll('4711', '4799') }), 10);
+  const documentId = wrong.added[0]!.id;
+  await removeDocument(services(), id, documentId);
+  const without = toBody(await load(services(), id), (await loadAnalysis(services(), await load(services(), id))).analysis);
+  expect([without.documents.length, without.snapshots.map(({ label }) => label)]).toEqual([1, ['t0']]);
+  expect(await listRemovedDocuments(services(), id)).toMatchObject([{ id: documentId, filename: 't1/wrong.txt' }]);
+  await restoreDocument(services(), id, documentId);
+  expect((await load(services(), id)).documents).toHaveLength(2);
+  await expect(restoreDocument(services(), id, documentId)).rejects.toMatchObject({ status: 404 });
+
+  await trashIncident(services(), id);
+  await expect(load(services(), id)).rejects.toMatchObject({ status: 404 });
+  await sweep({ ...services(), now: () => new Date(Date.now() + 6 * 86_400_000) });
+  await restoreIncident(services(), id);
+  expect((await load(services(), id)).documents).toHaveLength(2);
+  await trashIncident(services(), id);
+  await sweep({ ...services(), now: () => new Date(Date.now() + 8 * 86_400_000) });
+  await expect(restoreIncident(services(), id)).rejects.toMatchObject({ status: 404, code: 'incident/not-in-trash' });
 });
 
 test('an empty incident waits an hour, no longer', async () => {

@@ -12,7 +12,8 @@ const snapshotsOf = (content: IncidentContent) =>
       pid,
       takenAt: isoOrNull(takenAt),
       artifactIds: content.artifacts.filter((artifact) => artifact.snapshotId === id).map((artifact) => artifact.id),
-    }));
+    }))
+    .filter((snapshot) => snapshot.artifactIds.length > 0); // its documents were taken out
 
 const documentsOf = (content: IncidentContent) =>
   content.documents

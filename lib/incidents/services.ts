@@ -5,6 +5,7 @@ import { openDatabase } from '@/lib/store/database/open';
 import type { Blobs, Database } from '@/lib/store/define';
 import { createGate, type Gate } from './gate';
 import { WorkerPool } from './pool';
+import { UNDO_DAYS } from './undo';
 
 /** What use cases work with. Opened once per process; tests open their own. */
 export interface Services {
@@ -54,11 +55,15 @@ function sweepRegularly(opened: Services): void {
   setInterval(run, HOUR_MS / 4).unref();
 }
 
-/** Removes empty incidents older than an hour, and bytes that no document refers to. */
+/** Removes empty incidents older than an hour, what was deleted longer ago than it can be undone, and bytes that no document refers to. */
 export async function sweep({ database, blobs, gate, now }: Services): Promise<void> {
   // Bytes of the last hour may belong to an upload that is still under way.
   const before = new Date(now().getTime() - HOUR_MS);
   await database.sweepEmptyIncidents(before);
+  await gate(async () => {
+    const orphans = await database.emptyTrash(new Date(now().getTime() - UNDO_DAYS * 24 * HOUR_MS));
+    for (const sha256 of orphans) await blobs.remove(sha256);
+  });
   for await (const page of blobs.list(before)) {
     await gate(async () => {
       const referenced = await database.referencedBlobs(page);

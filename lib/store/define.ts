@@ -52,6 +52,20 @@ export interface Database {
   ): Promise<IncidentRow | 'conflict' | null>;
   /** Deletes the incident and all its rows; answers the hashes of blobs that no document refers to any more. null: no such incident. */
   deleteIncident(incidentId: string): Promise<string[] | null>;
+  /** Hides an incident for a while: load, change and update answer as if it were gone. null: no such incident, or hidden already. */
+  trashIncident(incidentId: string, now: Date): Promise<IncidentRow | null>;
+  /** Brings a hidden incident back, revision + 1. null: no such hidden incident. */
+  restoreIncident(incidentId: string, now: Date): Promise<IncidentRow | null>;
+  /** When the incident was hidden; null where it is not. */
+  trashedSince(incidentId: string): Promise<Date | null>;
+  /** Hides a document and its artifacts, revision + 1. null: no such document in sight. */
+  trashDocument(incidentId: string, documentId: string, now: Date): Promise<IncidentRow | null>;
+  /** Brings a hidden document back, revision + 1. null: no such hidden document. */
+  restoreDocument(incidentId: string, documentId: string, now: Date): Promise<IncidentRow | null>;
+  /** Hidden documents of an incident, latest first. */
+  listTrashedDocuments(incidentId: string): Promise<{ document: DocumentRow; trashedAt: Date }[]>;
+  /** Deletes for good what was hidden before `before`; answers the hashes of blobs that no document refers to any more. */
+  emptyTrash(before: Date): Promise<string[]>;
   /** Incidents without documents, created before `before`: deleted, ids returned. */
   sweepEmptyIncidents(before: Date): Promise<string[]>;
   /** Which of these blobs some document refers to. */

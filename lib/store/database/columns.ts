@@ -41,7 +41,7 @@ export const incidentOf = (row: Incident): IncidentRow => ({
   updatedAt: row.updatedAt,
 });
 
-export const documentOf = (row: Document): DocumentRow => ({
+export const documentOf = ({ trashedAt: _, ...row }: Document): DocumentRow => ({
   ...row,
   sizeBytes: Number(row.sizeBytes),
   status: read(STATUS, row.status, `Document ${row.id}, column status,`),

@@ -10,7 +10,7 @@ export const contentOf = (client: Client): Pick<Database, 'changeContent' | 'loa
     inTransaction(client, async (tx) => {
       // First, because on PostgreSQL this row is the lock behind which changes of one incident queue.
       const [incident] = await tx.incident.updateManyAndReturn({
-        where: { id: incidentId },
+        where: { id: incidentId, trashedAt: null },
         data: { revision: { increment: 1 }, updatedAt: now },
       });
       if (!incident) return null;
@@ -25,10 +25,13 @@ export const contentOf = (client: Client): Pick<Database, 'changeContent' | 'loa
     const [incident, documents, snapshots, artifacts] = await retryBusy(() =>
       client.$transaction(
         [
-          client.incident.findUnique({ where: { id: incidentId } }),
-          client.document.findMany({ where: { incidentId }, orderBy: [{ ordinal: 'asc' }, { id: 'asc' }] }),
+          client.incident.findUnique({ where: { id: incidentId, trashedAt: null } }),
+          client.document.findMany({ where: { incidentId, trashedAt: null }, orderBy: [{ ordinal: 'asc' }, { id: 'asc' }] }),
           client.snapshot.findMany({ where: { incidentId }, orderBy: [{ ordinal: 'asc' }, { id: 'asc' }] }),
-          client.artifact.findMany({ where: { incidentId }, orderBy: [{ documentId: 'asc' }, { firstLine: 'asc' }, { id: 'asc' }] }),
+          client.artifact.findMany({
+            where: { incidentId, document: { trashedAt: null } },
+            orderBy: [{ documentId: 'asc' }, { firstLine: 'asc' }, { id: 'asc' }],
+          }),
         ],
         { isolationLevel: 'Serializable' },
       ),

@@ -21,12 +21,12 @@ export const incidentsOf = (
     // Compare and set in one statement: of two that expect the same revision one finds no row.
     const [changed] = await retryBusy(() =>
       client.incident.updateManyAndReturn({
-        where: { id: incidentId, ...(expectedRevision !== null && { revision: expectedRevision }) },
+        where: { id: incidentId, trashedAt: null, ...(expectedRevision !== null && { revision: expectedRevision }) },
         data: { ...titleColumns(patch), revision: { increment: 1 }, updatedAt: now },
       }),
     );
     if (changed) return incidentOf(changed);
-    const there = await retryBusy(() => client.incident.findUnique({ where: { id: incidentId }, select: { id: true } }));
+    const there = await retryBusy(() => client.incident.findUnique({ where: { id: incidentId, trashedAt: null }, select: { id: true } }));
     return there && expectedRevision !== null ? 'conflict' : null;
   },
 
@@ -57,6 +57,6 @@ export const incidentsOf = (
 });
 
 /** Keeps changes of this incident out until the transaction ends; false when there is no such incident. */
-async function lockIncident(tx: Transaction, id: string): Promise<boolean> {
+export async function lockIncident(tx: Transaction, id: string): Promise<boolean> {
   return (await tx.incident.updateMany({ where: { id }, data: { revision: { increment: 0 } } })).count > 0;
 }

@@ -6,6 +6,7 @@ import { contentOf } from './content';
 import { incidentsOf } from './incidents';
 import { linksOf } from './links';
 import { type DatabasePlace, type Dialect, dialectOf, migrateDatabase } from './migrate';
+import { trashOf } from './trash';
 
 // One client per process and database: libSQL is synchronous, and two connections of one process that wait for each other's lock would
 // block the event loop until they time out. On globalThis, because Next loads a module once per bundle.
@@ -64,6 +65,7 @@ export function databaseOver(client: Client, onClose: () => void = () => undefin
     ...contentOf(client),
     ...analysesOf(client),
     ...linksOf(client),
+    ...trashOf(client),
     async ping() {
       await client.incident.findFirst({ select: { id: true } });
     },

@@ -69,6 +69,42 @@ export function describeDatabase(name: string, open: () => Promise<Database>): v
       expect(loaded?.artifacts[0]?.tool.command).toBe('\ufffd');
     });
 
+    test('what is hidden is out of sight, comes back as it was, and goes for good in time', async () => {
+      const incident = newIncident();
+      const documents = [
+        newDocument(incident.id, { sha256: sha256('kept') }),
+        newDocument(incident.id, { ordinal: 1, sha256: sha256(incident.id) }),
+      ];
+      const artifacts = documents.map((document) => newArtifact(document));
+      await db.createIncident(incident, content({ documents, artifacts }), [], at(0));
+      const before = await db.loadIncident(incident.id);
+
+      expect(await db.trashDocument(incident.id, documents[1]!.id, at(1))).toMatchObject({ revision: 2 });
+      expect(await db.trashDocument(incident.id, documents[1]!.id, at(1))).toBeNull();
+      expect((await db.loadIncident(incident.id))?.artifacts).toEqual([artifacts[0]]);
+      expect(await db.listTrashedDocuments(incident.id)).toEqual([{ document: documents[1], trashedAt: at(1) }]);
+      expect(await db.restoreDocument(incident.id, documents[1]!.id, at(2))).toMatchObject({ revision: 3 });
+      expect(await db.restoreDocument(incident.id, documents[1]!.id, at(2))).toBeNull();
+      expect(await db.loadIncident(incident.id)).toMatchObject({ documents: before!.documents, artifacts: before!.artifacts });
+
+      expect(await db.trashedSince(incident.id)).toBeNull();
+      expect(await db.trashIncident(incident.id, at(3))).toMatchObject({ id: incident.id });
+      expect(await db.trashIncident(incident.id, at(3))).toBeNull();
+      expect(await db.trashedSince(incident.id)).toEqual(at(3));
+      expect(await db.loadIncident(incident.id)).toBeNull();
+      expect(await db.updateIncident(incident.id, { title: 'x' }, null, at(3))).toBeNull();
+      expect(await db.changeContent(incident.id, content(), at(3))).toBeNull();
+      expect(await db.emptyTrash(at(3))).toEqual([]);
+      expect(await db.restoreIncident(incident.id, at(4))).toMatchObject({ revision: 4 });
+      expect(await db.loadIncident(incident.id)).not.toBeNull();
+
+      const other = newIncident();
+      await db.createIncident(other, content({ documents: [newDocument(other.id, { sha256: sha256('kept') })] }), [], at(4));
+      await db.trashIncident(incident.id, at(5));
+      expect(await db.emptyTrash(at(6))).toEqual([sha256(incident.id)]);
+      expect(await db.restoreIncident(incident.id, at(7))).toBeNull();
+    });
+
     test('unknown incidents are null, and nothing is made for them', async () => {
       const id = freshId('nobody');
       expect(await db.loadIncident(id)).toBeNull();

@@ -1,0 +1,9 @@
+import { idParams } from '@/lib/api/contract';
+import { listRemovedDocuments } from '@/lib/incidents/edit';
+import { incidentRoute, PRIVATE } from '../../../../incident-route';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = incidentRoute(idParams, 'manage', async ({ params, services }) =>
+  Response.json({ documents: await listRemovedDocuments(services, params.id) }, { headers: PRIVATE }),
+);
