@@ -70,6 +70,25 @@ export async function readIncoming(
   }
 }
 
+/** What was read only in part is said, though the rest is fine. */
+function remark(reading: PackedReading): Problem | null {
+  if (reading.cutLines > 0) {
+    return new Problem(
+      200,
+      'document/long-lines',
+      `${reading.cutLines} of its lines are longer than 4 MiB; only their beginning was read. The bytes are all kept.`,
+    );
+  }
+  if (reading.segmentsLeft > 0) {
+    return new Problem(
+      200,
+      'document/too-many-artifacts',
+      `${reading.segmentsLeft} more places look like captures and were left as notes. Send the captures as files of their own.`,
+    );
+  }
+  return null;
+}
+
 /** Why a document cannot be taken in, with what to do next; null where something was recognised. */
 function judge(reading: PackedReading): Problem | null {
   if (reading.sizeBytes === 0)
@@ -141,7 +160,7 @@ function toRows(
     encoding,
     lines,
     status: problem ? 'rejected' : 'parsed',
-    problem: problem?.toJSON() ?? null,
+    problem: (problem ?? remark(reading))?.toJSON() ?? null,
     createdAt: services.now(),
   };
   return { document, writer, ...artifactRows(document, reading) };

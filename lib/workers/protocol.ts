@@ -20,6 +20,8 @@ export interface PackedReading {
   binary: boolean;
   artifacts: { sheet: ArtifactSheet; facts: Uint8Array }[];
   runs: Uint8Array;
+  cutLines: number;
+  segmentsLeft: number;
   nearest: { format: string; title: string; score: number; because: string } | null;
 }
 

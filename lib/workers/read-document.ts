@@ -35,12 +35,17 @@ export interface DocumentReading {
   runs: LineRun[];
   /** Where nothing was recognised: what came closest, in words. */
   nearest: { format: string; title: string; score: number; because: string } | null;
+  /** Lines of which only the beginning was read (longer than 4 MiB). */
+  cutLines: number;
+  /** Possible artifacts left as notes, because there were too many of them. */
+  segmentsLeft: number;
 }
 
 export interface FirstPass {
   encoding: string;
   binary: boolean;
   cut: CutDocument;
+  cutLines: number;
   nearest: DocumentReading['nearest'];
 }
 
@@ -55,9 +60,9 @@ export function createFirstPass(): { push(chunk: Uint8Array): void; finish(): Fi
   return {
     push: (chunk) => decoder.push(chunk),
     finish() {
-      const { encoding, binary } = decoder.finish();
+      const { encoding, binary, cutLines } = decoder.finish();
       const cut = cutter.finish();
-      return { encoding, binary, cut, nearest: cut.segments.length > 0 ? null : findNearest(head) };
+      return { encoding, binary, cutLines, cut, nearest: cut.segments.length > 0 ? null : findNearest(head) };
     },
   };
 }
@@ -103,8 +108,9 @@ export function createSecondPass(first: FirstPass): { push(chunk: Uint8Array): v
     finish() {
       decoder.finish();
       close();
-      const { encoding, binary, nearest } = first;
-      return { encoding, binary, nearest, lines: line, artifacts, runs: joinRuns(account.runs) };
+      const { encoding, binary, nearest, cutLines } = first;
+      const { segmentsLeft } = first.cut;
+      return { encoding, binary, nearest, cutLines, segmentsLeft, lines: line, artifacts, runs: joinRuns(account.runs) };
     },
   };
 }
