@@ -3,12 +3,29 @@ import type { ArtifactFormat } from './define';
 import { folded } from './folded';
 import { gdbRange } from './gdb-range';
 import { nmtDetail } from './nmt-detail';
+import { nmtDetailDiff } from './nmt-detail-diff';
 import { nmtSummary } from './nmt-summary';
+import { nmtSummaryDiff } from './nmt-summary-diff';
+import { perfScript } from './perf-script';
+import { pmap } from './pmap';
+import { pmapD } from './pmap-d';
 import { pmapX } from './pmap-x';
 import { smaps } from './smaps';
 
 /** Every format that is read, most specific first: where two fit equally well, the earlier wins. One line each. */
-export const formats: readonly ArtifactFormat[] = [nmtDetail, nmtSummary, asyncProfilerText, smaps, pmapX, folded, gdbRange];
+export const formats: readonly ArtifactFormat[] = [
+  nmtDetailDiff,
+  nmtSummaryDiff,
+  nmtDetail,
+  nmtSummary,
+  asyncProfilerText,
+  smaps,
+  pmapX,
+  pmapD,
+  pmap,
+  folded,
+  gdbRange,
+];
 
 export function findFormat(id: string): ArtifactFormat | undefined {
   return formats.find((format) => format.id === id);

@@ -53,6 +53,9 @@ export interface NmtDiff {
   level: 'summary' | 'detail';
   unitBytes: number;
   total: NmtAmountChange | null;
+  /** Printed below Total by newer releases (seen in 25): `malloc=21452KB +170KB #12661 +1790`, `mmap: reserved=…`. */
+  totalMalloc?: NmtCountedChange | null;
+  totalMmap?: NmtAmountChange | null;
   categories: NmtCategoryChange[];
   sites: NmtSiteChange[];
   jdkFamily: number | null;

@@ -80,8 +80,8 @@ test.each(Object.entries(DISGUISES))('%s: the same artifacts, and their readers 
 
 // What a file of one tool holds. Folders that are not named hold nothing that is read.
 const SAMPLES: Record<string, RegExp> = {
-  nmt: /^nmt-(?:summary|detail)$/,
-  pmap: /^pmap-x$/,
+  nmt: /^nmt-(?:summary|detail)(?:-diff)?$/,
+  pmap: /^pmap(?:-x|-d)?$/,
   smaps: /^smaps$/,
   collapsed: /^folded$/,
   'async-profiler-text': /^async-profiler-text$/,
@@ -94,7 +94,8 @@ for (const folder of listCorpus('samples').filter((name) => name !== 'mixed-docu
     for (const name of listCorpus(`samples/${folder}`).filter((file) => file.endsWith('.txt'))) {
       const cut = cutCorpus(`samples/${folder}/${name}`);
       const claimed = cut.segments.map(({ formatId }) => formatId);
-      expect([name, claimed.length <= 1]).toEqual([name, true]);
+      // Two processes in one output are two artifacts.
+      expect([name, claimed.length <= (name.startsWith('two-processes') ? 2 : 1)]).toEqual([name, true]);
       for (const id of claimed) expect([name, id]).toEqual([name, expect.stringMatching(SAMPLES[folder] ?? /^nothing$/)]);
     }
   });
@@ -102,9 +103,13 @@ for (const folder of listCorpus('samples').filter((name) => name !== 'mixed-docu
 // What a captured file is by its name. Not looked at: strings of a memory dump, in which reports of that process really lie about.
 const CAPTURES: [name: RegExp, format: string][] = [
   [/^nmt-detail\.txt$/, 'nmt-detail'],
+  [/^nmt-detail-diff\.txt$/, 'nmt-detail-diff'],
+  [/^nmt-summary-diff\.txt$/, 'nmt-summary-diff'],
   [/^nmt-summary(?:-mb)?\.txt$/, 'nmt-summary'],
   [/^pmap-x(?:-sorted-\w+)?\.txt$/, 'pmap-x'],
   [/^smaps\.txt$/, 'smaps'],
+  [/^pmap\.txt$/, 'pmap'],
+  [/^pmap-d\.txt$/, 'pmap-d'],
 ];
 
 for (const incident of listCorpus('incidents').filter((name) => listCorpus(`incidents/${name}`).includes('t0'))) {

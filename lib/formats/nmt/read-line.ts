@@ -31,11 +31,14 @@ const PID = /^(\d{1,10}):$/;
 // ... | …… | <snip> | [... 40 lines omitted] | (省略)
 const ELIDED = /^[([<{]?\s?(?:\.{2,12}|…{1,6}|省略|snip|omitted|truncated|skipped)/i;
 
+/** True for a trimmed line by which somebody says that lines were left out here. */
+export const isElidedLine = (text: string): boolean => text.length <= 60 && ELIDED.test(text);
+
 /** Reads one cleaned line. Linear, and quick to say "unknown" to prose. */
 export function readNmtLine(raw: string): NmtLine {
   const text = raw.trim();
   if (text === '') return BLANK;
-  if (text.length <= 60 && ELIDED.test(text)) return ELISION;
+  if (isElidedLine(text)) return ELISION;
   const first = text.charCodeAt(0);
   if (first === 0x5b) return readAddressLine(text) ?? UNKNOWN; // [
   if (text.length > LONGEST) return UNKNOWN;
