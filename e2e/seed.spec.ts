@@ -66,6 +66,8 @@ test('the built-in sample is one click away', async ({ page }) => {
   await page.getByRole('button', { name: /sample/i }).click();
   await page.waitForURL(/\/i\/[\w-]+$/);
   await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('16.13');
+  // The page notes the incident once its script runs; a person does not leave sooner than that.
+  await page.waitForFunction(() => localStorage.getItem('residue.incidents') !== null);
   await page.goto('/');
   await expect(page.getByRole('region', { name: /browser/i })).toContainText(/presto/i);
   expect(trouble).toEqual([]);
