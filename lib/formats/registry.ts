@@ -2,8 +2,10 @@ import { asyncProfilerText } from './async-profiler-text';
 import type { ArtifactFormat } from './define';
 import { folded } from './folded';
 import { gdbRange } from './gdb-range';
+import { heapProfileJemalloc } from './heap-profile-jemalloc';
 import { nmtDetail } from './nmt-detail';
 import { nmtDetailDiff } from './nmt-detail-diff';
+import { nmtReply } from './nmt-reply';
 import { nmtSummary } from './nmt-summary';
 import { nmtSummaryDiff } from './nmt-summary-diff';
 import { perfScript } from './perf-script';
@@ -18,7 +20,10 @@ export const formats: readonly ArtifactFormat[] = [
   nmtSummaryDiff,
   nmtDetail,
   nmtSummary,
+  nmtReply,
+  perfScript,
   asyncProfilerText,
+  heapProfileJemalloc,
   smaps,
   pmapX,
   pmapD,

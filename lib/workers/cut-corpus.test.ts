@@ -80,7 +80,7 @@ test.each(Object.entries(DISGUISES))('%s: the same artifacts, and their readers 
 
 // What a file of one tool holds. Folders that are not named hold nothing that is read.
 const SAMPLES: Record<string, RegExp> = {
-  nmt: /^nmt-(?:summary|detail)(?:-diff)?$/,
+  nmt: /^nmt-(?:(?:summary|detail)(?:-diff)?|reply)$/,
   pmap: /^pmap(?:-x|-d)?$/,
   smaps: /^smaps$/,
   collapsed: /^folded$/,
@@ -104,6 +104,7 @@ for (const folder of listCorpus('samples').filter((name) => name !== 'mixed-docu
 const CAPTURES: [name: RegExp, format: string][] = [
   [/^nmt-detail\.txt$/, 'nmt-detail'],
   [/^nmt-detail-diff\.txt$/, 'nmt-detail-diff'],
+  [/^nmt-baseline\.txt$/, 'nmt-reply'],
   [/^nmt-summary-diff\.txt$/, 'nmt-summary-diff'],
   [/^nmt-summary(?:-mb)?\.txt$/, 'nmt-summary'],
   [/^pmap-x(?:-sorted-\w+)?\.txt$/, 'pmap-x'],

@@ -1,0 +1,34 @@
+import { defineFormat } from '../define';
+import { readReplyLine } from './line';
+import { openReplyReader } from './parse';
+
+const CLASS = { blank: 'none', unknown: 'none', pid: 'head', reply: 'strong', rest: 'weak' } as const;
+
+/** What `jcmd PID VM.native_memory …` answers instead of data: not enabled, no baseline, baseline taken, no such process. */
+export const nmtReply = defineFormat({
+  id: 'nmt-reply',
+  title: 'NMT answer without data',
+  parserVersion: 1,
+  produces: ['nmt-reply'],
+  capture: {
+    command: 'jcmd PID VM.native_memory baseline',
+    risk: 'none of note: remembers the counters of this moment, for summary.diff and detail.diff later',
+  },
+  command: /\bVM\.native_memory\b.{0,80}\b(?:baseline|statistics|shutdown)\b/,
+  classify: (text) => CLASS[readReplyLine(text).kind],
+  detect(lines) {
+    let filled = 0;
+    let known = 0;
+    let replies = 0;
+    for (const text of lines) {
+      const { kind } = readReplyLine(text);
+      if (kind === 'blank') continue;
+      filled++;
+      if (kind !== 'unknown') known++;
+      if (kind === 'reply') replies++;
+    }
+    if (replies === 0) return { score: 0, because: 'no line is an answer of VM.native_memory' };
+    return { score: known / filled, because: `${replies} of ${filled} lines are answers of VM.native_memory without data` };
+  },
+  open: openReplyReader,
+});

@@ -1,0 +1,59 @@
+import type { NmtReply } from '@/lib/model/nmt-diff';
+
+// Whole lines, printed by HotSpot's nmtDCmd.cpp and memTracker.cpp (8 to 25), and by jcmd itself where the process is gone.
+const REPLIES: readonly [text: RegExp, reply: NmtReply['reply']][] = [
+  [/^Native memory tracking is not enabled$/, 'not-enabled'],
+  [/^Detail tracking is not enabled$/, 'detail-not-enabled'],
+  // 8 and 11: it was, until its table was full. The newest: it is, but there was no memory for it.
+  [/^Tracking level has been downgraded due to lack of resources$/, 'detail-not-enabled'],
+  [/^Detailed collection failed\. Falling back to summary output$/, 'detail-not-enabled'],
+  [/^No (?:detail )?baseline for comparison$/, 'no-baseline'],
+  [/^Baseline (?:succeeded|taken)$/, 'baseline-taken'],
+  [/^Detail baseline collection failed\. Summary baseline taken$/, 'baseline-taken'],
+  // "… has been shutdown", "… has been shutdown by user", "… has been turned off"
+  [/^Native memory tracking has been (?:shut ?down|turned off)[\w ]{0,60}$/, 'shutdown'],
+  [/^Incorrect scale value: \S{0,40}$/, 'bad-scale'],
+  [/^Native Memory Tracking Statistics:$/, 'statistics'],
+  [/^(?:java\.io\.IOException: )?No such process$/, 'no-such-process'],
+  [/^com\.sun\.tools\.attach\.AttachNotSupportedException: .{1,300}$/, 'other'],
+  [/^Baseline failed$|^No command to execute$|^At most one of the following option can be specified: summary, /, 'other'],
+];
+
+// `statistics`: how full the tracker's own tables are.
+const STATISTICS = [
+  /^State: (?:off|summary|detail|minimal)$/,
+  /^Malloc allocation site table(?: size: \d{1,9}|:)$/,
+  /^Tracking stack depth: \d{1,3}$/,
+  /^(?:Total|Empty) entries: \d{1,12}(?: \([\d.,]{1,9}%\))?$/,
+  /^(?:Hash|Call stack depth) distribution:$/,
+  /^\d{1,9} buckets are empty\.?$/,
+  /^(?:\d{1,9}|most) {1,8}entr(?:y|ies): \d{1,9}\.?$/,
+  /^\d{1,3}: \d{1,12}$/,
+  /^Preinit state:$/,
+  /^entries: \d{1,9} \(primary: .{1,120}$/,
+  /^pre-init mallocs: .{1,120}$/,
+  /^MallocLimit: .{1,120}$/,
+];
+// "	at jdk.attach/sun.tools.attach.VirtualMachineImpl.sendQuitTo(Native Method)"
+const STACK = /^at (?:jdk\.\w{1,20}\/)?(?:com\.)?sun\.tools\.[\w.$<>]{1,200}\(.{0,200}\)$/;
+const PID = /^(\d{1,10}):$/;
+const LONGEST = 400;
+
+export type ReplyLine =
+  | { kind: 'blank' | 'unknown' }
+  | { kind: 'pid'; pid: number }
+  | { kind: 'reply'; reply: NmtReply['reply']; text: string }
+  /** What follows a reply and holds no memory: tuning figures, a stack trace of jcmd. */
+  | { kind: 'rest' };
+
+/** Reads one cleaned line of jcmd's short answers. */
+export function readReplyLine(raw: string): ReplyLine {
+  if (raw.length > 4 * LONGEST) return { kind: 'unknown' };
+  const text = raw.trim();
+  if (text === '') return { kind: 'blank' };
+  if (text.length > LONGEST) return { kind: 'unknown' };
+  const [, pid] = PID.exec(text) ?? [];
+  if (pid !== undefined) return { kind: 'pid', pid: Number(pid) };
+  for (const [pattern, reply] of REPLIES) if (pattern.test(text)) return { kind: 'reply', reply, text };
+  return STACK.test(text) || STATISTICS.some((pattern) => pattern.test(text)) ? { kind: 'rest' } : { kind: 'unknown' };
+}
