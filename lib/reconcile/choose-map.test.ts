@@ -75,3 +75,17 @@ test('of several maps the whole one wins over the cut one, then the one that say
   expect(chooseMap([sizesOnly, cut])?.artifactId).toBe('cut');
   expect(chooseMap([])).toBeNull();
 });
+
+test('sizes alone never beat residency, not even of a cut listing; PSS gives way to an RSS as good', () => {
+  const rows = [row(1, 0, 100, 60), row(2, 200, 100, 40)];
+  const withPss = rows.map((entry) => ({ ...entry, pssBytes: entry.rssBytes }));
+  const unknown = rows.map((entry) => ({ ...entry, rssBytes: 0 }));
+  const sizes = map('sizes', unknown, { source: 'pmap', residency: 'none', printedTotal: { ...total(200, 0), rssBytes: null } });
+  const idle = map('idle', unknown.slice(0, 1), { source: 'smaps', kernelNames: true });
+  const busyBox = map('busybox', withPss, { residency: 'pss', kernelNames: true });
+  const rss = map('rss', rows);
+  expect(chooseMap([sizes, idle])?.artifactId).toBe('idle');
+  expect(chooseMap([sizes, busyBox])?.artifactId).toBe('busybox');
+  expect(chooseMap([busyBox, rss])?.artifactId).toBe('rss');
+  expect(chooseMap([sizes])?.artifactId).toBe('sizes');
+});

@@ -24,15 +24,21 @@ export interface ChosenMap {
 // pmap -X reads smaps twice, for its rows and for its totals: a live process may differ by this much though nothing was cut.
 const TWO_PASS_TOLERANCE = 0.001;
 
+/** False where the tool prints sizes alone (plain pmap, -d, maps): nothing in it says where the resident set went. */
+export const showsResidency = (map: MemoryMap): boolean => map.residency !== 'none';
+
 /** Chooses the best of the maps of a snapshot: one that shows residency, lists most of it, and says most about each row. Null without any row. */
 export function chooseMap(maps: readonly Sourced<MemoryMap>[]): ChosenMap | null {
   const candidates = maps.filter(({ value }) => value.rows.length > 0).map(measureMap);
   const mostListed = Math.max(0, ...candidates.map((candidate) => candidate.listedRssBytes));
   const merit = (chosen: ChosenMap): number[] => [
+    showsResidency(chosen.map) ? 1 : 0,
     chosen.listedRssBytes > 0 ? 1 : 0,
     // A map cut by `head`, or pasted in part, lists visibly less than its neighbour.
     chosen.listedRssBytes >= 0.98 * mostListed ? 1 : 0,
     chosen.complete ? 1 : 0,
+    // A proportional share (BusyBox, toybox) is no RSS.
+    chosen.map.residency === 'pss' ? 0 : 1,
     chosen.map.rows.some((row) => row.vmFlags !== null) ? 1 : 0,
     chosen.map.rows.some((row) => row.pssBytes !== null) ? 1 : 0,
     chosen.map.kernelNames ? 1 : 0,

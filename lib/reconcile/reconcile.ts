@@ -6,7 +6,7 @@ import type { MemoryNode } from '@/lib/model/memory-tree';
 import type { Region } from '@/lib/model/region';
 import { findAllocator } from './allocator';
 import { countArenas } from './arenas';
-import { type ChosenMap, chooseMap } from './choose-map';
+import { type ChosenMap, chooseMap, showsResidency } from './choose-map';
 import { type Coherence, judgeCoherence } from './coherence';
 import { cutRows, type Piece } from './cut-rows';
 import { fitG1 } from './g1';
@@ -36,7 +36,7 @@ const COHERENT: Coherence = { trusted: true, mapWhole: true, committedInside: ne
 export function reconcile(facts: SnapshotFacts): Reconciled {
   const chosen = chooseMap(facts['memory-map']);
   const nmt = mergeNmt(facts['nmt-report'], chosen?.map.pid ?? null);
-  if (!chosen) return { reconciliation: withoutMap(nmt), regions: [], tree: null };
+  if (!chosen || !showsResidency(chosen.map)) return { reconciliation: withoutMap(nmt, chosen), regions: [], tree: null };
 
   const coherence = nmt ? judgeCoherence(chosen, nmt) : COHERENT;
   const complete = chosen.complete && coherence.mapWhole;
@@ -79,7 +79,15 @@ export function reconcile(facts: SnapshotFacts): Reconciled {
   return { reconciliation, regions, tree };
 }
 
-function withoutMap(nmt: MergedNmt | null): Reconciliation {
+/** No map, or only one of sizes (`sizesOnly`): a ledger of zeros would look like an answer. */
+function withoutMap(nmt: MergedNmt | null, sizesOnly: ChosenMap | null): Reconciliation {
+  const doubts = [...(nmt?.doubts ?? [])];
+  if (sizesOnly) {
+    const pid = sizesOnly.map.pid ?? 'PID';
+    doubts.unshift(
+      `The only memory map (${sizesOnly.map.source}) prints sizes, not what is resident: no ledger can rest on it. Take pmap -X ${pid} or /proc/${pid}/smaps.`,
+    );
+  }
   return {
     ledger: null,
     matching: 'none',
@@ -92,7 +100,7 @@ function withoutMap(nmt: MergedNmt | null): Reconciliation {
     heapNotResidentBytes: null,
     mallocSide: null,
     arenas: null,
-    doubts: nmt?.doubts ?? [],
+    doubts,
   };
 }
 
@@ -176,6 +184,10 @@ function heapNotResident(ledger: Ledger, pieces: readonly Piece[], hiddenBytes: 
 
 function collectDoubts(chosen: ChosenMap, nmt: MergedNmt | null, coherence: Coherence, matching: Reconciliation['matching']): string[] {
   const doubts = [...coherence.doubts, ...(nmt?.doubts ?? [])];
+  if (chosen.map.residency === 'pss')
+    doubts.push(
+      'The memory map prints proportional shares (PSS), not RSS: memory shared with other processes counts in part, so the RSS is larger than the ledger says.',
+    );
   if (chosen.listedRssBytes === 0) doubts.push('The memory map shows no residency: nothing can be said of where the RSS went.');
   if (!chosen.map.ascending && chosen.map.printedTotal === null)
     doubts.push('The rows were sorted and no total is printed: rows may be missing without a trace.');
