@@ -24,8 +24,9 @@ import contradictingCategory from './pr-04-contradicting-category';
 import knownSignature from './pr-06-known-signature';
 
 /**
- * In the order they run: doubts about the data first, because they colour all that follows; then the map alone, NMT alone,
- * both together, and profiles. A rule that joins findings of others stands after them. One line per rule.
+ * In the order they run, and in which findings of one severity are read: doubts about the data first, because they colour all
+ * that follows; then the question of the product, what NMT cannot explain; then NMT alone and the map alone; then profiles. A rule
+ * that joins findings of others stands after them. One line per rule.
  */
 export const rules: readonly AnyRule[] = [
   pidMismatch,
@@ -36,17 +37,17 @@ export const rules: readonly AnyRule[] = [
   smallProfile,
   timeProfile,
   otherAllocator,
-  fullArenas,
-  largeBrkHeap,
-  zgcMultiMapping,
-  mappedFiles,
-  directMemory,
-  g1Fingerprint,
   unexplainedFloor,
   misleadingNaiveGap,
   mallocPressure,
   mergedBoundaries,
   matchedBySize,
+  directMemory,
+  g1Fingerprint,
+  fullArenas,
+  largeBrkHeap,
+  zgcMultiMapping,
+  mappedFiles,
   nativeLibraryActive,
   candidateJoinsGap,
   contradictingCategory,

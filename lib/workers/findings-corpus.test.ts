@@ -75,9 +75,9 @@ corpusTest('the sample incident: what fires, in which order, and what stays unch
   expect(run.failures).toEqual([]);
   expect(run.findings.map(({ severity, confidence, ruleId, title }) => `${severity}, ${confidence}: ${ruleId} ${title}`)).toEqual([
     'high, certain: DQ-05 19.77 GiB of RSS is missing from the listing',
-    'high, high: NM-01 5.05 GiB of direct-type memory under Internal',
     'high, medium: PN-01 At least 16.13 GiB that NMT cannot explain',
     'high, high: PN-03 The allocator holds at least 4.1 times what the JVM asked malloc for',
+    'high, high: NM-01 5.05 GiB of direct-type memory under Internal',
     "high, medium: PR-03 Candidate: Deflater under Jetty's gzip handler",
     'medium, high: PM-04 The brk heap alone holds 1.19 GiB',
     'medium, high: PR-04 Two problems, not one: zlib cannot appear under Internal',
@@ -85,10 +85,10 @@ corpusTest('the sample incident: what fires, in which order, and what stays unch
     'low, certain: DQ-10 The cpu profile is rough',
     'info, certain: DQ-06 The rows were sorted by somebody',
     'info, certain: DQ-11 CPU time, not memory',
-    'info, certain: NM-05 The collector is G1 with a 72.00 GiB heap',
     'info, certain: PN-02 RSS minus committed hides it',
     'info, certain: PN-05 1 row of the map extends beyond what NMT knows there',
     'info, high: PN-07 3 rows matched with NMT by size',
+    'info, certain: NM-05 The collector is G1 with a 72.00 GiB heap',
     'info, low: PR-01 Active native library: zlib',
   ]);
   expect(run.notChecked.map((one) => one.ruleId)).toEqual(['PM-02']);
