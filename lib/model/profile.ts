@@ -45,11 +45,22 @@ export interface Profile {
   flat: { name: string; weight: number; samples: number; line: number }[];
 }
 
+/** "cycles:u", "cpu-clock:ppp", "cpu_core/instructions/u", "wall": who computes, or waits. */
+const TIME_EVENT = /^(?:cpu|itimer|ctimer|wall|(?:cpu-|ref-)?cycles|cpu-clock|task-clock|(?:branch-)?instructions|profile)\b/;
+/**
+ * Memory that is asked for or touched: async-profiler's alloc, live, nativemem; perf's page faults (the first touch of a page) and
+ * the system calls, tracepoints and probes by which memory comes: "syscalls:sys_enter_mmap", "probe_libc:malloc", "kmem:mm_page_alloc".
+ */
+const ALLOCATION_EVENT =
+  /^(?:alloc|live|nativemem|(?:page-|minor-|major-)?faults|brk|mmap)\b|\b(?:sys_(?:enter|exit)_)?(?:malloc|calloc|realloc|posix_memalign|aligned_alloc|brk|mmap2?|mremap)\b|\bpage_fault_\w|^kmem:.*alloc/;
+
 /** Time profiles show who computes, never who allocates. null: the text does not say. */
 export function profileKind(profile: Pick<Profile, 'event' | 'unit'>): 'time' | 'allocation' | null {
   const event = profile.event?.toLowerCase() ?? '';
-  if (/^(cpu|itimer|ctimer|wall|cycles|cpu-clock|task-clock|instructions)\b/.test(event)) return 'time';
-  if (/^(alloc|live|nativemem|malloc|page-faults|brk|mmap)\b/.test(event)) return 'allocation';
+  // "cpu_core/cycles/" names the unit that counts first.
+  const counted = event.replace(/^\w{1,40}\//, '');
+  if (TIME_EVENT.test(event) || TIME_EVENT.test(counted)) return 'time';
+  if (event.length < 300 && ALLOCATION_EVENT.test(event)) return 'allocation';
   if (profile.unit === 'bytes') return 'allocation';
   return profile.unit === 'ns' ? 'time' : null;
 }

@@ -27,3 +27,11 @@ test('many stacks with few hashes stay apart', () => {
   expect(table.stacks).toHaveLength(60 * 60 * 10);
   expect(table.stacks.every((stack) => stack.weight === 2)).toBe(true);
 });
+
+test('samples are counted, and the lines stay those of the first', () => {
+  const table = new StackTable();
+  const frames = [table.frame('a', 'native')];
+  table.add(frames, { weight: 10, samples: 1, firstLine: 3, lastLine: 5, cut: false });
+  table.add(frames, { weight: 20, samples: 1, firstLine: 8, lastLine: 10, cut: true });
+  expect(table.stacks).toEqual([{ frames, weight: 30, samples: 2, firstLine: 3, lastLine: 5, cut: true }]);
+});

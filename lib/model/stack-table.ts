@@ -34,20 +34,32 @@ export class StackTable {
 
   /** Adds the weight to the stack with these frames (root first), or makes one; its lines then span every line it was read from. */
   merge(frames: readonly number[], weight: number, line: number): void {
+    const { stack, isNew } = this.#find(frames, line, line);
+    stack.weight += weight;
+    if (!isNew) stack.lastLine = line;
+  }
+
+  /** Adds one sample to the stack with these frames (root first), or makes one. Its lines stay those of the first sample: they show the stack. */
+  add(frames: readonly number[], sample: Omit<ProfileStack, 'frames'>): void {
+    const { stack } = this.#find(frames, sample.firstLine, sample.lastLine);
+    stack.weight += sample.weight;
+    if (sample.samples !== null) stack.samples = (stack.samples ?? 0) + sample.samples;
+    stack.cut ||= sample.cut;
+  }
+
+  #find(frames: readonly number[], firstLine: number, lastLine: number): { stack: ProfileStack; isNew: boolean } {
     let hash = frames.length;
     for (const frame of frames) hash = (Math.imul(hash, 0x01000193) ^ frame) | 0;
     const newest = this.#newestByHash.get(hash) ?? -1;
     for (let at = newest; at !== -1; at = this.#older[at] ?? -1) {
       const stack = this.stacks[at];
-      if (stack && sameFrames(stack.frames, frames)) {
-        stack.weight += weight;
-        stack.lastLine = line;
-        return;
-      }
+      if (stack && sameFrames(stack.frames, frames)) return { stack, isNew: false };
     }
     this.#newestByHash.set(hash, this.stacks.length);
     this.#older.push(newest);
-    this.stacks.push({ frames: frames.slice(), weight, samples: null, firstLine: line, lastLine: line, cut: false });
+    const stack: ProfileStack = { frames: frames.slice(), weight: 0, samples: null, firstLine, lastLine, cut: false };
+    this.stacks.push(stack);
+    return { stack, isNew: true };
   }
 }
 

@@ -37,6 +37,7 @@ const KINDS: Record<string, string> = {
   'nmt-detail': 'nmt-detail',
   smaps: 'smaps',
   folded: 'folded',
+  'perf-script': 'perf-script',
 };
 
 interface Expected {
@@ -85,7 +86,7 @@ const SAMPLES: Record<string, RegExp> = {
   smaps: /^smaps$/,
   collapsed: /^folded$/,
   'async-profiler-text': /^async-profiler-text$/,
-  'perf-script': /^folded$/, // only what was folded of them
+  'perf-script': /^(?:perf-script|folded)$/, // the golden files are folded
   'hs-err': /^nmt-summary$/, // quoted by the crash log
 };
 

@@ -1,0 +1,66 @@
+import type { Guess } from '@/lib/model/artifact';
+import { defineFormat, type LineClass } from '../define';
+import { isAddress, isAligned, readLine, type ScriptLine } from './line';
+import { openReader } from './parse';
+
+/** Fewer frames than this, without any event line, prove nothing. */
+const ENOUGH_FRAMES = 3;
+
+function classOf(line: ScriptLine, text: string): LineClass {
+  switch (line.kind) {
+    case 'frame':
+      if (isAligned(text) || ((line.dso !== null || line.inlined) && isAddress(line.address))) return 'strong';
+      return line.dso !== null || isAddress(line.address) || line.symbol === '[unknown]' ? 'weak' : 'none';
+    case 'event':
+      if (line.proof === 'time') return line.tid !== null && (line.event !== null || line.frame !== null) ? 'strong' : 'weak';
+      // "java 19983" stands alone in prose, too.
+      return line.proof === 'name' || line.pid !== null || /[ \t]$/.test(text) ? 'weak' : 'none';
+    case 'header':
+    case 'record':
+    case 'lost':
+    case 'source':
+      return 'weak';
+    case 'status':
+      return text.trimStart().startsWith("'") || text.startsWith('Samples for') ? 'weak' : 'none';
+    case 'other':
+      // -F comm,ip,sym: perf puts a blank behind the name.
+      return /^\S.{0,15} $/.test(text) ? 'weak' : 'none';
+    case 'blank':
+    case 'elision':
+      return 'none';
+  }
+}
+
+function detect(lines: readonly string[]): Guess {
+  let body = 0;
+  let matching = 0;
+  let events = 0;
+  let frames = 0;
+  for (const text of lines) {
+    const line = readLine(text);
+    if (line.kind === 'blank') continue;
+    body++;
+    if (line.kind === 'status' || line.kind === 'elision' || classOf(line, text) !== 'none') matching++;
+    if (line.kind === 'event' && line.proof !== 'numbers') events++;
+    if (line.kind === 'frame' && classOf(line, text) === 'strong') frames++;
+  }
+  const because = `${matching} of ${body} lines are perf's: ${events} samples, ${frames} frames`;
+  if (events === 0 && frames < ENOUGH_FRAMES) return { score: 0, because };
+  return { score: matching / body, because };
+}
+
+/** `perf script` in any choice of fields: perf 3.13 to 6.x. */
+export const perfScript = defineFormat({
+  id: 'perf-script',
+  title: 'perf script',
+  parserVersion: 1,
+  produces: ['profile'],
+  capture: {
+    command: 'perf record -e page-faults -c 20 -g -p {pid} -- sleep 30 && jcmd {pid} Compiler.perfmap && perf script',
+    risk: 'Samples the process for 30 s: below 1 % CPU at this rate; Compiler.perfmap (JDK 17+) writes /tmp/perf-PID.map and names Java frames.',
+  },
+  command: /\bperf\s+script\b/,
+  classify: (text) => classOf(readLine(text), text),
+  detect,
+  open: openReader,
+});

@@ -1,0 +1,104 @@
+import { LineAccount } from '@/lib/base/line-runs';
+import type { Parsed, Warning } from '@/lib/model/artifact';
+import type { ArtifactReader, ReadContext } from '../define';
+import { jitPid } from './dso';
+import { ProfileBuilder } from './profile-builder';
+import { createSampleReader, type Sample } from './samples';
+
+/** A recording has a handful of events; more is what a text of another kind gives. */
+const MOST_EVENTS = 64;
+
+/** Only if all name one and the same process. */
+class Pid {
+  #pid: number | null = null;
+  #several = false;
+  see(pid: number): void {
+    if (this.#pid !== null && this.#pid !== pid) this.#several = true;
+    this.#pid = pid;
+  }
+  get only(): number | null {
+    return this.#several ? null : this.#pid;
+  }
+}
+
+/** "/usr/bin/perf record -o p17.data -F 199 -g -p 10616 -- sleep 6" → 10616; null for several, and for all processes. */
+export function readRecordedPid(cmdline: string): number | null {
+  const match = /\s(?:-p|--pid)[ =]?(\d{1,10})(?=\s|$)/.exec(cmdline.slice(0, 4096));
+  return match ? Number(match[1]) : null;
+}
+
+/** Reads perf script: one profile per event. Samples are folded as they come; memory is O(distinct stacks). */
+export function openReader(_context: ReadContext): ArtifactReader {
+  const account = new LineAccount();
+  const warnings: Warning[] = [];
+  const builders = new Map<string, ProfileBuilder>();
+  const printedPid = new Pid();
+  const compiledPid = new Pid();
+  let recordedPid: number | null = null;
+  let version: string | null = null;
+  let complete = true;
+  let lastWarned = 0;
+  let lastLine = 0;
+  let tooMany = 0;
+
+  function addSample(sample: Sample): void {
+    const key = sample.event?.event ?? '';
+    let builder = builders.get(key);
+    if (!builder && builders.size < MOST_EVENTS) {
+      builder = new ProfileBuilder(key === '' ? null : key);
+      builders.set(key, builder);
+    }
+    if (!builder) {
+      tooMany ||= sample.firstLine;
+      return;
+    }
+    builder.add(sample);
+    if (sample.cut) complete = false;
+    const pid = sample.event?.pid ?? null;
+    if (pid !== null && pid > 0) printedPid.see(pid);
+    for (const { dso } of sample.frames) {
+      const jit = dso !== null && dso.length < 300 ? jitPid(dso) : null;
+      if (jit !== null) compiledPid.see(jit);
+    }
+  }
+
+  const reader = createSampleReader(addSample, (line, verdict, parsed) => {
+    if (parsed.kind !== 'blank') lastLine = line;
+    if (typeof verdict === 'string') {
+      account.add(line, verdict);
+    } else {
+      account.add(line, 'warned');
+      warnings.push({ line, code: `perf-script/${verdict.code}`, text: verdict.text });
+      if (verdict.code !== 'lost-events') lastWarned = line;
+      if (verdict.code === 'lost-events' || verdict.code === 'frames-without-event') complete = false;
+    }
+    if (parsed.kind === 'elision') complete = false;
+    if (parsed.kind !== 'header') return;
+    if (parsed.key === 'cmdline') recordedPid = readRecordedPid(parsed.value);
+    if (parsed.key === 'perf version') version = parsed.value.slice(0, 64);
+  });
+
+  return {
+    line: (text, line) => reader.line(text, line),
+    finish(): Parsed {
+      reader.finish();
+      if (tooMany > 0) {
+        const text = `More than ${MOST_EVENTS} kinds of events: samples of further ones are not counted, from here on.`;
+        warnings.push({ line: tooMany, code: 'perf-script/too-many-events', text });
+        warnings.sort((a, b) => a.line - b.line);
+        complete = false;
+      }
+      // perf-PID.map is named by the pid inside a container, pid/tid by the one outside: where they differ, neither is sure.
+      const agreed = printedPid.only !== null && compiledPid.only !== null && printedPid.only !== compiledPid.only;
+      const pid = recordedPid ?? (agreed ? null : (printedPid.only ?? compiledPid.only));
+      return {
+        facts: [...builders.values()].map((builder) => ({ kind: 'profile', value: builder.finish() })),
+        runs: account.runs,
+        warnings,
+        // The last line is none of perf's: it was cut in the middle.
+        complete: complete && (lastWarned === 0 || lastWarned !== lastLine),
+        tool: { pid, version },
+      };
+    },
+  };
+}

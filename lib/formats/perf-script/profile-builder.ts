@@ -1,0 +1,113 @@
+import type { Profile, ProfileUnit } from '@/lib/model/profile';
+import { StackTable } from '@/lib/model/stack-table';
+import { dsoKind, typeSymbol, unknownFrame } from './dso';
+import type { FrameLine } from './line';
+import type { Sample } from './samples';
+
+/** The kernel records at most so many frames of a chain (kernel.perf_event_max_stack). */
+const DEPTH_LIMIT = 127;
+/** Events whose period is a time in nanoseconds. */
+const CLOCK = /^(?:cpu-clock|task-clock)(?::|$)/;
+/** perf-map-agent joins what the compiler inlined: "Ljava/io/BufferedWriter;::flushBuffer->Ljava/io/OutputStreamWriter;::write". */
+const AGENT_CHAIN = /^L[^;]{1,1000}(?:;::|:::?)/;
+
+/** Addresses of the kernel's half begin with ffff. */
+const inKernel = (address: string): boolean => address.length === 16 && address.startsWith('ffff');
+
+/** Gathers the samples of one event. Memory is O(distinct stacks). */
+export class ProfileBuilder {
+  readonly #table = new StackTable();
+  /** Ids of a frame line, root first (one, or a chain of inlined methods). Lines seen before come as the same object. */
+  readonly #ids = new Map<FrameLine, readonly number[]>();
+  #samples = 0;
+  #withPeriod = 0;
+
+  constructor(readonly event: string | null) {}
+
+  get samples(): number {
+    return this.#samples;
+  }
+
+  add(sample: Sample): void {
+    this.#samples++;
+    const period = sample.event?.period ?? null;
+    if (period !== null) this.#withPeriod++;
+    const comm = sample.event?.comm ?? '';
+    const stack = comm === '' ? [] : [this.#table.frame(comm, 'thread')];
+    const { frames } = sample;
+    // Inlined functions have the address, and the DSO, of the function they were inlined into.
+    let outer: FrameLine | null = null;
+    for (let i = frames.length - 1; i >= 0; i--) {
+      const frame = frames[i];
+      if (!frame) continue;
+      if (frame.inlined && frame.dso === null) {
+        stack.push(this.#inlined(frame, outer?.address === frame.address ? outer.dso : null));
+      } else {
+        for (const id of this.#frame(frame)) stack.push(id);
+        outer = frame;
+      }
+    }
+    this.#table.add(stack, {
+      weight: period ?? 1,
+      samples: 1,
+      firstLine: sample.firstLine,
+      lastLine: sample.lastLine,
+      cut: sample.cut || frames.length === DEPTH_LIMIT,
+    });
+  }
+
+  #inlined(frame: FrameLine, dso: string | null): number {
+    const kind = dso === null ? 'unknown' : dsoKind(dso);
+    return this.#table.frame(frame.symbol, typeSymbol(frame.symbol, kind, inKernel(frame.address)));
+  }
+
+  #frame(frame: FrameLine): readonly number[] {
+    const known = this.#ids.get(frame);
+    if (known) return known;
+    const kind = frame.dso === null ? 'unknown' : dsoKind(frame.dso);
+    const kernel = inKernel(frame.address);
+    let ids: number[];
+    if (frame.symbol === '[unknown]') {
+      const { name, type } = unknownFrame(frame.dso, kind, kernel);
+      ids = [this.#table.frame(name, type)];
+    } else {
+      const isChain = frame.symbol.includes('->') && (kind === 'jit' || (frame.dso === null && AGENT_CHAIN.test(frame.symbol)));
+      const names = isChain ? frame.symbol.split('->').filter((name) => name !== '') : [frame.symbol];
+      ids = names.map((name) => this.#table.frame(name, typeSymbol(name, kind, kernel)));
+    }
+    if (this.#ids.size >= 100_000) this.#ids.clear();
+    this.#ids.set(frame, ids);
+    return ids;
+  }
+
+  finish(): Profile {
+    const { frames, stacks } = this.#table;
+    // Where some lines have no period, the others cannot be summed with them: every sample counts one.
+    const weighted = this.#withPeriod === this.#samples;
+    if (!weighted) for (const stack of stacks) stack.weight = stack.samples ?? 0;
+    const name = this.event ?? null;
+    const unit: ProfileUnit = !weighted ? 'samples' : name !== null && CLOCK.test(name) ? 'ns' : name === null ? 'unknown' : 'count';
+    return {
+      event: name,
+      unit,
+      unitPrinted: unit === 'count' ? nameUnit(name ?? '') : null,
+      frames,
+      stacks,
+      totalWeight: stacks.reduce((sum, stack) => sum + stack.weight, 0),
+      samples: this.#samples,
+      recordedSamples: null,
+      recordedWeight: null,
+      failures: [],
+      flat: [],
+    };
+  }
+}
+
+/** What the periods of an event count: "cycles:u" → "cycles", "cpu_core/instructions/" → "instructions", "syscalls:sys_enter_brk" → "sys_enter_brk". */
+export function nameUnit(event: string): string {
+  const parts = event.replace(/\/[A-Za-z]{0,8}$/, '').split('/');
+  const name = parts.at(-1) ?? event;
+  const [group = name, tracepoint] = name.split(':');
+  // Modifiers are single letters: "cycles:uppp", "cpu-clock:uhH".
+  return tracepoint !== undefined && !/^[ukhGHpPSDIWeb]{1,8}$/.test(tracepoint) ? tracepoint : group;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { profileKind } from './profile';
+
+test.each([
+  ['cpu', 'ns', 'time'],
+  ['cpu-clock:ppp', 'ns', 'time'],
+  ['cycles:u', 'count', 'time'],
+  ['cpu_core/cycles/', 'count', 'time'],
+  ['cpu_atom/instructions/u', 'count', 'time'],
+  ['ref-cycles', 'count', 'time'],
+  ['wall', 'ns', 'time'],
+  ['page-faults', 'count', 'allocation'],
+  ['minor-faults:u', 'count', 'allocation'],
+  ['faults', 'samples', 'allocation'],
+  ['syscalls:sys_enter_mmap', 'count', 'allocation'],
+  ['syscalls:sys_enter_brk', 'count', 'allocation'],
+  ['exceptions:page_fault_user', 'count', 'allocation'],
+  ['probe_libc:malloc', 'count', 'allocation'],
+  ['kmem:mm_page_alloc', 'count', 'allocation'],
+  ['alloc', 'bytes', 'allocation'],
+  ['malloc', 'bytes', 'allocation'],
+  ['nativemem', 'bytes', 'allocation'],
+  ['syscalls:sys_enter_munmap', 'count', null],
+  ['context-switches', 'count', null],
+  ['sched:sched_switch', 'count', null],
+  ['cache-misses', 'count', null],
+  ['lock', 'count', null],
+  [null, 'bytes', 'allocation'],
+  [null, 'ns', 'time'],
+  [null, 'samples', null],
+] as const)('%s in %s: %s', (event, unit, kind) => expect(profileKind({ event, unit })).toBe(kind));
