@@ -14,16 +14,18 @@ import { remember } from './remembered';
 import { selectSnapshot, selectViewData } from './select-snapshot';
 import { SelectionLine } from './selection-line';
 import { ShareDialog } from './share-dialog';
+import { useSelection } from './use-selection';
 import { useViewState } from './use-view-state';
 import { BlockingDoubt, VerdictSection } from './verdict';
 import { Workspace } from './workspace';
 
 /** An incident: the answer, the ledger to scale, three panes, the findings. Answer, scale, proof, in that order. */
 export function IncidentPage({ view, limits }: { view: IncidentView; limits: UploadLimits }) {
-  const [{ snapshot: wanted, region, bucket }, setState] = useViewState(incidentFields);
+  const [{ snapshot: wanted, region, frame, bucket, units }, setState] = useViewState(incidentFields);
   const [dialog, setDialog] = useState<'share' | 'edit' | 'add' | null>(null);
   const analysis = selectSnapshot(view, wanted);
   const data = useMemo(() => selectViewData(view, analysis), [view, analysis]);
+  const selection = useSelection(data, { region, frame }, setState);
   const { verdict } = view.analysis;
   const manages = view.role === 'manage';
 
@@ -34,7 +36,7 @@ export function IncidentPage({ view, limits }: { view: IncidentView; limits: Upl
   const onEscape = useEffectEvent((event: KeyboardEvent) => {
     // A dialog or a zoomed icicle takes its own Esc.
     if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
-    if (region !== null || bucket !== null) setState({ region: null, bucket: null });
+    if (region !== null || frame !== null || bucket !== null) setState({ region: null, frame: null, bucket: null });
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => onEscape(event);
@@ -63,13 +65,13 @@ export function IncidentPage({ view, limits }: { view: IncidentView; limits: Upl
         <IncidentHead
           view={view}
           snapshotId={analysis?.snapshotId ?? null}
-          onSnapshot={(id) => setState({ snapshot: id, region: null }, 'push')}
+          onSnapshot={(id) => setState({ snapshot: id, region: null, frame: null }, 'push')}
           onEdit={manages ? () => setDialog('edit') : null}
         />
         <VerdictSection verdict={verdict} analysis={analysis} title={view.title} />
         {verdict.blockingDoubt ? <BlockingDoubt text={verdict.blockingDoubt} onAdd={manages ? () => setDialog('add') : null} /> : null}
         <LedgerSection analysis={analysis} part={bucket} onPart={(part) => setState({ bucket: part })} />
-        <Workspace data={data} region={region} onRegion={(start) => setState({ region: start })} />
+        <Workspace data={data} selection={selection} units={units} />
         {region !== null && analysis ? (
           <SelectionLine analysis={analysis} region={region} onClear={() => setState({ region: null })} />
         ) : null}

@@ -1,23 +1,42 @@
 'use client';
+import { useMemo } from 'react';
 import type { AnyView, ViewData } from '@/components/views/define';
 import { views } from '@/components/views/registry';
 import { ViewPane } from '@/components/views/view-pane';
+import type { Units } from '@/lib/view-state/incident';
 import { useEvidence } from './evidence-context';
+import type { Selection } from './use-selection';
 import { useViewState } from './use-view-state';
 
-/** The panes side by side; each reads and writes its own part of the address, the selected region is everybody's. */
-export function Workspace({ data, region, onRegion }: { data: ViewData; region: string | null; onRegion(region: string | null): void }) {
+/** The panes side by side; each reads and writes its own part of the address, the selection is everybody's. */
+export function Workspace({ data, selection, units }: { data: ViewData; selection: Selection; units: Units }) {
   return (
     <div className="grid h-[440px] grid-cols-[minmax(0,31fr)_minmax(0,38fr)_minmax(0,31fr)] gap-[9px] max-lg:h-auto max-lg:auto-rows-[380px] max-lg:grid-cols-1 max-lg:gap-[10px] max-sm:auto-rows-[400px]">
       {views.map((view) => (
-        <BoundPane key={view.id} view={view} data={data} region={region} onRegion={onRegion} />
+        <BoundPane key={view.id} view={view} data={data} selection={selection} units={units} />
       ))}
     </div>
   );
 }
 
-function BoundPane({ view, ...shared }: { view: AnyView; data: ViewData; region: string | null; onRegion(region: string | null): void }) {
+function BoundPane({ view, data, selection, units }: { view: AnyView; data: ViewData; selection: Selection; units: Units }) {
   const [state, onState] = useViewState(view.fields);
   const { open } = useEvidence();
-  return <ViewPane view={view} state={state} onState={onState} onLines={open} {...shared} />;
+  const { region, frame, related, onRegion, onFrame } = selection;
+  const selected = useMemo(() => ({ region, frame }), [region, frame]);
+  return (
+    <ViewPane
+      view={view}
+      data={data}
+      state={state}
+      onState={onState}
+      region={region}
+      onRegion={onRegion}
+      selection={selected}
+      onFrame={onFrame}
+      related={related}
+      units={units}
+      onLines={open}
+    />
+  );
 }

@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import type { LineRef } from '@/lib/model/artifact';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { SnapshotAnalysis } from '@/lib/model/incident';
+import type { Units } from '@/lib/view-state/incident';
 import type { Fields, StateOf } from '@/lib/view-state/query';
+import type { Relation } from './relation';
 
 /** What a view must have to draw anything. */
 export type ViewNeed = 'memory-map' | 'profile';
@@ -22,6 +24,14 @@ export interface ViewProps<F extends Fields = Fields> {
   /** Start address of the selected region; the same in every view. */
   region: string | null;
   onRegion(region: string | null): void;
+  /** What is selected, in whichever view: a region, a frame, or nothing; never both. */
+  selection: { region: string | null; frame: string | null };
+  /** Selects a frame by its name as the profile prints it, and with it lets go of the region. */
+  onFrame(name: string | null): void;
+  /** What the selection has to do with the rest: candidate frames of a region, regions that a frame can explain. null: nothing is selected. */
+  related: Relation | null;
+  /** How tables print sizes. */
+  units: Units;
   /** Opens the lines that a figure came from. */
   onLines(lines: LineRef, text: string): void;
 }

@@ -28,6 +28,33 @@ export function word(key: string): Field<string | null> {
   return { key, fallback: null, read: (text) => (/^[\w.:-]{1,80}$/.test(text) ? text : undefined), write: (value) => value ?? '' };
 }
 
+/** Free words of at most `most` characters, as the name of a frame: "void A<int>::b(char const*)"; null is the fallback. */
+export function text(key: string, most = 1_000): Field<string | null> {
+  const fits = (value: string) => value !== '' && value.length <= most && !hasControl(value);
+  return {
+    key,
+    fallback: null,
+    read: (value) => (fits(value) ? value : undefined),
+    write: (value) => (value !== null && fits(value) ? value : ''),
+  };
+}
+
+/** Tab, line break and the like: no name has them, and a lone surrogate cannot be written into an address. */
+const hasControl = (value: string): boolean => /[\u0000-\u001f\u007f]|\p{Surrogate}/u.test(value);
+
+/** Lines of a document, 1-based: "214" or "214-250", first before last; null is the fallback. */
+export function lineRange(key: string): Field<string | null> {
+  return {
+    key,
+    fallback: null,
+    read(value) {
+      const [, first = '', last = first] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(value) ?? [];
+      return Number(first) >= 1 && Number(last) >= Number(first) ? value : undefined;
+    },
+    write: (value) => value ?? '',
+  };
+}
+
 /** "0x7fd673000000"; null is the fallback. */
 export function address(key: string): Field<string | null> {
   return {

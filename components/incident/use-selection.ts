@@ -1,0 +1,32 @@
+'use client';
+import { useCallback, useMemo } from 'react';
+import type { ViewData } from '@/components/views/define';
+import { relateFrame, relateRegion } from '@/components/views/relate';
+import type { Relation } from '@/components/views/relation';
+
+/** What is selected on the page, and what that has to do with everything else. */
+export interface Selection {
+  region: string | null;
+  frame: string | null;
+  related: Relation | null;
+  onRegion(region: string | null): void;
+  onFrame(name: string | null): void;
+}
+
+/** One thing is selected at a time: to choose a region lets go of the frame, and the other way round. */
+export function useSelection(
+  data: ViewData,
+  { region, frame }: { region: string | null; frame: string | null },
+  onState: (patch: { region: string | null; frame: string | null }) => void,
+): Selection {
+  const onRegion = useCallback((start: string | null) => onState({ region: start, frame: null }), [onState]);
+  const onFrame = useCallback((name: string | null) => onState({ region: null, frame: name }), [onState]);
+  const related = useMemo(
+    () => (region !== null ? relateRegion(data, region) : frame !== null ? relateFrame(data, frame) : null),
+    [data, region, frame],
+  );
+  return useMemo(
+    () => ({ region, frame: region === null ? frame : null, related, onRegion, onFrame }),
+    [region, frame, related, onRegion, onFrame],
+  );
+}
