@@ -3,6 +3,8 @@ import type { ArtifactFormat } from './define';
 import { folded } from './folded';
 import { gdbRange } from './gdb-range';
 import { heapProfileJemalloc } from './heap-profile-jemalloc';
+import { jeprofText } from './jeprof-text';
+import { jmapHeap } from './jmap-heap';
 import { nmtDetail } from './nmt-detail';
 import { nmtDetailDiff } from './nmt-detail-diff';
 import { nmtReply } from './nmt-reply';
@@ -12,7 +14,11 @@ import { perfScript } from './perf-script';
 import { pmap } from './pmap';
 import { pmapD } from './pmap-d';
 import { pmapX } from './pmap-x';
+import { pprofText } from './pprof-text';
+import { procMaps } from './proc-maps';
+import { procStatus } from './proc-status';
 import { smaps } from './smaps';
+import { smapsRollup } from './smaps-rollup';
 
 /** Every format that is read, most specific first: where two fit equally well, the earlier wins. One line each. */
 export const formats: readonly ArtifactFormat[] = [
@@ -24,10 +30,16 @@ export const formats: readonly ArtifactFormat[] = [
   perfScript,
   asyncProfilerText,
   heapProfileJemalloc,
+  pprofText,
+  jeprofText,
+  jmapHeap,
   smaps,
+  smapsRollup,
+  procStatus,
   pmapX,
   pmapD,
   pmap,
+  procMaps,
   folded,
   gdbRange,
 ];

@@ -35,6 +35,7 @@ const KINDS: Record<string, string> = {
   'pmap-x': 'pmap-x',
   'nmt-summary': 'nmt-summary',
   'nmt-detail': 'nmt-detail',
+  'jmap-heap': 'jmap-heap',
   smaps: 'smaps',
   folded: 'folded',
   'perf-script': 'perf-script',
@@ -83,6 +84,7 @@ test.each(Object.entries(DISGUISES))('%s: the same artifacts, and their readers 
 const SAMPLES: Record<string, RegExp> = {
   nmt: /^nmt-(?:(?:summary|detail)(?:-diff)?|reply)$/,
   pmap: /^pmap(?:-x|-d)?$/,
+  'jmap-heap': /^jmap-heap$/,
   smaps: /^smaps$/,
   collapsed: /^folded$/,
   'async-profiler-text': /^async-profiler-text$/,
@@ -105,6 +107,7 @@ for (const folder of listCorpus('samples').filter((name) => name !== 'mixed-docu
 const CAPTURES: [name: RegExp, format: string][] = [
   [/^nmt-detail\.txt$/, 'nmt-detail'],
   [/^nmt-detail-diff\.txt$/, 'nmt-detail-diff'],
+  [/^jhsdb-jmap-heap\.txt$/, 'jmap-heap'],
   [/^nmt-baseline\.txt$/, 'nmt-reply'],
   [/^nmt-summary-diff\.txt$/, 'nmt-summary-diff'],
   [/^nmt-summary(?:-mb)?\.txt$/, 'nmt-summary'],
