@@ -1,6 +1,7 @@
 'use client';
-import { useMemo } from 'react';
-import type { AnyView, ViewData } from '@/components/views/define';
+import { useCallback, useMemo } from 'react';
+import { offerActions } from '@/components/keys/pane-actions';
+import type { AnyView, PaneActions, ViewData } from '@/components/views/define';
 import { views } from '@/components/views/registry';
 import { ViewPane } from '@/components/views/view-pane';
 import type { Units } from '@/lib/view-state/incident';
@@ -23,6 +24,7 @@ function BoundPane({ view, data, selection, units }: { view: AnyView; data: View
   const [state, onState] = useViewState(view.fields);
   const { open } = useEvidence();
   const { region, frame, related, onRegion, onFrame } = selection;
+  const offer = useCallback((actions: PaneActions) => offerActions(view.id, actions), [view.id]);
   const selected = useMemo(() => ({ region, frame }), [region, frame]);
   return (
     <ViewPane
@@ -37,6 +39,7 @@ function BoundPane({ view, data, selection, units }: { view: AnyView; data: View
       related={related}
       units={units}
       onLines={open}
+      offer={offer}
     />
   );
 }

@@ -32,8 +32,20 @@ export interface ViewProps<F extends Fields = Fields> {
   related: Relation | null;
   /** How tables print sizes. */
   units: Units;
+  /** Tells the page what this pane can do for its keys; call it in an effect, it gives the clean-up: `useEffect(() => offer({ step }), [offer, step])`. */
+  offer(actions: PaneActions): () => void;
   /** Opens the lines that a figure came from. */
   onLines(lines: LineRef, text: string): void;
+}
+
+/** What the keys of the page ask of a pane. Each is optional: without it the page does what it can from outside. */
+export interface PaneActions {
+  /** `]` and `[`: selects the next or previous row in the order shown, and brings it into sight. */
+  step?(by: 1 | -1): void;
+  /** `/`: puts the focus into the pane's filter. Without it: the first search field of the pane. */
+  filter?(): void;
+  /** `1` `2` `3`: puts the focus into the pane. Without it: the first element of its body that takes the focus. */
+  focus?(): void;
 }
 
 /** What a pane says when it has nothing to show: what is missing, why it matters, how to get it and what that costs. */
