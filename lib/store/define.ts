@@ -99,8 +99,8 @@ export interface BlobWriter {
 /** Raw bytes, content-addressed by the SHA-256 of the (inflated) document, compressed at rest. The only room that knows the disk. */
 export interface Blobs {
   begin(): Promise<BlobWriter>;
-  /** The exact bytes that were written. Rejects or errors with a Problem 404 `blob/missing` when gone. */
-  read(sha256: string): Readable;
+  /** The exact bytes that were written, or those from `from` on, without reading much before them. Rejects or errors with a Problem 404 `blob/missing` when gone. */
+  read(sha256: string, from?: number): Readable;
   /**
    * Removes the bytes. Kept are bytes that another upload has committed again within the last hour (it may be about to
    * refer to them), and with `before` those committed at or after it; the next sweep takes them. Nothing there: fine.

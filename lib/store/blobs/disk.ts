@@ -13,7 +13,7 @@ export async function openDiskBlobs({ root }: { root: string }): Promise<Blobs> 
   await syncFolder(root);
   return {
     begin: () => beginBlob(places),
-    read: (sha256) => readBlob(places, sha256),
+    read: (sha256, from) => readBlob(places, sha256, from),
     remove: (sha256, before) => removeBlob(places, sha256, before),
     list: (before) => listBlobs(places, before),
     sweepTemporary: () => sweepTemporary(places),

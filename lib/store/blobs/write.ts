@@ -1,18 +1,12 @@
 import { type FileHandle, link, open, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { constants, createGzip } from 'node:zlib';
 import { Problem } from '@/lib/model/problem';
 import type { BlobWriter } from '../define';
+import { MEMBER_BYTES, type Member, packIndex, packMember } from './members';
 import { blobPath, inFolder, isCode, makeTemporary, type Places, syncFolder } from './places';
 
 /** How long bytes that were committed again are kept although nothing refers to them: an upload needs minutes at most. */
 export const LEASE_MS = 60 * 60 * 1000;
-
-/**
- * gzip, because `zcat` reads it when everything else is gone, its CRC-32 is checked by every read, and at level 1 it keeps up with an
- * upload while the texts we get (pmap, smaps, folded stacks) shrink to a fifth or less. It runs in zlib's thread pool.
- */
-const COMPRESSION = { level: constants.Z_BEST_SPEED };
 
 export async function beginBlob(places: Places): Promise<BlobWriter> {
   const folder = await makeTemporary(places);
@@ -24,23 +18,33 @@ export async function beginBlob(places: Places): Promise<BlobWriter> {
     await rm(folder, { recursive: true, force: true });
     throw writeProblem(error);
   }
-  const gzip = createGzip(COMPRESSION);
-  let failure: unknown;
-  const fail = (error: unknown) => {
-    failure = error;
-    throw error;
-  };
-  const flushed = (async () => {
-    for await (const chunk of gzip) await file.writeFile(chunk).catch(fail);
-  })();
-  flushed.catch(() => undefined); // The write or commit that waits tells.
+  const members: Member[] = [];
+  let filling = Buffer.allocUnsafe(MEMBER_BYTES);
+  let filled = 0;
   let state: 'open' | 'committing' | 'done' = 'open';
   let committed: string | null = null;
+  /** The member on its way to the file: one at a time, while the next is being filled. */
+  let underway: Promise<void> = Promise.resolve();
+
+  const isDone = () => state === 'done';
+  const flush = async () => {
+    const full = filling.subarray(0, filled);
+    filling = Buffer.allocUnsafe(MEMBER_BYTES);
+    filled = 0;
+    await underway;
+    if (isDone()) throw new Error('The blob was aborted.');
+    underway = (async () => {
+      const packed = await packMember(full);
+      if (isDone()) return;
+      await file.writeFile(packed);
+      members.push({ bytes: full.length, packedBytes: packed.length });
+    })();
+    underway.catch(() => undefined); // The write or commit that waits tells.
+  };
 
   const discard = async () => {
     state = 'done';
-    gzip.destroy();
-    await flushed.catch(() => undefined);
+    await underway.catch(() => undefined);
     await file.close().catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
   };
@@ -48,17 +52,17 @@ export async function beginBlob(places: Places): Promise<BlobWriter> {
   return {
     async write(chunk) {
       if (state !== 'open') throw new Error('The blob is closed.');
-      if (chunk.length === 0) return;
-      // The callback comes when the chunk is compressed and the file has taken what came before; none comes when the file fails.
-      await new Promise<void>((resolve, reject) => {
-        const onClose = () => reject(writeProblem(failure ?? new Error('The blob was aborted.')));
-        gzip.once('close', onClose);
-        gzip.write(chunk, (error) => {
-          gzip.off('close', onClose);
-          if (error) reject(writeProblem(failure ?? error));
-          else resolve();
-        });
-      });
+      try {
+        for (let at = 0; at < chunk.length; ) {
+          const taken = Math.min(chunk.length - at, MEMBER_BYTES - filled);
+          filling.set(chunk.subarray(at, at + taken), filled);
+          filled += taken;
+          at += taken;
+          if (filled === MEMBER_BYTES) await flush();
+        }
+      } catch (error) {
+        throw writeProblem(error);
+      }
     },
 
     async commit(sha256) {
@@ -67,8 +71,9 @@ export async function beginBlob(places: Places): Promise<BlobWriter> {
       const place = blobPath(places, sha256);
       state = 'committing';
       try {
-        gzip.end();
-        await flushed;
+        if (filled > 0) await flush();
+        await underway;
+        await file.writeFile(packIndex(members));
         await file.sync();
         await file.close();
         await settle(temporary, place);

@@ -22,6 +22,7 @@ const textOrNull = (text: string | null): string | null => (text === null ? null
 const WARNINGS = z.array(z.object({ line: z.number(), code: z.string(), text: z.string() }));
 const TOOL = z.object({ pid: z.number().nullable(), version: z.string().nullable(), command: z.string().nullable() });
 const PROBLEM = z.looseObject({ code: z.string(), detail: z.string() }).nullable();
+const CORRECTIONS = z.array(z.object({ firstLine: z.number(), lastLine: z.number(), format: z.string().nullable() }));
 const STATUS = z.enum(['parsed', 'rejected']);
 const ROLE = z.enum(ROLES);
 
@@ -46,6 +47,7 @@ export const documentOf = ({ trashedAt: _, ...row }: Document): DocumentRow => (
   sizeBytes: Number(row.sizeBytes),
   status: read(STATUS, row.status, `Document ${row.id}, column status,`),
   problem: read(PROBLEM, row.problem, `Document ${row.id}, column problem,`),
+  corrections: read(CORRECTIONS, row.corrections ?? [], `Document ${row.id}, column corrections,`),
 });
 
 export const snapshotOf = (row: Snapshot): SnapshotRow => ({ ...row, pid: row.pid === null ? null : Number(row.pid) });
@@ -73,6 +75,7 @@ export const documentColumns = (row: DocumentRow) => ({
   lines: row.lines,
   status: row.status,
   ...(row.problem && { problem: storableJson(row.problem) }),
+  ...(row.corrections.length > 0 && { corrections: storableJson(row.corrections) }),
   createdAt: row.createdAt,
 });
 

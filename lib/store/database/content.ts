@@ -77,7 +77,7 @@ export async function writeContent(tx: Transaction, incidentId: string, change: 
     for (const { id } of rows) oldDocuments.add(id);
   }
   for (const { id, ...columns } of documents) {
-    if (oldDocuments.has(id)) await tx.document.update({ where: { id }, data: { problem: DbNull, ...columns } });
+    if (oldDocuments.has(id)) await tx.document.update({ where: { id }, data: { problem: DbNull, corrections: DbNull, ...columns } });
   }
   for (const some of chunks(documents.filter(({ id }) => !oldDocuments.has(id)))) await tx.document.createMany({ data: some });
 

@@ -25,6 +25,7 @@ export function newDocument(incidentId: string, more: Partial<DocumentRow> = {})
     lines: 40,
     status: 'parsed',
     problem: null,
+    corrections: [],
     createdAt: at(0),
     ...more,
   };
