@@ -5,7 +5,7 @@ import type { AnalysisKey } from '@/lib/store/define';
 import { ANALYSIS_VERSION } from '@/lib/workers/analyse';
 import type { AnalyseJob } from '@/lib/workers/protocol';
 import { READER_VERSION } from '@/lib/workers/read-document';
-import { factsKey } from './read-incoming';
+import { factsKey, runsKey } from './read-incoming';
 import { rereadDocuments } from './reread';
 import type { Services } from './services';
 
@@ -65,6 +65,12 @@ export async function analyseContent(
     if (body) packed.set(artifact.id, body);
   }
   const stale = new Set(content.artifacts.filter((artifact) => !packed.has(artifact.id)).map((artifact) => artifact.documentId));
+  const atHand = new Set(content.artifacts.filter((artifact) => facts.has(artifact.id)).map((artifact) => artifact.documentId));
+  for (const document of content.documents) {
+    // Without the account of lines by this build, another build read it: there may be formats now that were notes then.
+    if (document.sha256 === '' || atHand.has(document.id) || stale.has(document.id)) continue;
+    if (!(await services.database.getAnalysis(runsKey(document)))) stale.add(document.id);
+  }
   if (stale.size > 0) {
     const reread = await rereadDocuments(services, content, stale);
     content = reread.content;

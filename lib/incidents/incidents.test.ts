@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { IncidentContent } from '@/lib/model/incident';
 import { authorise, hashToken, newId } from './access';
 import { loadAnalysis } from './analysis';
+import { correctArtifact, correctLines, createSnapshot, updateSnapshot } from './correct';
 import {
   deleteIncident,
   listRemovedDocuments,
@@ -153,7 +154,7 @@ test('a sender that leaves in the middle leaves nothing', async () => {
   expect(readdirSync(path.join(opened.folder, 'tmp'))).toEqual([]);
 });
 
-test('a document too large to keep in the worker is read from the store once more', async () => {
+test('a document too large to keep in the worker is read from the store once more', { timeout: 120_000 }, async () => {
   const line = 'java;com.example.Main.main;com.example.Service.handle;deflate;longest_match 3\n';
   const text = line.repeat(Math.ceil((34 * 1024 * 1024) / line.length));
   const { content, analysis } = await createIncident(services(), incoming({ 'big.folded': text }));
@@ -170,6 +171,80 @@ test('an incident read by an older build is read anew from its bytes, and its ar
   expect(facts(again.content)).toEqual(facts(content));
   expect(again.content.artifacts.map((artifact) => artifact.id)).toEqual(content.artifacts.map((artifact) => artifact.id));
   expect(again.analysis.verdict).toEqual(analysis.verdict);
+});
+
+test('a document that an older build could not read is read anew when its format exists', async () => {
+  const { content } = await createIncident(services(), incoming({ 'a.txt': NOISE, 'b.txt': PMAP }));
+  const id = content.incident.id;
+  const [, map] = content.documents;
+  // As an older build left it: the bytes are there, nothing was recognised, no account of lines by this build.
+  const unread = {
+    ...map!,
+    id: newId(),
+    ordinal: 2,
+    filename: 'c.txt',
+    status: 'rejected' as const,
+    problem: { code: 'document/nothing-recognised', detail: '' },
+  };
+  const other = await createEmptyIncident(services(), {});
+  const otherId = other.content.incident.id;
+  await services().database.changeContent(
+    otherId,
+    { documents: [{ ...unread, incidentId: otherId }], artifacts: [], snapshots: [] },
+    new Date(),
+  );
+  const again = await loadAnalysis(services(), await load(services(), otherId));
+  expect(again.content.documents).toMatchObject([{ status: 'parsed', problem: null }]);
+  expect(again.content.artifacts.map(({ format }) => format)).toEqual(['pmap-x']);
+  expect(again.analysis.snapshots[0]?.reconciliation.ledger?.rssBytes).toBe(265_312 * 1024);
+  expect((await load(services(), id)).incident.revision).toBe(1);
+});
+
+test('recognition and grouping can be corrected by hand, and the choice is kept', async () => {
+  const { content } = await createIncident(services(), incoming({ 'pmap.txt': PMAP, 'notes.txt': `${NOISE}main;work 7\nmain;idle 3\n` }));
+  const id = content.incident.id;
+  const map = content.artifacts.find(({ format }) => format === 'pmap-x')!;
+  const notes = content.documents[1]!;
+
+  await correctArtifact(services(), id, map.id, { format: null });
+  expect((await load(services(), id)).artifacts.filter(({ documentId }) => documentId === map.documentId)).toEqual([]);
+  await correctLines(services(), id, map.documentId, { firstLine: map.firstLine, lastLine: map.lastLine, format: 'pmap-x' });
+  await correctLines(services(), id, notes.id, { firstLine: 3, lastLine: 4, format: 'folded' });
+  const corrected = await loadAnalysis(services(), await load(services(), id));
+  expect(corrected.content.artifacts.map(({ format, firstLine, lastLine, because }) => [format, firstLine, lastLine, because])).toEqual([
+    ['pmap-x', map.firstLine, map.lastLine, 'chosen by hand'],
+    ['folded', 3, 4, 'chosen by hand'],
+  ]);
+  expect(corrected.analysis.profiles[0]?.total).toBe(10);
+
+  const snapshot = await createSnapshot(services(), id, { label: 'later', takenAt: new Date('2026-01-01T00:00:00Z') });
+  const folded = corrected.content.artifacts.find(({ format }) => format === 'folded')!;
+  await correctArtifact(services(), id, folded.id, { snapshotId: snapshot.id });
+  expect(await updateSnapshot(services(), id, snapshot.id, { label: 'after the deploy' })).toMatchObject({
+    label: 'after the deploy',
+    takenAt: new Date('2026-01-01T00:00:00Z'),
+  });
+  // An older build read it: read anew, the corrections stay.
+  const before = await load(services(), id);
+  await services().database.changeContent(
+    id,
+    { documents: [], snapshots: [], artifacts: before.artifacts.map((artifact) => ({ ...artifact, parserVersion: 0 })) },
+    new Date(),
+  );
+  const after = (await loadAnalysis(services(), await load(services(), id))).content;
+  expect(after.artifacts.map(({ format, snapshotId }) => [format, snapshotId])).toEqual(
+    before.artifacts.map(({ format, snapshotId }) => [format, snapshotId]),
+  );
+  expect(after.artifacts.find(({ format }) => format === 'folded')?.snapshotId).toBe(snapshot.id);
+
+  await expect(correctArtifact(services(), id, map.id, { format: 'nonsense' })).rejects.toMatchObject({ status: 404 });
+  await expect(correctLines(services(), id, notes.id, { firstLine: 1, lastLine: 99, format: 'folded' })).rejects.toMatchObject({
+    code: 'artifact/bad-lines',
+  });
+  await expect(correctLines(services(), id, notes.id, { firstLine: 1, lastLine: 2, format: 'nonsense' })).rejects.toMatchObject({
+    code: 'artifact/unknown-format',
+  });
+  await expect(correctArtifact(services(), id, folded.id, { snapshotId: 'none' })).rejects.toMatchObject({ status: 404 });
 });
 
 test('regions are paged, filtered and summed', async () => {

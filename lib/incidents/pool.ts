@@ -2,7 +2,19 @@ import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { LineRun } from '@/lib/base/line-runs';
-import type { AnalyseJob, FromReader, PackedAnalysis, PackedReading, RegionPage, RegionQuery, ToReader } from '@/lib/workers/protocol';
+import type { Correction } from '@/lib/model/incident';
+import type { MemoryNode } from '@/lib/model/memory-tree';
+import type {
+  AnalyseJob,
+  FromReader,
+  PackedAnalysis,
+  PackedReading,
+  RegionFormat,
+  RegionPage,
+  RegionPageQuery,
+  ToReader,
+  TreeQuery,
+} from '@/lib/workers/protocol';
 
 /** Chunks on their way to a worker at once: enough to keep it busy, little enough to hold in memory. */
 const WINDOW = 16;
@@ -29,11 +41,12 @@ export class WorkerPool {
     source: AsyncIterable<Uint8Array>,
     onChunk: (chunk: Uint8Array) => Promise<void>,
     again: (sha256: string) => Promise<AsyncIterable<Uint8Array>>,
+    corrections: readonly Correction[] = [],
   ): Promise<PackedReading> {
     const { port1: mine, port2: theirs } = new MessageChannel();
     const abort = new AbortController();
     const reading: Promise<PackedReading> = this.#pool.run(
-      { port: theirs },
+      { port: theirs, corrections },
       { name: 'readDocument', transferList: [theirs], signal: abort.signal },
     );
     reading.catch(() => {}); // awaited below; must not count as unhandled while chunks are still sent
@@ -71,8 +84,17 @@ export class WorkerPool {
     return this.#pool.run({ packed }, { name: 'openRuns' });
   }
 
-  listRegions(regions: Uint8Array, query: RegionQuery): Promise<RegionPage> {
+  listRegions(regions: Uint8Array, query: RegionPageQuery): Promise<RegionPage> {
     return this.#pool.run({ regions, query }, { name: 'listRegions' });
+  }
+
+  /** A page of regions as the bytes of a file. */
+  printRegions(regions: Uint8Array, query: RegionPageQuery, format: RegionFormat): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#pool.run({ regions, query, format }, { name: 'printRegions' });
+  }
+
+  growTree(regions: Uint8Array, whole: MemoryNode, query: TreeQuery): Promise<MemoryNode | null> {
+    return this.#pool.run({ regions, whole, ...query }, { name: 'growTree' });
   }
 
   close(): Promise<void> {

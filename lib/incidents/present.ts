@@ -18,7 +18,10 @@ const snapshotsOf = (content: IncidentContent) =>
 const documentsOf = (content: IncidentContent) =>
   content.documents
     .toSorted((a, b) => a.ordinal - b.ordinal)
-    .map(({ incidentId: _, ordinal: __, createdAt, ...document }) => ({ ...document, createdAt: createdAt.toISOString() }));
+    .map(({ incidentId: _, ordinal: __, corrections: ___, createdAt, ...document }) => ({
+      ...document,
+      createdAt: createdAt.toISOString(),
+    }));
 
 /** In reading order: by document, then by line. */
 function artifactsOf(content: IncidentContent) {

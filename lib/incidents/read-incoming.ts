@@ -135,6 +135,7 @@ function rejectedRow(
     lines: 0,
     status: 'rejected',
     problem: problem.toJSON(),
+    corrections: [],
     createdAt: services.now(),
   };
 }
@@ -161,6 +162,7 @@ function toRows(
     lines,
     status: problem ? 'rejected' : 'parsed',
     problem: (problem ?? remark(reading))?.toJSON() ?? null,
+    corrections: [],
     createdAt: services.now(),
   };
   return { document, writer, ...artifactRows(document, reading) };

@@ -19,11 +19,14 @@ export async function rereadDocuments(
   const documents = content.documents.filter((document) => documentIds.has(document.id));
   const entries: ReturnType<typeof artifactRows>['entries'] = [];
   const removed: string[] = [];
+  const recognised: DocumentRow[] = [];
   for (const document of documents) {
     const read = await reread(services, document);
     const before = artifacts.filter((artifact) => artifact.documentId === document.id);
     const kept = read.artifacts.map((artifact) => keepIdentity(artifact, before));
     const found = new Set(kept.map((artifact) => artifact.id));
+    // What an older build could not recognise may be a capture by now.
+    if (document.status === 'rejected' && kept.length > 0) recognised.push({ ...document, status: 'parsed', problem: null });
     removed.push(...before.filter((artifact) => !found.has(artifact.id)).map((artifact) => artifact.id));
     artifacts = [...artifacts.filter((artifact) => artifact.documentId !== document.id), ...kept];
     entries.push(...read.entries);
@@ -35,7 +38,7 @@ export async function rereadDocuments(
   const assigned = assignSnapshots({ ...content, artifacts }, newId);
   await services.database.changeContent(
     content.incident.id,
-    { documents: [], artifacts: assigned.artifacts, snapshots: assigned.snapshots, removedArtifacts: removed },
+    { documents: recognised, artifacts: assigned.artifacts, snapshots: assigned.snapshots, removedArtifacts: removed },
     services.now(),
   );
   await services.database.putAnalyses(entries, services.now());
@@ -50,6 +53,7 @@ async function reread(services: Services, document: DocumentRow) {
     bytes(),
     async () => {},
     async () => bytes(),
+    document.corrections,
   );
   return artifactRows(document, reading);
 }

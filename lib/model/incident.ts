@@ -23,7 +23,16 @@ export interface DocumentRow {
   lines: number;
   status: 'parsed' | 'rejected';
   problem: ProblemDocument | null;
+  /** What somebody corrected by hand; kept through every reading anew. */
+  corrections: Correction[];
   createdAt: Date;
+}
+
+/** These lines are of this format, whatever recognition says; null: a note. */
+export interface Correction {
+  firstLine: number;
+  lastLine: number;
+  format: string | null;
 }
 
 export interface ArtifactRow extends ArtifactSheet {
@@ -97,7 +106,7 @@ export interface IncidentView {
   createdAt: string;
   /** Of the person looking. */
   role: Role;
-  documents: (Omit<DocumentRow, 'createdAt' | 'incidentId' | 'ordinal'> & { createdAt: string })[];
+  documents: (Omit<DocumentRow, 'createdAt' | 'incidentId' | 'ordinal' | 'corrections'> & { createdAt: string })[];
   artifacts: Omit<ArtifactRow, 'incidentId'>[];
   snapshots: { id: string; label: string; pid: number | null; takenAt: string | null; artifactIds: string[] }[];
   analysis: IncidentAnalysis;

@@ -5,6 +5,8 @@ import type { ArtifactReader } from '@/lib/formats/define';
 import { findFormat, formats } from '@/lib/formats/registry';
 import type { ArtifactSheet, Parsed, Warning } from '@/lib/model/artifact';
 import type { Facts } from '@/lib/model/facts';
+import type { Correction } from '@/lib/model/incident';
+import { applyCorrections } from './apply-corrections';
 
 /** Raise it when documents are cut differently. */
 const CUT_VERSION = 1;
@@ -77,8 +79,11 @@ function findNearest(lines: readonly string[]): DocumentReading['nearest'] {
 }
 
 /** Second look: every segment is read by its format, line by line. */
-export function createSecondPass(first: FirstPass): { push(chunk: Uint8Array): void; finish(): DocumentReading } {
-  const segments = [...first.cut.segments];
+export function createSecondPass(
+  first: FirstPass,
+  corrections: readonly Correction[] = [],
+): { push(chunk: Uint8Array): void; finish(): DocumentReading } {
+  const segments = applyCorrections(first.cut.segments, corrections);
   const artifacts: ArtifactReading[] = [];
   const account = new LineAccount();
   let line = 0;
