@@ -71,7 +71,7 @@ export function IncidentPage({ view, limits }: { view: IncidentView; limits: Upl
         <VerdictSection verdict={verdict} analysis={analysis} title={view.title} />
         {verdict.blockingDoubt ? <BlockingDoubt text={verdict.blockingDoubt} onAdd={manages ? () => setDialog('add') : null} /> : null}
         <LedgerSection analysis={analysis} part={bucket} onPart={(part) => setState({ bucket: part })} />
-        <Workspace data={data} selection={selection} units={units} />
+        <Workspace data={data} selection={selection} units={units} onUnits={(next) => setState({ units: next })} />
         {region !== null && analysis ? (
           <SelectionLine analysis={analysis} region={region} onClear={() => setState({ region: null })} />
         ) : null}

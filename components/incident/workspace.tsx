@@ -9,18 +9,25 @@ import { useEvidence } from './evidence-context';
 import type { Selection } from './use-selection';
 import { useViewState } from './use-view-state';
 
+interface WorkspaceProps {
+  data: ViewData;
+  selection: Selection;
+  units: Units;
+  onUnits(units: Units): void;
+}
+
 /** The panes side by side; each reads and writes its own part of the address, the selection is everybody's. */
-export function Workspace({ data, selection, units }: { data: ViewData; selection: Selection; units: Units }) {
+export function Workspace({ data, selection, units, onUnits }: WorkspaceProps) {
   return (
     <div className="grid h-[440px] grid-cols-[minmax(0,31fr)_minmax(0,38fr)_minmax(0,31fr)] gap-[9px] max-lg:h-auto max-lg:auto-rows-[380px] max-lg:grid-cols-1 max-lg:gap-[10px] max-sm:auto-rows-[400px]">
       {views.map((view) => (
-        <BoundPane key={view.id} view={view} data={data} selection={selection} units={units} />
+        <BoundPane key={view.id} view={view} data={data} selection={selection} units={units} onUnits={onUnits} />
       ))}
     </div>
   );
 }
 
-function BoundPane({ view, data, selection, units }: { view: AnyView; data: ViewData; selection: Selection; units: Units }) {
+function BoundPane({ view, data, selection, units, onUnits }: WorkspaceProps & { view: AnyView }) {
   const [state, onState] = useViewState(view.fields);
   const { open } = useEvidence();
   const { region, frame, related, onRegion, onFrame } = selection;
@@ -38,6 +45,7 @@ function BoundPane({ view, data, selection, units }: { view: AnyView; data: View
       onFrame={onFrame}
       related={related}
       units={units}
+      onUnits={onUnits}
       onLines={open}
       offer={offer}
     />

@@ -30,8 +30,9 @@ export interface ViewProps<F extends Fields = Fields> {
   onFrame(name: string | null): void;
   /** What the selection has to do with the rest: candidate frames of a region, regions that a frame can explain. null: nothing is selected. */
   related: Relation | null;
-  /** How tables print sizes. */
+  /** How tables print sizes; the same everywhere on the page. */
   units: Units;
+  onUnits(units: Units): void;
   /** Tells the page what this pane can do for its keys; call it in an effect, it gives the clean-up: `useEffect(() => offer({ step }), [offer, step])`. */
   offer(actions: PaneActions): () => void;
   /** Opens the lines that a figure came from. */
