@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { collectDropped, toDocument } from './collect-files';
+import { chosenDocuments, collectDropped } from './collect-files';
 import type { NewDocument } from './uploader';
 
 const typesInto = (target: EventTarget | null): boolean =>
@@ -9,6 +9,7 @@ const typesInto = (target: EventTarget | null): boolean =>
 /** Makes the whole window a target for files, and takes what is pasted outside of inputs. Shows an overlay while something is dragged. */
 export function DropWindow({ onDocuments, onText }: { onDocuments(documents: NewDocument[]): void; onText(text: string): void }) {
   const [dragging, setDragging] = useState<number | null>(null);
+  const [note, setNote] = useState('');
   const depth = useRef(0);
 
   const onDrag = useEffectEvent((event: DragEvent) => {
@@ -27,11 +28,14 @@ export function DropWindow({ onDocuments, onText }: { onDocuments(documents: New
     setDragging(null);
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    void collectDropped(event.dataTransfer).then((documents) => documents.length > 0 && onDocuments(documents));
+    void collectDropped(event.dataTransfer).then(({ documents, note }) => {
+      setNote(note);
+      if (documents.length > 0) onDocuments(documents);
+    });
   });
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
     if (typesInto(event.target) || document.querySelector('dialog[open]') || !event.clipboardData) return;
-    const files = [...event.clipboardData.files].map(toDocument);
+    const files = chosenDocuments(event.clipboardData.files);
     const text = event.clipboardData.getData('text/plain');
     if (files.length === 0 && text.trim() === '') return;
     event.preventDefault();
@@ -54,7 +58,22 @@ export function DropWindow({ onDocuments, onText }: { onDocuments(documents: New
     };
   }, []);
 
-  if (dragging === null) return null;
+  if (dragging === null) {
+    return note === '' ? null : (
+      <div
+        role="alert"
+        className="fixed inset-x-0 bottom-4 z-20 mx-auto flex w-fit max-w-[min(640px,calc(100vw-28px))] items-start gap-3 rounded border border-edge bg-surface py-2 pr-2 pl-3"
+      >
+        <span className="pt-[2px]">
+          <b aria-hidden="true">! </b>
+          {note}
+        </span>
+        <button type="button" className="btn btn-small" onClick={() => setNote('')}>
+          Close
+        </button>
+      </div>
+    );
+  }
   return (
     <div className="pointer-events-none fixed inset-[10px] z-20 grid place-items-center rounded-[8px] border-2 border-focus bg-page/95 text-center">
       <div role="status">

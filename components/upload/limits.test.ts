@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findTooLarge, findTooLargePacked, isCompressed, proposeTitle } from './limits';
+import { findTooLarge, findTooLargePacked, findUnreadable, isCompressed, proposeTitle } from './limits';
 
 const MIB = 1024 * 1024;
 const limits = { wireBytes: 64 * MIB, documentBytes: 256 * MIB, documentsPerIncident: 32, linkDaysDefault: 30 };
@@ -19,7 +19,7 @@ test('a file above a limit is told before it is sent, with what to do', () => {
   expect(findTooLarge(300 * MIB, false, limits)).toMatch(/300\.0 MiB; the limit for one document is 256\.0 MiB/);
   expect(findTooLargePacked(64 * MIB, limits)).toBeNull();
   expect(findTooLargePacked(64 * MIB + 1, limits)).toMatch(/^Compressed/);
-  expect(findTooLarge(0, false, limits)).toBe('This file is empty.');
+  expect(findTooLarge(0, false, limits)).toMatch(/^This file is empty\./);
 });
 
 test('a title is proposed from the names', () => {
@@ -29,4 +29,13 @@ test('a title is proposed from the names', () => {
   expect(proposeTitle(['t0/pmap.txt', 't1/pmap.txt'])).toBe('pmap and 1 more');
   expect(proposeTitle(['pasted.txt', 'pasted-2.txt'])).toBe('Pasted captures');
   expect(proposeTitle(['.txt'])).toBe('Untitled incident');
+});
+
+test('archives that cannot be read are told before they are sent, and text is not taken for one', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  expect(findUnreadable(bytes('PK\u0003\u0004'))).toMatch(/zip archive\. Unpack it/);
+  expect(findUnreadable(bytes('BZh9'))).toMatch(/bzip2/);
+  expect(findUnreadable(new Uint8Array([0xfd, 0x37, 0x7a, 0x58]))).toMatch(/xz/);
+  for (const text of ['BZh ', 'PK: ', 'Rar ', '7zip', '', 'a']) expect(findUnreadable(bytes(text))).toBeNull();
+  expect(findUnreadable(new Uint8Array([0x1f, 0x8b, 8, 0]))).toBeNull();
 });

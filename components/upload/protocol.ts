@@ -98,6 +98,6 @@ export function readSendProblem(status: number, body: unknown): SendProblem {
   const detail = isJson(body) ? text(body.detail) : '';
   const retry = status === 0 || status === 408 || status === 429 || status >= 500;
   if (detail) return { text: detail, retry };
-  if (status === 0) return { text: 'The connection was lost. Check it and try again.', retry };
+  if (status === 0) return { text: 'The server cannot be reached. The file is kept here: check the connection and press Retry.', retry };
   return { text: `The server answered ${status}.${retry ? ' Try again.' : ''}`, retry };
 }

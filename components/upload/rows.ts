@@ -16,6 +16,8 @@ export interface UploadRow {
   /** Sent so far, of what goes over the wire (compressed). */
   sentBytes: number;
   wireBytes: number;
+  /** Compressed already when it was dropped: how large it is unpacked, nobody knows before the end. */
+  wasCompressed: boolean;
   /** Read by the server so far, as it announces. */
   readBytes: number;
   /** The server's word for what it does: "reading", "analysing". */
@@ -32,6 +34,7 @@ export const newRow = (key: number, filename: string, sizeBytes: number): Upload
   status: 'waiting',
   sentBytes: 0,
   wireBytes: 0,
+  wasCompressed: false,
   readBytes: 0,
   phase: '',
   problem: null,
@@ -69,6 +72,7 @@ export function withDocuments(row: UploadRow, documents: FoundDocument[]): Uploa
 /** 0..1 of a row at work, or null where nobody can say. */
 export function progressOf(row: UploadRow): number | null {
   if (row.status === 'sending') return row.wireBytes > 0 ? row.sentBytes / row.wireBytes : null;
-  if (row.status === 'reading' && row.sizeBytes > 0 && row.readBytes > 0) return Math.min(1, row.readBytes / row.sizeBytes);
+  if (row.status === 'reading' && !row.wasCompressed && row.sizeBytes > 0 && row.readBytes > 0)
+    return Math.min(1, row.readBytes / row.sizeBytes);
   return null;
 }

@@ -1,6 +1,6 @@
 'use client';
 import { listen } from './event-stream';
-import { COMPRESS_FROM_BYTES, isCompressed } from './limits';
+import { COMPRESS_FROM_BYTES, findUnreadable, isCompressed } from './limits';
 import { type CreatedIncident, type FoundDocument, readAdded, readCreated, readSendProblem, type SendProblem } from './protocol';
 
 /** Why a request did not do what it should. */
@@ -33,8 +33,8 @@ export interface Transport {
   /** Rejects with SendFailure, or with an AbortError once the signal aborts. */
   send(request: SendRequest): Promise<FoundDocument[]>;
   listen(incidentId: string, token: string | null, onProgress: (event: ProgressEvent) => void, signal: AbortSignal): void;
-  /** Compresses what is worth it; tells whether it was compressed before. */
-  pack(file: Blob): Promise<{ body: Blob; wasCompressed: boolean }>;
+  /** Compresses what is worth it; tells whether it was compressed before, and why it cannot be read at all (or null). */
+  pack(file: Blob): Promise<{ body: Blob; wasCompressed: boolean; unreadable: string | null }>;
 }
 
 const parseJson = (text: string): unknown => {
@@ -102,8 +102,10 @@ export const transport: Transport = {
   async pack(file) {
     const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
     const wasCompressed = isCompressed(head);
-    if (wasCompressed || file.size < COMPRESS_FROM_BYTES || typeof CompressionStream === 'undefined') return { body: file, wasCompressed };
+    const unreadable = findUnreadable(head);
+    if (wasCompressed || unreadable !== null || file.size < COMPRESS_FROM_BYTES || typeof CompressionStream === 'undefined')
+      return { body: file, wasCompressed, unreadable };
     const packed = await new Response(file.stream().pipeThrough(new CompressionStream('gzip'))).blob();
-    return { body: packed.size < file.size ? packed : file, wasCompressed };
+    return { body: packed.size < file.size ? packed : file, wasCompressed, unreadable };
   },
 };

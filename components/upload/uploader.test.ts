@@ -39,7 +39,11 @@ function fakeServer(answer: (request: SendRequest, attempt: number) => Promise<F
     listen: (_id, _token, onProgress) => {
       announce = onProgress;
     },
-    pack: async (content) => ({ body: content, wasCompressed: false }),
+    pack: async (content) => ({
+      body: content,
+      wasCompressed: false,
+      unreadable: (await content.text()).startsWith('PK') ? 'Unpack it.' : null,
+    }),
   };
   return { transport, seen, created, mostAtOnce: () => most, announce: (event: ProgressEvent) => announce(event) };
 }
@@ -93,6 +97,30 @@ test('a lost connection can be tried again', async () => {
   uploader.retry(1);
   expect(await settled(uploader)).toEqual(['pmap.txt parsed']);
   expect(server.created).toHaveLength(1);
+});
+
+test('what failed is sent again at one press, and nothing else', async () => {
+  let down = true;
+  const server = fakeServer(({ filename }) => {
+    if (down && filename !== 'a.txt') throw new SendFailure({ text: 'Down.', retry: true });
+    return [parsed(filename)];
+  });
+  const uploader = new Uploader(server.transport, limits, { kind: 'new' });
+  uploader.add([file('a.txt'), file('b.txt'), file('c.txt')]);
+  expect(await settled(uploader)).toEqual(['a.txt parsed', 'b.txt failed', 'c.txt failed']);
+  down = false;
+  uploader.retryFailed();
+  expect(await settled(uploader)).toEqual(['a.txt parsed', 'b.txt parsed', 'c.txt parsed']);
+  expect(server.seen).toEqual(['a.txt', 'b.txt', 'c.txt', 'b.txt', 'c.txt']);
+  expect(uploader.getState().incident?.title).toBe('a and 2 more');
+});
+
+test('an archive that cannot be read is never sent', async () => {
+  const server = fakeServer(({ filename }) => [parsed(filename)]);
+  const uploader = new Uploader(server.transport, limits, { kind: 'new' });
+  uploader.add([{ filename: 'case.zip', content: new Blob(['PK\u0003\u0004']) }]);
+  expect(await settled(uploader)).toEqual(['case.zip refused']);
+  expect([server.seen, server.created]).toEqual([[], []]);
 });
 
 test('an incident that could not be made is made by the next try', async () => {

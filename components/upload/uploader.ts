@@ -15,7 +15,7 @@ export type UploadTarget = { kind: 'new' } | { kind: 'existing'; incidentId: str
 export interface UploadState {
   rows: readonly UploadRow[];
   /** The incident that was made here; null before, and where the target existed. */
-  incident: CreatedIncident | null;
+  incident: (CreatedIncident & { title: string }) | null;
 }
 
 /** Two at once: the next one is compressed and sent while the server reads the last. */
@@ -73,6 +73,11 @@ export class Uploader {
     this.pump();
   }
 
+  /** Everything that failed on its way, once more. */
+  retryFailed(): void {
+    for (const row of this.state.rows.filter((candidate) => candidate.status === 'failed')) this.retry(row.key);
+  }
+
   cancel(key: number): void {
     const row = this.find(key);
     if (!row || !isAtWork(row)) return;
@@ -116,12 +121,12 @@ export class Uploader {
       if (!abort.signal.aborted) this.change(key, patch);
     };
     try {
-      const { body, wasCompressed } = await this.transport.pack(content);
-      const tooLarge = findTooLarge(content.size, wasCompressed, this.limits) ?? findTooLargePacked(body.size, this.limits);
-      if (tooLarge !== null) return step({ status: 'refused', problem: { text: tooLarge, retry: false } });
+      const { body, wasCompressed, unreadable } = await this.transport.pack(content);
+      const refused = unreadable ?? findTooLarge(content.size, wasCompressed, this.limits) ?? findTooLargePacked(body.size, this.limits);
+      if (refused !== null) return step({ status: 'refused', problem: { text: refused, retry: false } });
       const incident = await this.open();
       if (abort.signal.aborted) return;
-      step({ status: 'sending', wireBytes: body.size });
+      step({ status: 'sending', wireBytes: body.size, wasCompressed });
       const onSent = (bytes: number) => step({ sentBytes: bytes, ...(bytes >= body.size ? { status: 'reading' as const } : {}) });
       const documents = await this.transport.send({ ...incidentOf(incident), filename, body, onSent, signal: abort.signal });
       if (!abort.signal.aborted) this.settle(key, documents);
@@ -152,8 +157,9 @@ export class Uploader {
       this.listen(this.target.incidentId, null);
       return { id: this.target.incidentId, token: null };
     }
-    const incident = await this.transport.create(this.title ?? 'Untitled incident');
-    this.state = { ...this.state, incident };
+    const title = this.title ?? 'Untitled incident';
+    const incident = await this.transport.create(title);
+    this.state = { ...this.state, incident: { ...incident, title } };
     this.tell();
     this.listen(incident.id, incident.token);
     return incident;
