@@ -183,6 +183,14 @@ test('captures of two processes stand before everything else', () => {
   );
 });
 
+test('captures that do not belong together give no figure', () => {
+  const nmt = { artifactId: 'nmt', level: 'detail' as const, hasRanges: true };
+  const verdict = judge({ ledger: calm, reconciliation: { matching: 'none', nmt, doubts: ['Another run of the service.'] } });
+  expect(verdict.figure).toBeNull();
+  expect(verdict.text).toContain('The map and the NMT report do not belong together');
+  expect(verdict.text).not.toMatch(/accounts for|Nothing to chase/);
+});
+
 test('only NMT, only a profile, nothing', () => {
   const only = (reconciliation: Reconciliation | null, profiles: ProfileSummary[] = []) =>
     composeVerdict([{ snapshotId: 's', label: '', reconciliation }], [], profiles).text;

@@ -58,6 +58,9 @@ function draftWithNmt(
   profiles: readonly ProfileSummary[],
   snapshots: readonly VerdictSnapshot[],
 ): Draft {
+  // With a summary alone, "none" only says that no size fits; with ranges it says that they are of another process.
+  const { matching, nmt } = snapshot.reconciliation ?? {};
+  if (has(findings, 'DQ-01') || (matching === 'none' && nmt?.hasRanges)) return draftMismatch(ledger);
   const floor = findFloor(ledger);
   const unexplained = has(findings, 'PN-01');
   const direct = find(findings, 'NM-01');
@@ -90,6 +93,19 @@ function draftWithNmt(
     figure,
     sentences,
     certainty: candidate || has(findings, 'PR-06') ? PATTERN_SEEN : 'The amount is measured; who took it is not known yet.',
+  };
+}
+
+/** Map and NMT are of different processes or runs: no figure could be honest. */
+function draftMismatch(ledger: LedgerWithNmt): Draft {
+  const { min, max } = ledger.unexplainedBytes;
+  return {
+    figure: null,
+    sentences: [
+      `**The map and the NMT report do not belong together**, so nothing in the **${formatBytes(ledger.rssBytes)}** of resident memory can be placed.`,
+      `By amounts alone, anything from ${formatBytes(min)} to ${formatBytes(max)} could be unexplained: capture both of one process, at one moment.`,
+    ],
+    certainty: null,
   };
 }
 

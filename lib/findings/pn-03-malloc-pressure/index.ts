@@ -17,6 +17,7 @@ export default defineRule({
   falsePositives: ['A library that maps memory by itself, without malloc, is counted here too.'],
   sources: [],
   evaluate({ 'ledger-with-nmt': ledger, reconciliation, regions, 'nmt-report': reports }, { pid }) {
+    if (reconciliation.matching === 'none' && reconciliation.nmt?.hasRanges) return []; // captures of two processes say nothing about one allocator
     const side = reconciliation.mallocSide;
     const floor = findFloor(ledger);
     const nmtMallocBytes = side?.nmtMallocBytes ?? ledger.nmt.mallocBytes;

@@ -26,6 +26,12 @@ test('a cut listing gives a lower bound', () => {
   expect(finding.summary).toContain('at least 22,378,579 KiB');
 });
 
+test('captures of two processes say nothing', () => {
+  const nmt = { artifactId: 'nmt', level: 'detail' as const, hasRanges: true };
+  const given = facts(600_001, 300_000);
+  expect(ask(rule, { ...given, reconciliation: { ...given.reconciliation, matching: 'none', nmt } })).toBe('clear');
+});
+
 test('direct buffers that NMT counts are no pressure', () => {
   expect(ask(rule, facts(946_036, 996_225))).toBe('clear');
   expect(ask(rule, {})).toBe('not checked');
