@@ -1,13 +1,17 @@
 'use client';
-import { useMemo, useSyncExternalStore } from 'react';
-import { forget, parseRemembered, type Remembered, readStored, subscribeRemembered } from '@/components/incident/remembered';
+import { useState } from 'react';
+import { forget, type Remembered } from '@/components/incident/remembered';
 import { formatMoment } from '@/components/incident/select-snapshot';
-import { formatBytes } from '@/lib/base/bytes';
+import { formatBytes, formatCount } from '@/lib/base/bytes';
 
-/** The incidents that this browser was let into. Only their names are kept here; the keys are in cookies. */
-export function IncidentList() {
-  const stored = useSyncExternalStore(subscribeRemembered, readStored, () => null);
-  const incidents = useMemo(() => parseRemembered(stored), [stored]);
+/** Shown at once; a browser may hold two hundred. */
+const FIRST = 20;
+
+const ROLE_WORDS: Record<Remembered['role'], string> = { manage: '', comment: ', comments', read: ', read-only' };
+
+/** The incidents that this browser was let into, newest first. Only their names are kept here; the keys are in cookies. */
+export function IncidentList({ incidents }: { incidents: readonly Remembered[] }) {
+  const [all, setAll] = useState(false);
   const scale = Math.max(1, ...incidents.map((incident) => incident.rssBytes ?? 0));
   return (
     <section aria-labelledby="incidents">
@@ -15,15 +19,16 @@ export function IncidentList() {
         <h2 id="incidents">Incidents this browser holds a key for</h2>
         <span className="text-ink3">{incidents.length > 1 ? 'bars share one scale' : ''}</span>
       </div>
-      {incidents.length === 0 ? (
-        <p className="border-line border-t py-2 text-ink2">None yet. An incident appears here once you have opened it in this browser.</p>
-      ) : (
-        <ul className="border-line border-t">
-          {incidents.map((incident) => (
-            <IncidentRow key={incident.id} incident={incident} scale={scale} />
-          ))}
-        </ul>
-      )}
+      <ul className="border-line border-t">
+        {(all ? incidents : incidents.slice(0, FIRST)).map((incident) => (
+          <IncidentRow key={incident.id} incident={incident} scale={scale} />
+        ))}
+      </ul>
+      {incidents.length > FIRST && !all ? (
+        <button type="button" className="btn mt-2" onClick={() => setAll(true)}>
+          Show all {formatCount(incidents.length)}
+        </button>
+      ) : null}
     </section>
   );
 }
@@ -42,7 +47,7 @@ function IncidentRow({ incident, scale }: { incident: Remembered; scale: number 
           <b className="block truncate font-semibold">{incident.title}</b>
           <span className="text-[11.5px] text-ink3">
             {formatMoment(incident.createdAt)}
-            {incident.role === 'manage' ? '' : incident.role === 'read' ? ', read-only' : ', comments'}
+            {ROLE_WORDS[incident.role]}
           </span>
         </span>
         <span aria-hidden="true" className="flex h-[10px] gap-px max-sm:row-start-2">
@@ -56,7 +61,7 @@ function IncidentRow({ incident, scale }: { incident: Remembered; scale: number 
         <span className="text-right">{rssBytes === null ? '–' : formatBytes(rssBytes)}</span>
         <span className="truncate text-right max-sm:row-start-2">
           {figureBytes === null ? (
-            <span className="text-ink3">no verdict figure</span>
+            <span className="text-ink3">{incident.verdict === '' ? 'not opened yet' : 'no verdict figure'}</span>
           ) : (
             <>
               <b className="font-semibold">

@@ -15,7 +15,7 @@ export interface Remembered {
   atLeast: boolean;
 }
 
-const KEY = 'residue.incidents';
+export const REMEMBERED_KEY = 'residue.incidents';
 const MOST = 200;
 /** Fired on the window when the list changes in this tab; `storage` tells the others. */
 const CHANGED = 'residue:incidents';
@@ -73,7 +73,7 @@ export function withEntry(list: readonly Remembered[], entry: Remembered): Remem
 
 export function readStored(): string | null {
   try {
-    return localStorage.getItem(KEY);
+    return localStorage.getItem(REMEMBERED_KEY);
   } catch {
     return null;
   }
@@ -81,7 +81,7 @@ export function readStored(): string | null {
 
 function store(list: readonly Remembered[]): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(list));
+    localStorage.setItem(REMEMBERED_KEY, JSON.stringify(list));
   } catch {
     // Storage is blocked or full: the list is a convenience, the link is what counts.
   }
@@ -89,6 +89,12 @@ function store(list: readonly Remembered[]): void {
 }
 
 export const remember = (view: IncidentView): void => store(withEntry(parseRemembered(readStored()), toRemembered(view)));
+
+/** An incident that was just made and not opened yet: nothing is known of its verdict. */
+export const rememberNew = ({ id, title, createdAt }: Pick<Remembered, 'id' | 'title' | 'createdAt'>): void => {
+  const unknown = { verdict: '', rssBytes: null, figureBytes: null, figureLabel: '', atLeast: false };
+  store(withEntry(parseRemembered(readStored()), { id, title, createdAt, role: 'manage', ...unknown }));
+};
 
 export const forget = (id: string): void => store(parseRemembered(readStored()).filter((item) => item.id !== id));
 
