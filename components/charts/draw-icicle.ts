@@ -10,6 +10,9 @@ export interface IciclePalette {
   ink: string;
   ink3: string;
   surface: string;
+  sunken: string;
+  /** The one warm colour: frames that may own memory nobody accounts for. */
+  edge: string;
   font: string;
 }
 
@@ -29,6 +32,8 @@ export function readPalette(element: Element): IciclePalette {
     ink: token('--ink'),
     ink3: token('--ink3'),
     surface: token('--surface'),
+    sunken: token('--sunken'),
+    edge: token('--r-unexplained'),
     font: `11px ${token('--sans')}`,
   };
 }
@@ -43,11 +48,17 @@ export interface IcicleScene {
   scrollTop: number;
   /** Node under the keyboard focus or the pointer. */
   marked: number | null;
+  /** Names of frames with an orange edge. */
+  edges: ReadonlySet<string>;
+  /** Name of the selected frame. */
+  selected: string | null;
 }
+
+const EDGE = 3;
 
 /** Draws the rows that are in sight. The context is already scaled to CSS pixels. */
 export function drawIcicle(context: CanvasRenderingContext2D, scene: IcicleScene): void {
-  const { tree, layout, palette, width, height, scrollTop, marked } = scene;
+  const { tree, layout, palette, width, height, scrollTop, marked, edges, selected } = scene;
   context.clearRect(0, 0, width, height);
   context.font = palette.font;
   context.textBaseline = 'middle';
@@ -66,10 +77,16 @@ export function drawIcicle(context: CanvasRenderingContext2D, scene: IcicleScene
     const frame = tree.frame[box.node] ?? 0;
     const drawn = Math.max(1, box.width - 1);
     const type = tree.types[frame] ?? 'unknown';
-    context.fillStyle = palette.frames[type];
+    const name = tree.names[frame] ?? '';
+    // While a frame is selected, the others lose their tint; text keeps its contrast.
+    context.fillStyle = selected === null || name === selected ? palette.frames[type] : palette.sunken;
     context.fillRect(box.x, y, drawn, ROW_HEIGHT - 1);
+    if (edges.has(name)) {
+      context.fillStyle = palette.edge;
+      context.fillRect(box.x, y, Math.min(EDGE, drawn), ROW_HEIGHT - 1);
+    }
+    if (name === selected) outline(context, palette, box, y);
     if (drawn > 26) {
-      const name = tree.names[frame] ?? '';
       const room = drawn - 8;
       const label = measure(name) <= room ? name : fitText(shortFrameName(name, type), room, measure);
       context.fillStyle = box.ancestor ? palette.ink3 : palette.ink;
@@ -77,11 +94,11 @@ export function drawIcicle(context: CanvasRenderingContext2D, scene: IcicleScene
     }
     if (box.node === marked) markedBox = box;
   }
-  if (markedBox) {
-    const y = markedBox.depth * ROW_HEIGHT - scrollTop;
-    const drawn = Math.max(4, markedBox.width - 1);
-    context.strokeStyle = palette.ink;
-    context.lineWidth = 2;
-    context.strokeRect(markedBox.x + 1, y + 1, drawn - 2, ROW_HEIGHT - 3);
-  }
+  if (markedBox) outline(context, palette, markedBox, markedBox.depth * ROW_HEIGHT - scrollTop);
+}
+
+function outline(context: CanvasRenderingContext2D, palette: IciclePalette, box: IcicleBox, y: number): void {
+  context.strokeStyle = palette.ink;
+  context.lineWidth = 2;
+  context.strokeRect(box.x + 1, y + 1, Math.max(4, box.width - 1) - 2, ROW_HEIGHT - 3);
 }

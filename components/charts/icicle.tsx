@@ -8,7 +8,7 @@ import { boxAt, heaviestNativeEntry, layoutIcicle, type Move, moveFocus, parentO
 const MOVES: Record<string, Move> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right', Home: 'root' };
 
 /**
- * A call tree on a canvas: root on top, left heavy. A click or Enter zooms, Esc goes back up; arrows walk the frames.
+ * A call tree on a canvas: root on top, left heavy. A click or Enter chooses a frame, Esc goes back up; arrows walk the frames.
  * It tells which frame is under the pointer or the focus; the parent shows name and figures.
  */
 export function Icicle({
@@ -16,7 +16,10 @@ export function Icicle({
   label,
   tell,
   zoom,
+  edges,
+  selected,
   onZoom,
+  onChoose,
   onMark,
 }: {
   tree: CallTree;
@@ -24,7 +27,14 @@ export function Icicle({
   /** One line for a frame, for those who hear the page. */
   tell(node: number): string;
   zoom: number;
+  /** Names of frames that get an orange edge. */
+  edges: ReadonlySet<string>;
+  /** Name of the selected frame: outlined wherever it stands, the others lose their tint. */
+  selected: string | null;
+  /** Esc goes up. */
   onZoom(node: number): void;
+  /** A click, or Enter: the parent selects or zooms. */
+  onChoose(node: number): void;
   onMark(node: number | null): void;
 }) {
   const [setBody, size] = useElementSize<HTMLDivElement>();
@@ -44,8 +54,17 @@ export function Icicle({
     const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
     if (element.width !== width || element.height !== height) Object.assign(element, { width, height });
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawIcicle(context, { tree, layout, palette: readPalette(element), ...size, scrollTop: body.current.scrollTop, marked });
-  }, [tree, layout, size, marked]);
+    drawIcicle(context, {
+      tree,
+      layout,
+      palette: readPalette(element),
+      ...size,
+      scrollTop: body.current.scrollTop,
+      marked,
+      edges,
+      selected,
+    });
+  }, [tree, layout, size, marked, edges, selected]);
 
   useEffect(draw, [draw]);
 
@@ -70,6 +89,22 @@ export function Icicle({
     body.current.scrollTop = Math.max(0, (entry + 1) * ROW_HEIGHT - body.current.clientHeight * 0.6);
   }, [tree, measured]);
 
+  // What may own the selection is brought into sight; so is a frame selected elsewhere.
+  const reveal = useEffectEvent(() => {
+    const wanted = (name: string) => name === selected || edges.has(name);
+    const view = body.current;
+    const boxes = layout.boxes.filter((box) => !box.ancestor && wanted(tree.names[tree.frame[box.node] ?? 0] ?? ''));
+    const widest = boxes.toSorted((a, b) => b.width - a.width || a.depth - b.depth)[0];
+    if (!view || !widest) return;
+    const top = widest.depth * ROW_HEIGHT;
+    if (top < view.scrollTop || top + ROW_HEIGHT > view.scrollTop + view.clientHeight)
+      view.scrollTop = Math.max(0, top - view.clientHeight * 0.4);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another selection scrolls, nothing else does
+  useEffect(() => {
+    if (measured) reveal();
+  }, [edges, selected, measured]);
+
   useEffect(() => {
     onMark(marked);
   }, [marked, onMark]);
@@ -92,7 +127,7 @@ export function Icicle({
       // Frames too narrow to draw cannot hold the focus.
       if (layout.boxes.some((box) => box.node === next)) focus(next);
     } else if (event.key === 'Enter' || event.key === ' ') {
-      onZoom(at);
+      onChoose(at);
     } else if (event.key === 'Escape' && zoom !== 0) {
       onZoom(parentOf(tree, zoom) ?? 0);
     } else return;
@@ -135,12 +170,12 @@ export function Icicle({
           onMouseLeave={() => setHovered(null)}
           onClick={(event) => {
             const node = at(event);
-            if (node !== null) onZoom(node === zoom ? (parentOf(tree, node) ?? 0) : node);
+            if (node !== null) onChoose(node);
           }}
         />
       </div>
       <span id={helpId} className="sr-only">
-        Arrow keys walk the frames, Enter zooms, Escape goes back up. The same frames are listed as a table.
+        Arrow keys walk the frames, Enter selects, Enter again zooms, Escape goes back up. The same frames are listed as a table.
       </span>
       <span className="sr-only" role="status">
         {focused === null ? '' : tell(focused)}

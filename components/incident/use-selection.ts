@@ -1,7 +1,8 @@
 'use client';
 import { useCallback, useMemo } from 'react';
 import type { ViewData } from '@/components/views/define';
-import { relateFrame, relateRegion } from '@/components/views/relate';
+import { relateFrame } from '@/components/views/relate-frame';
+import { relateRegion } from '@/components/views/relate-region';
 import type { Relation } from '@/components/views/relation';
 
 /** What is selected on the page, and what that has to do with everything else. */

@@ -80,27 +80,21 @@ function readStack({ tree, parents, reaches, node, weight, sampledMallocs, frame
   const first = reachAt(at);
   // Time spent in libjvm says nothing about its memory; what it mallocs, NMT counts.
   if (first !== 'native' && !(sampledMallocs && (first === 'jvm' || first === 'direct'))) return;
+  // A library's frames up to its entry; libjvm's and Unsafe's together, for one calls the other.
+  const belongs = (reach: Reach) =>
+    reach === 'passive' || (first === 'native' ? reach === 'native' : reach === 'jvm' || reach === 'direct');
   const chain: number[] = [];
-  while (
-    at > 0 &&
-    ['native', 'jvm', 'direct', 'passive'].includes(reachAt(at)) &&
-    (reachAt(at) === first || first !== 'native' || reachAt(at) === 'passive')
-  ) {
-    if (reachAt(at) !== 'passive') chain.push(frameOf(at));
-    at = parents[at] ?? -1;
-  }
+  for (; at > 0 && belongs(reachAt(at)); at = parents[at] ?? -1) if (reachAt(at) !== 'passive') chain.push(frameOf(at));
   const nameOf = (frame: number) => tree.names[frame] ?? '';
   const entry = nameOf(chain.at(-1) ?? 0);
   if (!sampledMallocs && !isSuspectEntry(entry)) return;
-  const reach = first === 'native' ? 'native' : chain.some((frame) => reaches[frame] === 'direct') ? 'direct' : 'jvm';
-  const names = new Set(chain.map(nameOf));
-  for (const name of names) {
-    const taker = frames.get(name);
-    if (!taker) frames.set(name, { name, reach, weight });
-    else frames.set(name, { name, reach: stronger(taker.reach, reach), weight: taker.weight + weight });
+  for (const frame of new Set(chain)) {
+    const name = nameOf(frame);
+    const reach = reaches[frame] === 'direct' ? 'direct' : first === 'native' ? 'native' : 'jvm';
+    frames.set(name, { name, reach, weight: (frames.get(name)?.weight ?? 0) + weight });
   }
   const lead = sampledMallocs ? nameOf(chain[0] ?? 0) : entry;
-  if (reach === 'native') leads.set(lead, (leads.get(lead) ?? 0) + weight);
+  if (first === 'native') leads.set(lead, (leads.get(lead) ?? 0) + weight);
   for (; at > 0; at = parents[at] ?? -1) {
     const name = nameOf(frameOf(at));
     const below = above.get(name) ?? new Map<string, number>();
@@ -108,9 +102,6 @@ function readStack({ tree, parents, reaches, node, weight, sampledMallocs, frame
     above.set(name, below);
   }
 }
-
-const STRENGTH = ['jvm', 'direct', 'native'] as const;
-const stronger = (a: Taker['reach'], b: Taker['reach']): Taker['reach'] => (STRENGTH.indexOf(a) >= STRENGTH.indexOf(b) ? a : b);
 
 function testimonyOf({ tree, event, kind, total }: ProfileSummary, reaches: readonly Reach[]): Testimony {
   const name = event?.toLowerCase() ?? '';

@@ -16,8 +16,8 @@ export const incidentFields = {
   region: address('region'),
   /** Name of the selected frame, as the profile prints it. */
   frame: text('frame'),
-  /** Part of the ledger that is open. */
-  bucket: word('bucket'),
+  /** Part of the ledger that is open: a colour role, which may hold several buckets. */
+  bucket: word('ledger'),
   units: oneOf('units', UNITS),
   /** Sources tab: the document shown, and the lines a link led to: "214-250". */
   document: word('document'),

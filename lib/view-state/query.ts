@@ -1,7 +1,7 @@
 import type { Field } from './field';
 
 /** Version of the whole query. When a field changes its meaning, raise it and write the old reading into `upgrade`. */
-export const VERSION = '1';
+export const VERSION = '2';
 const VERSION_KEY = 'v';
 
 // biome-ignore lint/suspicious/noExplicitAny: a set of fields of any types; StateOf gives each its own back
@@ -37,8 +37,34 @@ export function writeState<F extends Fields>(fields: F, search: string, patch: P
   return rest === '' ? '' : `?${VERSION_KEY}=${VERSION}&${rest}`;
 }
 
-/** The query in today's words; null where it comes from a later version than this page knows. */
+/**
+ * What each version called differently: a query of version n becomes one of version n + 1. A rule is never changed, only a
+ * new one is added: links live for years.
+ */
+const UPGRADES: Readonly<Record<string, (query: URLSearchParams) => void>> = {
+  // 1 → 2: what was called "bucket" was a part of the ledger, which may hold several buckets; ways of showing became words,
+  // so that there can be more than two.
+  '1': (query) => {
+    rename(query, 'bucket', 'ledger');
+    if (query.get('stacks.table') === '1') query.set('stacks.as', 'table');
+    query.delete('stacks.table');
+  },
+};
+
+/** The query in today's words; null where it comes from a later version than this page knows. No version: typed by hand, today's. */
 function upgrade(query: URLSearchParams): URLSearchParams | null {
-  const version = query.get(VERSION_KEY) ?? VERSION;
-  return version === VERSION ? query : null;
+  let version = query.get(VERSION_KEY) ?? VERSION;
+  while (version !== VERSION) {
+    const step = Object.hasOwn(UPGRADES, version) ? UPGRADES[version] : undefined;
+    if (!step) return null;
+    step(query);
+    version = String(Number(version) + 1);
+  }
+  return query;
+}
+
+function rename(query: URLSearchParams, from: string, to: string): void {
+  const value = query.get(from);
+  query.delete(from);
+  if (value !== null && !query.has(to)) query.set(to, value);
 }

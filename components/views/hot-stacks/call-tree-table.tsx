@@ -11,7 +11,18 @@ const INDENT = 8;
 const DEEPEST = 20;
 
 /** The icicle's twin: the call tree, one frame a row, depth first, heaviest first. */
-export function CallTreeTable({ profile }: { profile: ProfileSummary }) {
+export function CallTreeTable({
+  profile,
+  edges,
+  selected,
+  onSelect,
+}: {
+  profile: ProfileSummary;
+  /** Frames that may own the selected region. */
+  edges: ReadonlySet<string>;
+  selected: string | null;
+  onSelect(name: string | null): void;
+}) {
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
   const virtual = useVirtualizer({
@@ -45,12 +56,26 @@ export function CallTreeTable({ profile }: { profile: ProfileSummary }) {
             const figures = describeNode(profile, index);
             const depth = profile.tree.depth[index] ?? 0;
             return (
-              <tr key={index} aria-rowindex={index + 2}>
-                <td className="num">{figures.totalShare}</td>
+              <tr key={index} aria-rowindex={index + 2} aria-selected={figures.name === selected}>
+                <td className={`num ${edges.has(figures.name) ? 'shadow-[inset_3px_0_0_var(--r-unexplained)]' : ''}`}>
+                  {figures.totalShare}
+                  {edges.has(figures.name) ? <span className="sr-only"> may own the selected region</span> : null}
+                </td>
                 <td className="num">{figures.self}</td>
                 <td className="truncate" style={{ paddingLeft: 6 + Math.min(depth, DEEPEST) * INDENT }} title={figures.name}>
                   <span className="text-ink3">{depth} </span>
-                  {shortFrameName(figures.name, profile.tree.types[profile.tree.frame[index] ?? 0] ?? 'unknown')}
+                  {index === 0 ? (
+                    figures.name
+                  ) : (
+                    <button
+                      type="button"
+                      className="hover:underline"
+                      aria-pressed={figures.name === selected}
+                      onClick={() => onSelect(figures.name === selected ? null : figures.name)}
+                    >
+                      {shortFrameName(figures.name, profile.tree.types[profile.tree.frame[index] ?? 0] ?? 'unknown')}
+                    </button>
+                  )}
                 </td>
               </tr>
             );

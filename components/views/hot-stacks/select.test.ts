@@ -5,13 +5,13 @@ import { caveat, describeNode, profileLabel, selectFrames } from './select';
 const profile = seedView().analysis.profiles[0]!;
 
 test('machine code first: Java frames are listed on demand', () => {
-  expect(selectFrames(profile, 'native').map((frame) => frame.name)).toEqual([
+  expect(selectFrames(profile, 'native', null).map((frame) => frame.name)).toEqual([
     'longest_match',
     'deflate_slow',
     'deflate',
     'Java_java_util_zip_Deflater_deflateBytes',
   ]);
-  expect(selectFrames(profile, 'all')).toHaveLength(profile.hot.length);
+  expect(selectFrames(profile, 'all', null)).toHaveLength(profile.hot.length);
 });
 
 test('shares are of the whole recording, and say so', () => {

@@ -1,15 +1,42 @@
 import { formatCount, formatShare } from '@/lib/base/bytes';
 import type { HotFrame, ProfileSummary } from '@/lib/model/hot-stacks';
+import type { CandidateFrame, Relation } from '../relation';
 import { FRAME_WORDS, formatWeight } from '../words';
 
 /** What a share is a share of: the whole recording where the tool tells it, else what was pasted. */
 export const baseWeight = (profile: ProfileSummary): number => Math.max(profile.recordedWeight ?? 0, profile.total);
 
-/** The frames of the table: machine code only, or all; in the order of their self weight. */
-export function selectFrames(profile: ProfileSummary, which: 'native' | 'all'): HotFrame[] {
-  return profile.hot
-    .filter((frame) => which === 'all' || (frame.type !== 'java' && frame.type !== 'thread'))
-    .toSorted((a, b) => b.selfWeight - a.selfWeight || b.totalWeight - a.totalWeight);
+export type FrameChoice = 'native' | 'all' | 'candidates';
+
+/**
+ * The frames of the table: machine code only, all, or those that may own the selected region, surest first; else in the order
+ * of their self weight.
+ */
+export function selectFrames(
+  profile: ProfileSummary,
+  which: FrameChoice,
+  candidates: ReadonlyMap<string, CandidateFrame> | null,
+): HotFrame[] {
+  const heaviest = (a: HotFrame, b: HotFrame) => b.selfWeight - a.selfWeight || b.totalWeight - a.totalWeight;
+  if (which === 'candidates' && candidates) {
+    const rank = ({ name }: HotFrame) => (candidates.get(name)?.countedBy === null ? 0 : 1);
+    return profile.hot
+      .filter((frame) => candidates.has(frame.name))
+      .toSorted((a, b) => rank(a) - rank(b) || b.totalWeight - a.totalWeight || heaviest(a, b));
+  }
+  return profile.hot.filter((frame) => which === 'all' || (frame.type !== 'java' && frame.type !== 'thread')).toSorted(heaviest);
+}
+
+/** "3 of its frames may own 0x7f40…" in words; what stands there when none can. */
+export function tellCandidates(profile: ProfileSummary, related: Relation): { count: number; text: string } {
+  const names = new Set(profile.tree.names);
+  const here = [...related.frames].filter(([name]) => names.has(name));
+  const count = here.filter(([, { countedBy }]) => countedBy === null).length;
+  if (count > 0)
+    return { count, text: `${formatCount(count)} ${count === 1 ? 'frame' : 'frames'} of this profile may own the selected region` };
+  if (related.category !== null) return { count, text: `No stack explains it: NMT lists it under ${related.category}` };
+  if (here.length > 0) return { count, text: 'Only frames whose memory NMT counts: none explains the unexplained' };
+  return { count, text: 'No stack of this profile explains the selected region' };
 }
 
 /** A profile's name on its button: "CPU, 120 ms", "nativemem, 188.5 MiB". */
