@@ -1,33 +1,9 @@
 import { formatBytes, formatCount } from '@/lib/base/bytes';
 import type { MemoryRole } from '@/lib/model/memory-tree';
 import type { FrameType } from '@/lib/model/profile';
-import type { Grade, RegionKind } from '@/lib/model/region';
+import type { Grade } from '@/lib/model/region';
 
-/** Kinds of regions as people read them. */
-export const KIND_WORDS: Record<RegionKind, string> = {
-  'glibc-arena-heap': 'glibc arena heap',
-  'brk-heap': 'brk heap',
-  'malloc-mmapped': 'malloc, own mapping',
-  'thread-stack': 'thread stack',
-  'java-heap': 'Java heap',
-  gc: 'GC structure',
-  metaspace: 'metaspace',
-  'class-space': 'class space',
-  'code-cache': 'code cache',
-  'cds-archive': 'CDS archive',
-  library: 'library',
-  jar: 'jar',
-  'mapped-file': 'mapped file',
-  'shared-memory': 'shared memory',
-  'zgc-heap-view': 'ZGC heap view',
-  jemalloc: 'jemalloc',
-  tcmalloc: 'tcmalloc',
-  mimalloc: 'mimalloc',
-  kernel: 'kernel',
-  guard: 'guard pages',
-  anonymous: 'other anonymous',
-  'nmt-other': 'other JVM memory',
-};
+export { KIND_WORDS } from '@/lib/model/region-words';
 
 /** How sure a kind is: a sign and a word, never the sign alone. */
 export const GRADE_WORDS: Record<Grade, { sign: string; word: string }> = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONFIDENCES, SEVERITIES } from '@/lib/model/finding';
 import { ROLES } from '@/lib/model/incident';
+import { MEMORY_ROLES } from '@/lib/model/memory-tree';
 import { OWNERS, REGION_KINDS } from '@/lib/model/region';
 
 // What enters and leaves by HTTP. The same schemas check requests, describe answers in /api/openapi.json and hold our answers in tests.
@@ -36,22 +37,52 @@ export const linkBody = z
   })
   .meta({ id: 'CreateLink' });
 
+export const artifactParams = idParams.extend({ artifactId: z.string().regex(/^[\w-]{1,64}$/) });
+
+/** Format ids come from the registry; null makes the lines a note. */
+const formatChoice = z.string().max(64).nullable();
+export const artifactBody = z
+  .object({ format: formatChoice.optional(), snapshotId: z.string().max(64).optional() })
+  .meta({ id: 'CorrectArtifact', description: 'Corrects detection, grouping or both; the choice is kept through every reading anew.' });
+export const newArtifactBody = z
+  .object({ firstLine: z.int().min(1), lastLine: z.int().min(1), format: formatChoice })
+  .meta({ id: 'CorrectLines', description: 'These lines are of this format, whatever recognition said.' });
+export const snapshotBody = z
+  .object({ label: z.string().trim().min(1).max(100), takenAt: z.iso.datetime().nullish() })
+  .meta({ id: 'CreateSnapshot' });
+export const snapshotPatch = z
+  .object({ label: z.string().trim().min(1).max(100).optional(), takenAt: z.iso.datetime().nullish() })
+  .meta({ id: 'PatchSnapshot' });
+export const snapshotAnswer = z
+  .object({ id: z.string(), label: z.string(), takenAt: z.iso.datetime().nullable() })
+  .meta({ id: 'SnapshotRow' });
+export const formatsBody = z
+  .object({
+    formats: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        parserVersion: z.int(),
+        produces: z.array(z.string()),
+        capture: z.object({ command: z.string(), risk: z.string() }),
+      }),
+    ),
+  })
+  .meta({ id: 'Formats' });
+
 const number = (fallback: number, least: number, most: number) => z.coerce.number().int().min(least).max(most).default(fallback);
 
-export const regionQuery = z.object({
-  owner: z.enum(OWNERS).optional(),
-  kind: z.enum(REGION_KINDS).optional(),
-  minRss: z.coerce.number().int().min(0).optional().describe('bytes, of the region (best)'),
-  sort: z.enum(['-rss', 'rss', '-size', 'size', 'start', '-start']).default('-rss'),
-  text: z.string().max(200).optional().describe('found in name, kind, category or start address'),
-  limit: number(200, 1, 5_000),
-  cursor: z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .optional(),
-  format: z.enum(['json', 'csv', 'tsv', 'md']).default('json'),
+const lineNumber = (fallback: number) => number(fallback, 1, 2_000_000_000);
+export const linesQuery = z.object({
+  from: lineNumber(1),
+  to: lineNumber(200).describe('at most 2,000 lines and about 4 Mi characters at once: `to` of the answer says how far it goes'),
+  width: number(65_536, 1, 4_194_304).describe('characters of each line; `length` tells how long a cut one is'),
 });
-export const linesQuery = z.object({ from: number(1, 1, 2_000_000_000), to: number(200, 1, 2_000_000_000) });
+export const searchQuery = z.object({
+  q: z.string().min(1).max(200).describe('plain text, without regard to case'),
+  from: lineNumber(1),
+  limit: number(200, 1, 1_000),
+});
 export const hotQuery = z.object({ limit: number(20, 1, 200) });
 
 const tool = z.object({ pid: z.int().nullable(), version: z.string().nullable(), command: z.string().nullable() });
@@ -219,14 +250,35 @@ const regionSchema = z
   })
   .meta({ id: 'Region' });
 
+const regionTotals = z.object({ sizeBytes: bytes, rssBytes: bytes.describe('Σ best') });
+
 export const regionsBody = z
   .object({
-    total: z.int(),
-    totals: z.object({ sizeBytes: bytes, rssBytes: bytes.describe('Σ best') }),
+    total: z.int().describe('regions that fit, before paging'),
+    totals: regionTotals,
+    groups: z.array(regionTotals.extend({ key: z.string(), count: z.int() })).describe('in the order of the rows; empty without `group`'),
     regions: z.array(regionSchema),
     nextCursor: z.string().nullable(),
+    foundAt: z.int().nullable().optional().describe('place of the region asked for with `find`, from 0'),
   })
   .meta({ id: 'Regions' });
+
+export const treeBody = z
+  .object({
+    key: z.string(),
+    label: z.string(),
+    role: z.enum(MEMORY_ROLES),
+    owner: z.enum(OWNERS).nullable(),
+    kind: z.enum(REGION_KINDS).nullable(),
+    sizeBytes: bytes,
+    residentBytes: bytes.describe('best'),
+    regionCount: z.int(),
+    region: address.nullable().describe('start address, for leaves that are one region'),
+    get children() {
+      return z.array(treeBody).describe('their sums are those of the node; at most 250 leaves below one answer');
+    },
+  })
+  .meta({ id: 'MemoryNode', description: 'group → kind → region. The key of a leaf "other (n)" opens it: ?node=<key>' });
 
 export const hotBody = z
   .object({
@@ -251,9 +303,33 @@ export const linesBody = z
   .object({
     from: z.int(),
     to: z.int(),
-    lines: z.array(z.object({ line: z.int(), text: z.string(), use: z.enum(['used', 'noise', 'warned', 'note']) })),
+    lines: z.array(
+      z.object({
+        line: z.int(),
+        text: z.string(),
+        use: z.enum(['used', 'noise', 'warned', 'note']),
+        length: z.int().optional().describe('characters of the whole line, where `text` is only its beginning'),
+      }),
+    ),
   })
   .meta({ id: 'Lines' });
+
+export const searchBody = z
+  .object({
+    hits: z
+      .array(
+        z.object({
+          line: z.int(),
+          column: z.int().describe('characters before the hit'),
+          excerpt: z.string(),
+          at: z.int().describe('characters of the excerpt before the hit'),
+        }),
+      )
+      .describe('lines that hold the text, each once'),
+    searchedTo: z.int(),
+    nextFrom: z.int().nullable().describe('ask again from here; null: the end of the document was reached'),
+  })
+  .meta({ id: 'LineSearch' });
 
 const linkSchema = z
   .object({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import * as contract from './contract';
+import { regionQuery, treeQuery } from './region-query';
 
-type Method = 'get' | 'post' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 interface Operation {
   path: string;
   method: Method;
@@ -45,6 +46,45 @@ export const operations: readonly Operation[] = [
     answers: { 200: contract.incidentBody },
   },
   { path: INCIDENT, method: 'delete', summary: 'Delete the incident, rows and bytes.', params: contract.idParams, answers: { 204: null } },
+  {
+    path: `${INCIDENT}/artifacts/{artifactId}`,
+    method: 'put',
+    summary: 'Correct the format or the snapshot of an artifact.',
+    params: contract.artifactParams,
+    body: contract.artifactBody,
+    answers: { 200: contract.incidentBody },
+  },
+  {
+    path: `${INCIDENT}/documents/{documentId}/artifacts`,
+    method: 'post',
+    summary: 'Say of what format some lines of a document are.',
+    params: contract.documentParams,
+    body: contract.newArtifactBody,
+    answers: { 201: contract.incidentBody },
+  },
+  {
+    path: `${INCIDENT}/snapshots`,
+    method: 'post',
+    summary: 'A snapshot to move artifacts into.',
+    params: contract.idParams,
+    body: contract.snapshotBody,
+    answers: { 201: contract.snapshotAnswer },
+  },
+  {
+    path: `${INCIDENT}/snapshots/{snapshotId}`,
+    method: 'patch',
+    summary: 'Label and time of a snapshot.',
+    params: contract.snapshotParams,
+    body: contract.snapshotPatch,
+    answers: { 200: contract.snapshotAnswer },
+  },
+  {
+    path: '/api/formats',
+    method: 'get',
+    summary: 'Every format that is read, and how to capture it.',
+    answers: { 200: contract.formatsBody },
+    open: true,
+  },
   {
     path: `${INCIDENT}/trash`,
     method: 'post',
@@ -104,12 +144,28 @@ export const operations: readonly Operation[] = [
     answers: { 200: contract.linesBody },
   },
   {
+    path: `${INCIDENT}/documents/{documentId}/search`,
+    method: 'get',
+    summary: 'Lines that hold a text; looks through 32 MiB at once.',
+    params: contract.documentParams,
+    query: contract.searchQuery,
+    answers: { 200: contract.searchBody },
+  },
+  {
     path: `${INCIDENT}/snapshots/{snapshotId}/regions`,
     method: 'get',
     summary: 'Regions of the address space; also as csv, tsv and md.',
     params: contract.snapshotParams,
-    query: contract.regionQuery,
+    query: regionQuery,
     answers: { 200: contract.regionsBody },
+  },
+  {
+    path: `${INCIDENT}/snapshots/{snapshotId}/tree`,
+    method: 'get',
+    summary: 'A part of the treemap with leaves of its own: what "other (n)" opens.',
+    params: contract.snapshotParams,
+    query: treeQuery,
+    answers: { 200: contract.treeBody },
   },
   {
     path: `${INCIDENT}/profiles/{profileId}/hot`,

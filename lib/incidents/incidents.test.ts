@@ -18,7 +18,7 @@ import {
 import { addDocuments, createEmptyIncident, createIncident, load } from './ingest';
 import { findDocument, readLines } from './lines';
 import { toBody } from './present';
-import { listSnapshotRegions } from './regions';
+import { growSnapshotTree, listSnapshotRegions, printSnapshotRegions } from './regions';
 import { sweep } from './services';
 import { createLink, followLink, listLinks, revokeLink } from './share';
 import { incoming, openTestServices, readAll } from './testing/services';
@@ -247,17 +247,20 @@ test('recognition and grouping can be corrected by hand, and the choice is kept'
   await expect(correctArtifact(services(), id, folded.id, { snapshotId: 'none' })).rejects.toMatchObject({ status: 404 });
 });
 
-test('regions are paged, filtered and summed', async () => {
+test('regions are paged, filtered and summed, printed whole, and a node of the treemap opens', async () => {
   const { content } = await createIncident(services(), incoming({ 'pmap.txt': PMAP }));
-  const page = await listSnapshotRegions(services(), content.incident.id, content.snapshots[0]!.id, {
-    owner: 'unmatched',
-    limit: 1,
-    offset: 0,
-  });
+  const at = { id: content.incident.id, snapshotId: content.snapshots[0]!.id };
+  const query = { owner: 'unmatched', limit: 1, offset: 0 };
+  const page = await listSnapshotRegions(services(), at, query);
   expect(page).toMatchObject({ total: 2, totals: { rssBytes: 264_800 * 1024 }, nextOffset: 1, regions: [{ start: '0xe0000000' }] });
-  await expect(listSnapshotRegions(services(), content.incident.id, 'none', { limit: 1, offset: 0 })).rejects.toMatchObject({
-    status: 404,
-  });
+  const csv = new TextDecoder().decode(await printSnapshotRegions(services(), at, { owner: 'unmatched', limit: 5_000 }, 'csv'));
+  expect(csv.split('\r\n').map((line) => line.split(',')[0])).toEqual(['start', page.regions[0]!.start, expect.stringMatching(/^0x/), '']);
+  const json = JSON.parse(new TextDecoder().decode(await printSnapshotRegions(services(), at, query, 'json')));
+  expect(json).toMatchObject({ total: 2, nextCursor: '1', regions: [{ start: '0xe0000000' }] });
+  const unmatched = await growSnapshotTree(services(), at, { node: 'group/unmatched', by: 'rss' });
+  expect([unmatched.regionCount, unmatched.residentBytes]).toEqual([2, page.totals.rssBytes]);
+  await expect(growSnapshotTree(services(), at, { node: 'group/code', by: 'rss' })).rejects.toMatchObject({ code: 'tree/no-such-node' });
+  await expect(listSnapshotRegions(services(), { ...at, snapshotId: 'none' }, query)).rejects.toMatchObject({ status: 404 });
 });
 
 test('links: unknown, expired, revoked and foreign answer alike; a role too low does not', async () => {

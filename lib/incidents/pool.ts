@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { LineRun } from '@/lib/base/line-runs';
 import type { Correction } from '@/lib/model/incident';
 import type { MemoryNode } from '@/lib/model/memory-tree';
 import type {
@@ -78,10 +77,6 @@ export class WorkerPool {
 
   openAnalysis(packed: Uint8Array): Promise<PackedAnalysis['analysis']> {
     return this.#pool.run({ packed }, { name: 'openAnalysis' });
-  }
-
-  openRuns(packed: Uint8Array): Promise<LineRun[]> {
-    return this.#pool.run({ packed }, { name: 'openRuns' });
   }
 
   listRegions(regions: Uint8Array, query: RegionPageQuery): Promise<RegionPage> {

@@ -1,17 +1,54 @@
+import type { IncidentContent } from '@/lib/model/incident';
+import type { MemoryNode } from '@/lib/model/memory-tree';
 import { Problem } from '@/lib/model/problem';
-import type { RegionPage, RegionQuery } from '@/lib/workers/protocol';
-import { loadRegions } from './analysis';
+import type { RegionFormat, RegionPage, RegionPageQuery, TreeQuery } from '@/lib/workers/protocol';
+import { loadAnalysis, loadRegions } from './analysis';
 import { load } from './ingest';
 import type { Services } from './services';
 
-/** Regions of a snapshot, filtered, sorted and cut to a page; off the event loop. */
-export async function listSnapshotRegions(
+/** Which snapshot of which incident. */
+export interface SnapshotAddress {
+  id: string;
+  snapshotId: string;
+}
+
+const noSnapshot = () => new Problem(404, 'snapshot/not-found', 'This incident has no such snapshot.');
+
+async function openRegions(
   services: Services,
-  incidentId: string,
-  snapshotId: string,
-  query: RegionQuery,
-): Promise<RegionPage> {
-  const regions = await loadRegions(services, await load(services, incidentId), snapshotId);
-  if (!regions) throw new Problem(404, 'snapshot/not-found', 'This incident has no such snapshot.');
-  return services.pool.listRegions(regions, query);
+  { id, snapshotId }: SnapshotAddress,
+): Promise<{ content: IncidentContent; packed: Uint8Array }> {
+  const content = await load(services, id);
+  const packed = await loadRegions(services, content, snapshotId);
+  if (!packed) throw noSnapshot();
+  return { content, packed };
+}
+
+/** Regions of a snapshot, filtered, sorted and cut to a page; off the event loop. */
+export async function listSnapshotRegions(services: Services, address: SnapshotAddress, query: RegionPageQuery): Promise<RegionPage> {
+  const { packed } = await openRegions(services, address);
+  return services.pool.listRegions(packed, query);
+}
+
+/** The same as the text of a file. */
+export async function printSnapshotRegions(
+  services: Services,
+  address: SnapshotAddress,
+  query: RegionPageQuery,
+  format: RegionFormat,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { packed } = await openRegions(services, address);
+  return services.pool.printRegions(packed, query, format);
+}
+
+/** A node of the treemap with leaves of its own: what "other (n)" opens. 404 where the snapshot has no map or no such node. */
+export async function growSnapshotTree(services: Services, address: SnapshotAddress, query: TreeQuery): Promise<MemoryNode> {
+  const { content, packed } = await openRegions(services, address);
+  const { analysis } = await loadAnalysis(services, content);
+  const whole = analysis.snapshots.find((snapshot) => snapshot.snapshotId === address.snapshotId)?.tree;
+  if (!whole)
+    throw new Problem(404, 'snapshot/no-memory-map', 'This snapshot has no memory map: add pmap -x or smaps of the same process.');
+  const node = await services.pool.growTree(packed, whole, query);
+  if (!node) throw new Problem(404, 'tree/no-such-node', 'The treemap of this snapshot has no such part.');
+  return node;
 }

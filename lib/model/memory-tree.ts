@@ -1,21 +1,23 @@
 import type { Owner, RegionKind } from './region';
 
-/** Colour role of ui.md: one per meaning, never more. */
-export type MemoryRole =
-  | 'heap'
-  | 'gc'
-  | 'code'
-  | 'meta'
-  | 'stack'
-  | 'malloc'
-  | 'file'
-  | 'unexplained'
-  | 'not-shown-outside'
-  | 'not-shown-nmt';
+/** Colour roles of ui.md: one per meaning, never more. */
+export const MEMORY_ROLES = [
+  'heap',
+  'gc',
+  'code',
+  'meta',
+  'stack',
+  'malloc',
+  'file',
+  'unexplained',
+  'not-shown-outside',
+  'not-shown-nmt',
+] as const;
+export type MemoryRole = (typeof MEMORY_ROLES)[number];
 
 /** A tile of the treemap: owner group → kind → region. Σ children = parent, in both figures. */
 export interface MemoryNode {
-  /** Stable within a snapshot: "group/heap", "0x7fd673000000", "group/file/other". */
+  /** Stable within a snapshot: "memory", "group/heap", "group/file/library", "0x7fd673000000"; "group/file/library/from-240": those from that rank on. */
   key: string;
   label: string;
   role: MemoryRole;

@@ -37,6 +37,7 @@ test('sorts by the residency of the piece, ties by address', () => {
   expect(lines({ sort: 'start' })).toEqual([1, 2, 3, 4]);
   expect(lines({ sort: '-start' })).toEqual([4, 3, 2, 1]);
   expect(lines({ sort: 'nonsense' })).toEqual([2, 3, 1, 4]);
+  expect(lines({ sort: 'kind,-size' })).toEqual([1, 2, 4, 3]);
 });
 
 test('filters, and sums up all that fits, not only the page', () => {
@@ -57,4 +58,18 @@ test('pages follow one another to the end', () => {
   const first = listRegions(regions, { limit: 3 });
   expect(first.nextOffset).toBe(3);
   expect(listRegions(regions, { limit: 3, offset: 3 })).toMatchObject({ regions: [{ line: 4 }], nextOffset: null });
+});
+
+test('tells where a region stands in the order asked for', () => {
+  expect(listRegions(regions, { sort: 'start', find: '0x3' }).foundAt).toBe(2);
+  expect(listRegions(regions, { owner: 'nmt', find: '0x3' }).foundAt).toBeNull();
+});
+
+test('groups keep their sums whatever the page', () => {
+  const { groups } = listRegions(regions, { group: 'kind', limit: 1 });
+  expect(groups.map(({ key, count, rssBytes }) => `${key} ${count} ${rssBytes}`)).toEqual([
+    'glibc-arena-heap 2 80',
+    'library 1 80',
+    'gc 1 50',
+  ]);
 });

@@ -48,42 +48,91 @@ export interface Hidden {
   outsideBytes: number;
 }
 
+/** What the area of a tile shows, and so which regions get a tile of their own. */
+export type TreeBy = 'rss' | 'size';
+
 /**
  * The treemap: group → kind → region, largest first. At most 250 leaves; what is smaller is summed up per kind as
  * "other (n)". Σ children = parent in size, residency and count of regions. `unmatchedRole`: whether the unmatched group
  * is mostly unexplained or mostly what NMT's malloc may own.
  */
-export function growMemoryTree(regions: readonly Region[], unmatchedRole: 'malloc' | 'unexplained', hidden: Hidden): MemoryNode {
+export function growMemoryTree(regions: readonly Region[], unmatchedRole: UnmatchedRole, hidden: Hidden): MemoryNode {
+  return growWhole(regions, { by: 'rss', unmatchedRole }, hidden.bytes > 0 ? growHidden(hidden) : null);
+}
+
+/** "group/unmatched", "group/unmatched/anonymous", "group/unmatched/anonymous/from-240": a group, a kind, a kind's regions from that rank on. */
+const NODE = /^group\/([a-z]+)(?:\/([a-z-]+)(?:\/from-(\d{1,7}))?)?$/;
+
+/**
+ * A node of the treemap with 250 leaves of its own: what "other (n)" opens, and what zooming in shows. `whole` is the
+ * tree of the same regions: it says how the unmatched are coloured and what the listing hides. null: no such node.
+ */
+export function growSubtree(regions: readonly Region[], whole: MemoryNode, node: string, by: TreeBy): MemoryNode | null {
+  const hidden = whole.children.find(({ key }) => key === HIDDEN) ?? null;
+  const unmatched = whole.children.find(({ key }) => key === 'group/unmatched')?.role;
+  const style: Style = { by, unmatchedRole: unmatched === 'unexplained' ? 'unexplained' : 'malloc' };
+  if (node === WHOLE) return growWhole(regions, style, hidden);
+  if (node === HIDDEN) return hidden;
+  const [, name, kind, from] = NODE.exec(node) ?? [];
+  const group = GROUPS.find((known) => known === name);
+  if (!group) return null;
+  const inside = regions.filter((region) => groupOf(region) === group && (kind === undefined || region.kind === kind));
+  if (inside.length === 0) return null;
+  if (kind === undefined) return growGroups(inside, style)[0] ?? null;
+  const rest = inside.sort(byWeight(by)).slice(Number(from ?? 0));
+  if (rest.length === 0) return null;
+  const key = `group/${group}/${kind}`;
+  const grown = growKind(key, rest, new Set(rest.slice(0, MOST_LEAVES - 1)), { style, group, first: Number(from ?? 0) });
+  return from === undefined ? grown : { ...grown, key: node, label: otherLabel(rest.length) };
+}
+
+type UnmatchedRole = 'malloc' | 'unexplained';
+
+interface Style {
+  by: TreeBy;
+  unmatchedRole: UnmatchedRole;
+}
+
+const WHOLE = 'memory';
+const HIDDEN = 'group/not-shown';
+
+function growWhole(regions: readonly Region[], style: Style, hidden: MemoryNode | null): MemoryNode {
+  const groups = growGroups(regions, style);
+  return makeParent(WHOLE, 'Resident memory', 'heap', hidden ? [...groups, hidden] : groups);
+}
+
+/** Groups with their kinds. One tile per region for the largest ones; each kind keeps a leaf for the rest, and two are left for what is hidden. */
+function growGroups(regions: readonly Region[], style: Style): MemoryNode[] {
   const kinds = new Map<string, Region[]>();
   for (const region of regions) {
-    const key = `${groupOf(region)}/${region.kind}`;
+    const key = `group/${groupOf(region)}/${region.kind}`;
     const bin = kinds.get(key);
     if (bin) bin.push(region);
     else kinds.set(key, [region]);
   }
-  const tilesLeft = MOST_LEAVES - kinds.size - 2;
-  // One tile per region for the largest ones; each kind keeps a leaf for the rest.
-  const shown = new Set(selectLargest(regions, Math.max(0, tilesLeft)));
+  const shown = new Set(selectLargest(regions, Math.max(0, MOST_LEAVES - kinds.size - 2), style.by));
   const groups: MemoryNode[] = [];
   for (const group of GROUPS) {
-    const role: MemoryRole = group === 'unmatched' ? unmatchedRole : group;
     const children: MemoryNode[] = [];
     for (const [key, bin] of kinds) {
-      if (key.startsWith(`${group}/`)) children.push(growKind(key, bin, shown, role));
+      if (key.startsWith(`group/${group}/`)) children.push(growKind(key, bin, shown, { style, group, first: 0 }));
     }
-    if (children.length > 0) groups.push(makeParent(`group/${group}`, GROUP_LABEL[group], role, children));
+    if (children.length > 0) groups.push(makeParent(`group/${group}`, GROUP_LABEL[group], roleOf(group, style), children));
   }
-  if (hidden.bytes > 0) groups.push(growHidden(hidden));
-  return makeParent('memory', 'Resident memory', 'heap', groups);
+  return groups;
 }
 
+const roleOf = (group: Group, { unmatchedRole }: Style): MemoryRole => (group === 'unmatched' ? unmatchedRole : group);
+
+const weightOf = (region: Region, by: TreeBy) => (by === 'rss' ? region.residentBytes.best : region.sizeBytes);
+
 /** The `count` largest, without sorting them all: only those not below the smallest that can be among them. */
-function selectLargest(regions: readonly Region[], count: number): Region[] {
+function selectLargest(regions: readonly Region[], count: number, by: TreeBy): Region[] {
   if (regions.length <= count) return [...regions];
-  const weights = Float64Array.from(regions, (region) => region.residentBytes.best).sort();
+  const weights = Float64Array.from(regions, (region) => weightOf(region, by)).sort();
   const least = weights[weights.length - Math.max(1, count)] ?? 0;
-  const near = regions.filter((region) => region.residentBytes.best >= least);
-  return near.sort(byWeight).slice(0, count);
+  const near = regions.filter((region) => weightOf(region, by) >= least);
+  return near.sort(byWeight(by)).slice(0, count);
 }
 
 function groupOf(region: Region): Group {
@@ -105,25 +154,38 @@ function groupOf(region: Region): Group {
   }
 }
 
-function byWeight(a: Region, b: Region): number {
-  return b.residentBytes.best - a.residentBytes.best || b.sizeBytes - a.sizeBytes || (a.start < b.start ? -1 : a.start > b.start ? 1 : 0);
+/** No two are equal: the first n are the same n wherever they are counted. */
+function byWeight(by: TreeBy): (a: Region, b: Region) => number {
+  const other = by === 'rss' ? 'size' : 'rss';
+  return (a, b) =>
+    weightOf(b, by) - weightOf(a, by) || weightOf(b, other) - weightOf(a, other) || (a.start < b.start ? -1 : a.start > b.start ? 1 : 0);
 }
 
 const bySize = (a: MemoryNode, b: MemoryNode) => b.residentBytes - a.residentBytes || b.sizeBytes - a.sizeBytes || (a.key < b.key ? -1 : 1);
 
-function growKind(key: string, bin: readonly Region[], shown: ReadonlySet<Region>, role: MemoryRole): MemoryNode {
+const otherLabel = (count: number) => `other (${count})`;
+
+/** Tiles for the regions shown, one leaf for the others: they are those from rank `first` + number of tiles on. */
+function growKind(
+  key: string,
+  bin: readonly Region[],
+  shown: ReadonlySet<Region>,
+  { style, group, first }: { style: Style; group: Group; first: number },
+): MemoryNode {
+  const role = roleOf(group, style);
   const children = bin.filter((region) => shown.has(region)).map((region) => makeTile(region, role));
   const rest = bin.filter((region) => !shown.has(region));
-  const [first] = bin;
-  const only = rest[0];
+  const owner = bin[0]?.owner ?? null;
+  const kind = bin[0]?.kind ?? 'anonymous';
+  const [only] = rest;
   if (rest.length === 1 && only) children.push(makeTile(only, role));
   else if (rest.length > 1) {
     children.push({
-      key: `group/${key}/other`,
-      label: `other (${rest.length})`,
+      key: `${key}/from-${first + children.length}`,
+      label: otherLabel(rest.length),
       role,
-      owner: first?.owner ?? null,
-      kind: first?.kind ?? null,
+      owner,
+      kind,
       sizeBytes: rest.reduce((sum, region) => sum + region.sizeBytes, 0),
       residentBytes: rest.reduce((sum, region) => sum + region.residentBytes.best, 0),
       regionCount: rest.length,
@@ -131,9 +193,7 @@ function growKind(key: string, bin: readonly Region[], shown: ReadonlySet<Region
       children: [],
     });
   }
-  const kind = first?.kind ?? 'anonymous';
-  const label = kind === 'nmt-other' && first?.category ? 'other NMT' : KIND_LABEL[kind];
-  return { ...makeParent(`group/${key}`, label, role, children), owner: first?.owner ?? null, kind };
+  return { ...makeParent(key, KIND_LABEL[kind], role, children), owner, kind };
 }
 
 function makeTile(region: Region, role: MemoryRole): MemoryNode {
@@ -156,7 +216,7 @@ function makeTile(region: Region, role: MemoryRole): MemoryNode {
 /** What `head -n 10` cut away has no tiles, only a bound: this much is outside NMT at least, the rest NMT may own. */
 function growHidden({ bytes, outsideBytes }: Hidden): MemoryNode {
   const leaf = (key: string, label: string, role: MemoryRole, residentBytes: number): MemoryNode => ({
-    key: `group/not-shown/${key}`,
+    key: `${HIDDEN}/${key}`,
     label,
     role,
     owner: null,
@@ -172,7 +232,7 @@ function growHidden({ bytes, outsideBytes }: Hidden): MemoryNode {
     leaf('outside', `outside NMT, at least ${formatKib(outsideBytes)} KiB`, 'not-shown-outside', outsideBytes),
     leaf('nmt', 'NMT may own', 'not-shown-nmt', bytes - outsideBytes),
   ].filter((node) => node.residentBytes > 0);
-  return makeParent('group/not-shown', 'Not shown', 'not-shown-outside', leaves);
+  return makeParent(HIDDEN, 'Not shown', 'not-shown-outside', leaves);
 }
 
 function makeParent(key: string, label: string, role: MemoryRole, children: MemoryNode[]): MemoryNode {

@@ -9,7 +9,7 @@ import { summariseProfile } from '@/lib/reconcile/hot-stacks';
 import { reconcile } from '@/lib/reconcile/reconcile';
 
 /** Raise it when the same facts would give another ledger, other findings or other words. */
-export const ANALYSIS_VERSION = 1;
+export const ANALYSIS_VERSION = 2;
 
 /** The page shows this many unmatched regions at once; the API lists all. */
 const SHOWN_REGIONS = 1_000;

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
-import type { LineRun } from '@/lib/base/line-runs';
 import type { Facts } from '@/lib/model/facts';
-import { type Region, toRegionView } from '@/lib/model/region';
-import { listRegions as selectRegions } from '@/lib/reconcile/list-regions';
+import type { Correction } from '@/lib/model/incident';
 import { analyse } from './analyse';
+import { makeLineMap, packLineMap } from './line-map';
 import { pack, unpack } from './pack';
-import type { AnalyseJob, FromReader, PackedAnalysis, PackedReading, RegionPage, RegionQuery, ToReader } from './protocol';
+import type { AnalyseJob, FromReader, PackedAnalysis, PackedReading, ToReader } from './protocol';
 import { createFirstPass, createSecondPass } from './read-document';
+
+export { growTree, listRegions, printRegions } from './open-regions';
 
 /** Documents up to this size are kept while they arrive, so that the second pass needs nobody; larger ones are asked for again. */
 const KEPT_BYTES = 32 * 1024 * 1024;
@@ -41,7 +42,7 @@ async function* chunksFrom(port: MessagePort): AsyncGenerator<Uint8Array> {
 }
 
 /** Hashes, cuts and parses one document while it arrives. */
-export async function readDocument({ port }: { port: MessagePort }): Promise<PackedReading> {
+export async function readDocument({ port, corrections }: { port: MessagePort; corrections: Correction[] }): Promise<PackedReading> {
   try {
     const hash = createHash('sha256');
     const first = createFirstPass();
@@ -55,19 +56,19 @@ export async function readDocument({ port }: { port: MessagePort }): Promise<Pac
       kept?.push(chunk);
     }
     const sha256 = hash.digest('hex');
-    const second = createSecondPass(first.finish());
+    const second = createSecondPass(first.finish(), corrections);
     if (kept) for (const chunk of kept) second.push(chunk);
     else {
       const again = chunksFrom(port);
       port.postMessage({ again: { sha256 } } satisfies FromReader);
       for await (const chunk of again) second.push(chunk);
     }
-    const { artifacts, runs, ...reading } = second.finish();
+    const { artifacts, runs, index, ...reading } = second.finish();
     return {
       ...reading,
       sha256,
       sizeBytes,
-      runs: pack(runs),
+      lineMap: packLineMap(makeLineMap(index, runs)),
       artifacts: artifacts.map(({ sheet, facts }) => ({ sheet, facts: pack(facts) })),
     };
   } finally {
@@ -90,15 +91,6 @@ export function analyseIncident({ snapshots }: AnalyseJob): PackedAnalysis {
   };
 }
 
-export function listRegions({ regions, query }: { regions: Uint8Array; query: RegionQuery }): RegionPage {
-  const page = selectRegions(unpack<Region[]>(regions), query);
-  return { ...page, regions: page.regions.map(toRegionView) };
-}
-
 export function openAnalysis({ packed }: { packed: Uint8Array }): PackedAnalysis['analysis'] {
-  return unpack(packed);
-}
-
-export function openRuns({ packed }: { packed: Uint8Array }): LineRun[] {
   return unpack(packed);
 }

@@ -1,9 +1,10 @@
 import type { ArtifactSheet } from '@/lib/model/artifact';
 import type { IncidentAnalysis } from '@/lib/model/incident';
 import type { RegionView } from '@/lib/model/region';
-import type { RegionQuery } from '@/lib/reconcile/list-regions';
+import type { RegionPage as Page, RegionPageQuery } from '@/lib/reconcile/list-regions';
+import type { TreeBy } from '@/lib/reconcile/memory-tree';
 
-export type { RegionQuery };
+export type { RegionPageQuery };
 
 /** Server → worker, over the port of one document. */
 export type ToReader = { chunk: Uint8Array } | { end: true } | { failed: true };
@@ -11,7 +12,7 @@ export type ToReader = { chunk: Uint8Array } | { end: true } | { failed: true };
 /** Worker → server. `took`: that many chunks were read, send more. `again`: the document was too large to keep, send it once more. */
 export type FromReader = { took: number } | { again: { sha256: string } };
 
-/** What a worker gives for one document. Facts and runs are packed: the event loop never opens them. */
+/** What a worker gives for one document. Facts are packed: the event loop never opens them. */
 export interface PackedReading {
   sha256: string;
   sizeBytes: number;
@@ -19,7 +20,8 @@ export interface PackedReading {
   lines: number;
   binary: boolean;
   artifacts: { sheet: ArtifactSheet; facts: Uint8Array }[];
-  runs: Uint8Array;
+  /** A packed LineMap. */
+  lineMap: Uint8Array;
   cutLines: number;
   segmentsLeft: number;
   nearest: { format: string; title: string; score: number; because: string } | null;
@@ -37,9 +39,13 @@ export interface PackedAnalysis {
   failures: { ruleId: string; message: string }[];
 }
 
-export interface RegionPage {
-  total: number;
-  totals: { sizeBytes: number; rssBytes: number };
-  regions: RegionView[];
-  nextOffset: number | null;
+/** A page of regions, addresses as text. */
+export type RegionPage = Page<RegionView>;
+
+export type RegionFormat = 'json' | 'csv' | 'tsv' | 'md';
+
+export interface TreeQuery {
+  /** Key of a node of the memory tree. */
+  node: string;
+  by: TreeBy;
 }
