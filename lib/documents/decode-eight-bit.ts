@@ -2,13 +2,15 @@ import { type LineSplitter, MAX_LINE_BYTES } from './line-splitter';
 
 const LF = 0x0a;
 const CR = 0x0d;
+const NOT_ASCII = /[^\x00-\x7f]/;
 
 /**
  * UTF-8, and what calls itself so. Lines are cut as bytes: in UTF-8, GB18030 and the Latin sets no character contains a
- * line end, so that each line can be decoded by itself and chunk borders do not matter.
+ * line end, so that each line can be decoded by itself and chunk borders do not matter. `seenUtf8`: lines before the first
+ * byte held UTF-8 (for one who begins in the middle).
  */
-export function decodeEightBitLines(onLine: (text: string) => void): LineSplitter {
-  const decode = createTextGuesser();
+export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = false): LineSplitter {
+  const decode = createTextGuesser(seenUtf8);
   let carry: Uint8Array[] = [];
   let carryBytes = 0;
   let afterCr = false;
@@ -68,7 +70,7 @@ export function decodeEightBitLines(onLine: (text: string) => void): LineSplitte
     },
     finish() {
       if (carryBytes > 0) emitCarry();
-      return { encoding: decode.encoding(), binary, cutLines };
+      return { encoding: decode.encoding(), binary, cutLines, utf8After: decode.utf8After() };
     },
   };
 }
@@ -83,17 +85,25 @@ function firstLineEnd(chunk: Uint8Array): number {
  * Bytes that are no UTF-8: in a document that has shown real UTF-8 they are damage (a symbol name cut within a character)
  * and become U+FFFD; in one that has not, it is read as GB18030 where it is that, else as windows-1252, which takes any byte.
  */
-function createTextGuesser() {
+function createTextGuesser(seenBefore: boolean) {
   const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
   const others = new Map<string, TextDecoder>();
-  let seenUtf8 = false;
+  let seenUtf8 = seenBefore;
+  let utf8After: number | null = null;
+  let handedOut = 0;
   let fallback: string | null = null;
+
+  const noteUtf8 = (ahead = 0) => {
+    if (seenUtf8) return;
+    seenUtf8 = true;
+    utf8After = handedOut + ahead;
+  };
 
   const decodeLine = (bytes: Uint8Array): string => {
     try {
       const text = strict.decode(bytes);
-      if (text.length !== bytes.length) seenUtf8 = true;
+      if (text.length !== bytes.length) noteUtf8();
       return text;
     } catch {
       if (seenUtf8) return lenient.decode(bytes);
@@ -114,29 +124,38 @@ function createTextGuesser() {
 
   return {
     /** One line; a cut one may end within a character, which is left out. */
-    line: (bytes: Uint8Array, cut: boolean): string => decodeLine(cut ? bytes.subarray(0, characterBorder(bytes)) : bytes),
+    line(bytes: Uint8Array, cut: boolean): string {
+      const text = decodeLine(cut ? bytes.subarray(0, characterBorder(bytes)) : bytes);
+      handedOut++;
+      return text;
+    },
     /** Whole lines with their ends. Decoded at once where that is the same as one by one, which is nearly always. */
     lines(bytes: Uint8Array, onLine: (text: string) => void): void {
       let text: string | null = null;
       try {
         text = strict.decode(bytes);
-        if (text.length !== bytes.length) seenUtf8 = true;
       } catch {
         // Some line is no UTF-8: one by one.
       }
       if (text !== null) {
         const parts = text.split(text.includes('\r') ? /\r\n|\n|\r/ : '\n');
         parts.pop(); // what follows the last line end: nothing
+        // Once in a document at most: which line was it?
+        if (!seenUtf8 && text.length !== bytes.length) noteUtf8(parts.findIndex((part) => NOT_ASCII.test(part)));
+        handedOut += parts.length;
         for (const part of parts) onLine(part);
         return;
       }
       for (let from = 0; from < bytes.length; ) {
         const end = from + firstLineEnd(bytes.subarray(from));
-        onLine(decodeLine(bytes.subarray(from, end)));
+        const line = decodeLine(bytes.subarray(from, end));
+        handedOut++;
+        onLine(line);
         from = end + (bytes[end] === CR && bytes[end + 1] === LF ? 2 : 1);
       }
     },
     encoding: () => fallback ?? 'utf-8',
+    utf8After: () => utf8After,
   };
 }
 

@@ -50,7 +50,7 @@ export function decodeWideLines(encoding: 'utf-16le' | 'utf-16be', onLine: (text
     finish() {
       take(decoder.decode());
       if (carried) emit();
-      return { encoding, binary, cutLines };
+      return { encoding, binary, cutLines, utf8After: null };
     },
   };
 }

@@ -48,7 +48,15 @@ test('every encoding, with and without a byte order mark', () => {
     ['utf-16be', utf16be(text)],
     ['utf-16be', cat(bytes(0xfe, 0xff), utf16be(text))],
   ];
-  for (const [encoding, input] of cases) expect(decode(input)).toEqual({ encoding, binary: false, cutLines: 0, lines: 3, text: lines });
+  for (const [encoding, input] of cases)
+    expect(decode(input)).toEqual({
+      encoding,
+      binary: false,
+      cutLines: 0,
+      lines: 3,
+      text: lines,
+      utf8After: encoding === 'utf-8' ? 0 : null,
+    });
 });
 
 test('GB18030 and Latin text are read as what they are when nothing in them is UTF-8', () => {

@@ -1,7 +1,7 @@
 import { decodeEightBitLines } from './decode-eight-bit';
 import { decodeWideLines } from './decode-wide';
 import type { LineSplitter } from './line-splitter';
-import { SNIFF_BYTES, sniffEncoding } from './sniff-encoding';
+import { SNIFF_BYTES, type Sniffed, sniffEncoding } from './sniff-encoding';
 
 /** What became known of a document while it was decoded. */
 export interface Decoded {
@@ -13,6 +13,8 @@ export interface Decoded {
   binary: boolean;
   /** Lines longer than 4 MiB, of which only the beginning was handed out. */
   cutLines: number;
+  /** So many lines were handed out before the first that held UTF-8 beyond ASCII; null where none did. */
+  utf8After: number | null;
 }
 
 /** Takes the bytes of one document in chunks of any size; where a chunk ends never changes what comes out. */
@@ -58,6 +60,32 @@ export function createLineDecoder(onLine: (text: string) => void): LineDecoder {
       splitter ??= open();
       return { ...splitter.finish(), lines };
     },
+  };
+}
+
+/** A place in a document at which a line begins, and what has to be known of the bytes before it. */
+export interface LineStart {
+  /** 1-based. */
+  line: number;
+  /** Of its first byte. */
+  offset: number;
+  encoding: Sniffed['encoding'];
+  seenUtf8: boolean;
+}
+
+/** Decodes from a line's first byte on: the same lines that `createLineDecoder` gives from there. */
+export function resumeLineDecoder(start: LineStart, onLine: (text: string) => void): LineDecoder {
+  let lines = 0;
+  const count = (text: string) => {
+    lines++;
+    onLine(text);
+  };
+  const splitter = start.encoding === 'utf-8' ? decodeEightBitLines(count, start.seenUtf8) : decodeWideLines(start.encoding, count);
+  return {
+    push(chunk) {
+      for (let at = 0; at < chunk.length; at += PIECE_BYTES) splitter.push(chunk.subarray(at, at + PIECE_BYTES));
+    },
+    finish: () => ({ ...splitter.finish(), lines }),
   };
 }
 

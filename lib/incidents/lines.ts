@@ -1,14 +1,32 @@
-import type { LineRun } from '@/lib/base/line-runs';
-import { createLineDecoder } from '@/lib/documents/decode';
+import type { LineUse } from '@/lib/base/line-runs';
+import { resumeLineDecoder } from '@/lib/documents/decode';
+import { findLineStart, type LineIndex } from '@/lib/documents/line-index';
 import type { DocumentRow, IncidentContent } from '@/lib/model/incident';
 import { Problem } from '@/lib/model/problem';
-import { analyseContent } from './analysis';
-import { runsKey } from './read-incoming';
-import { rereadDocuments } from './reread';
+import { lineUse } from '@/lib/workers/line-map';
+import { loadLineMap } from './line-maps';
 import type { Services } from './services';
 
 /** At most this many lines at once; a page asks for the next ones as it scrolls. */
 export const MOST_LINES = 2_000;
+/** And at most about so many characters: lines can be 4 MiB long. */
+const MOST_CHARACTERS = 4 * 1024 * 1024;
+
+export interface ShownLine {
+  line: number;
+  /** Without its end; the first `width` characters of a longer one. */
+  text: string;
+  use: LineUse;
+  /** Of the whole line, where only its beginning is given. */
+  length?: number;
+}
+
+export interface LineWindow {
+  from: number;
+  /** The last line given; before the one asked for where lines are many or long. */
+  to: number;
+  lines: ShownLine[];
+}
 
 export function findDocument(content: IncidentContent, documentId: string): DocumentRow {
   const document = content.documents.find((candidate) => candidate.id === documentId);
@@ -18,38 +36,63 @@ export function findDocument(content: IncidentContent, documentId: string): Docu
   return document;
 }
 
-/** Lines `from`..`to` of a document (1-based, inclusive) with what became of each. */
+/** Lines `from`..`to` of a document (1-based, inclusive) with what became of each, at most `width` characters of each. */
 export async function readLines(
   services: Services,
   content: IncidentContent,
   documentId: string,
   from: number,
   to: number,
-): Promise<{ from: number; to: number; lines: { line: number; text: string; use: LineRun['use'] }[] }> {
+  width = Number.POSITIVE_INFINITY,
+): Promise<LineWindow> {
   const document = findDocument(content, documentId);
   const last = Math.min(to, from + MOST_LINES - 1, document.lines);
-  const runs = await loadRuns(services, content, document);
-  const fateOf = (line: number) => runs.find((run) => run.firstLine <= line && line <= run.lastLine)?.use ?? 'note';
-  const lines: { line: number; text: string; use: LineRun['use'] }[] = [];
-  let line = 0;
-  const decoder = createLineDecoder((text) => {
-    line++;
-    if (line >= from && line <= last) lines.push({ line, text, use: fateOf(line) });
+  const lines: ShownLine[] = [];
+  if (last < from) return { from, to: last, lines };
+  const map = await loadLineMap(services, content, document);
+  let characters = 0;
+  let full = false;
+  await eachLine(services, document, map.index, from, (whole, line) => {
+    if (full || line > last) return false;
+    const text = cutAt(whole, width);
+    lines.push({ line, text, use: lineUse(map, line), ...(text.length < whole.length ? { length: whole.length } : {}) });
+    characters += text.length;
+    full = characters >= MOST_CHARACTERS;
+    return !full && line < last;
   });
-  for await (const chunk of services.blobs.read(document.sha256)) {
-    decoder.push(chunk as Uint8Array);
-    if (line >= last) return { from, to: last, lines };
-  }
-  decoder.finish();
-  return { from, to: last, lines };
+  return { from, to: lines.at(-1)?.line ?? from - 1, lines };
 }
 
-async function loadRuns(services: Services, content: IncidentContent, document: DocumentRow): Promise<LineRun[]> {
-  const stored = await services.database.getAnalysis(runsKey(document));
-  if (stored) return services.pool.openRuns(stored);
-  // An older build read this document, or the cache is gone: read it anew.
-  const reread = await rereadDocuments(services, content, new Set([document.id]));
-  await analyseContent(services, reread.content, reread.facts);
-  const fresh = await services.database.getAnalysis(runsKey(document));
-  return fresh ? services.pool.openRuns(fresh) : [];
+/**
+ * Gives the lines of a document from line `from` on, beginning at the nearest mark of its index, until `onLine` says false or
+ * `onPiece` (after every 64 KiB at most, so that the event loop breathes) does.
+ */
+export async function eachLine(
+  services: Services,
+  document: DocumentRow,
+  index: LineIndex,
+  from: number,
+  onLine: (text: string, line: number) => boolean,
+  onPiece: (bytes: number) => boolean = () => true,
+): Promise<void> {
+  const start = findLineStart(index, from);
+  let line = start.line - 1;
+  let going = true;
+  const decoder = resumeLineDecoder(start, (text) => {
+    line++;
+    if (going && line >= from) going = onLine(text, line);
+  });
+  for await (const chunk of services.blobs.read(document.sha256, start.offset)) {
+    const bytes = chunk as Uint8Array;
+    decoder.push(bytes);
+    if (!going || !onPiece(bytes.length)) return;
+  }
+  decoder.finish();
+}
+
+/** The first characters of a text; never half of one. */
+function cutAt(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const last = text.charCodeAt(width - 1);
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? width - 1 : width);
 }

@@ -168,11 +168,11 @@ function toRows(
   return { document, writer, ...artifactRows(document, reading) };
 }
 
-/** Rows and cache entries of a reading; the first entry is the account of lines, then one per artifact. */
+/** Rows and cache entries of a reading; the first entry is the map of its lines, then one per artifact. */
 export function artifactRows(document: DocumentRow, reading: PackedReading): Pick<ReadIncoming, 'artifacts' | 'entries'> {
   const { incidentId, sha256 } = document;
   const artifacts: ArtifactRow[] = [];
-  const entries: ReadIncoming['entries'] = [{ key: runsKey(document), body: reading.runs }];
+  const entries: ReadIncoming['entries'] = [{ key: runsKey(document), body: reading.lineMap }];
   for (const { sheet, facts } of reading.artifacts) {
     const artifact: ArtifactRow = { ...sheet, id: newId(), incidentId, documentId: document.id, snapshotId: null };
     artifacts.push(artifact);
@@ -186,7 +186,7 @@ export const runsKey = (document: Pick<DocumentRow, 'incidentId' | 'sha256'>): A
   sha256: document.sha256,
   formatId: 'document',
   parserVersion: READER_VERSION,
-  part: 'runs',
+  part: 'lines',
 });
 
 export const factsKey = (artifact: ArtifactRow, sha256: string): AnalysisKey => ({

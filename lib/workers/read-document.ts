@@ -1,6 +1,7 @@
 import { LineAccount, type LineRun } from '@/lib/base/line-runs';
 import { type CutDocument, createCutter, type Segment } from '@/lib/documents/cut';
 import { createLineDecoder } from '@/lib/documents/decode';
+import { createLineIndexer, type LineIndex } from '@/lib/documents/line-index';
 import type { ArtifactReader } from '@/lib/formats/define';
 import { findFormat, formats } from '@/lib/formats/registry';
 import type { ArtifactSheet, Parsed, Warning } from '@/lib/model/artifact';
@@ -35,6 +36,8 @@ export interface DocumentReading {
   artifacts: ArtifactReading[];
   /** Every line of the document, once. */
   runs: LineRun[];
+  /** Where its lines begin. */
+  index: LineIndex;
   /** Where nothing was recognised: what came closest, in words. */
   nearest: { format: string; title: string; score: number; because: string } | null;
   /** Lines of which only the beginning was read (longer than 4 MiB). */
@@ -49,6 +52,7 @@ export interface FirstPass {
   cut: CutDocument;
   cutLines: number;
   nearest: DocumentReading['nearest'];
+  index: LineIndex;
 }
 
 /** First look at the bytes, while they arrive: where are artifacts? */
@@ -59,12 +63,23 @@ export function createFirstPass(): { push(chunk: Uint8Array): void; finish(): Fi
     cutter.line(text);
     if (head.length < NEAREST_SAMPLE) head.push(text);
   });
+  const indexer = createLineIndexer();
   return {
-    push: (chunk) => decoder.push(chunk),
+    push(chunk) {
+      decoder.push(chunk);
+      indexer.push(chunk);
+    },
     finish() {
-      const { encoding, binary, cutLines } = decoder.finish();
+      const { encoding, binary, cutLines, utf8After } = decoder.finish();
       const cut = cutter.finish();
-      return { encoding, binary, cutLines, cut, nearest: cut.segments.length > 0 ? null : findNearest(head) };
+      return {
+        encoding,
+        binary,
+        cutLines,
+        cut,
+        index: indexer.finish(utf8After),
+        nearest: cut.segments.length > 0 ? null : findNearest(head),
+      };
     },
   };
 }
@@ -113,9 +128,9 @@ export function createSecondPass(
     finish() {
       decoder.finish();
       close();
-      const { encoding, binary, nearest, cutLines } = first;
+      const { encoding, binary, nearest, cutLines, index } = first;
       const { segmentsLeft } = first.cut;
-      return { encoding, binary, nearest, cutLines, segmentsLeft, lines: line, artifacts, runs: joinRuns(account.runs) };
+      return { encoding, binary, nearest, cutLines, index, segmentsLeft, lines: line, artifacts, runs: joinRuns(account.runs) };
     },
   };
 }

@@ -7,8 +7,7 @@ import { incidentRoute, PRIVATE } from '../../../../../incident-route';
 export const dynamic = 'force-dynamic';
 
 export const GET = incidentRoute(documentParams, 'read', async ({ params, request, services }) => {
-  const { from, to } = readQuery(request, linesQuery);
-  return Response.json(await readLines(services, await load(services, params.id), params.documentId, from, Math.max(from, to)), {
-    headers: PRIVATE,
-  });
+  const { from, to, width } = readQuery(request, linesQuery);
+  const content = await load(services, params.id);
+  return Response.json(await readLines(services, content, params.documentId, from, Math.max(from, to), width), { headers: PRIVATE });
 });

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { LineAccount, type LineUse } from '@/lib/base/line-runs';
+import { lineUse, makeLineMap, openLineMap, packLineMap } from './line-map';
+import { readDocument } from './read-document';
+
+test('the use of every line is found again, packed and opened', async () => {
+  const uses = fc.array(fc.constantFrom<LineUse>('used', 'noise', 'warned', 'note'), { maxLength: 200 });
+  await fc.assert(
+    fc.asyncProperty(uses, async (given) => {
+      const account = new LineAccount();
+      for (const [i, use] of given.entries()) account.add(i + 1, use);
+      const { index } = readDocument(new Uint8Array(0));
+      const map = await openLineMap(packLineMap(makeLineMap(index, account.runs)));
+      expect(given.map((_, i) => lineUse(map, i + 1))).toEqual(given);
+      expect(lineUse(map, 0)).toBe('note');
+    }),
+  );
+});
+
+test('reading a document makes the index of its lines', () => {
+  const { index, lines } = readDocument(new TextEncoder().encode('a row of a file\n'.repeat(2_500)));
+  expect(lines).toBe(2_500);
+  expect([...index.lines]).toEqual([1, 1_001, 2_001]);
+  expect([...index.offsets]).toEqual([0, 16_000, 32_000]);
+});
