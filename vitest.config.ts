@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
-    include: ['{lib,components,app,prisma,bench}/**/*.test.{ts,tsx}'],
+    include: ['{lib,components,app,prisma,bench,docs}/**/*.test.{ts,tsx}'],
     testTimeout: 20_000,
     maxWorkers: 2,
     globalSetup: ['lib/store/testing/generate.ts', 'lib/workers/testing/build.ts'],

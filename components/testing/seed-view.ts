@@ -284,7 +284,16 @@ export function seedView(): IncidentView {
       artifact(NMT, 'nmt-summary', 88, 135, '39 of 48 lines are NMT lines'),
       artifact(PROFILE, 'async-profiler-text', 214, 250, '29 frames of one stack'),
     ],
-    snapshots: [{ id: 'snapshot-1', label: 'snapshot 1', pid: 107_870, takenAt: null, artifactIds: [MAP, NMT, PROFILE] }],
+    snapshots: [
+      {
+        id: 'snapshot-1',
+        label: 'snapshot 1',
+        pid: 107_870,
+        takenAt: null,
+        artifactIds: [MAP, NMT, PROFILE],
+        because: 'they come from one document; pid 107870',
+      },
+    ],
     analysis: {
       snapshots: [snapshot],
       profiles: [profile],

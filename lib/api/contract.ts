@@ -159,6 +159,7 @@ const snapshotSchema = z
     pid: z.int().nullable(),
     takenAt: time.nullable(),
     artifactIds: z.array(z.string()),
+    because: z.string().describe('why its captures were put together'),
     ledger: ledger.nullable(),
     matching: z.enum(['address', 'size', 'none']),
     doubts: z.array(z.string()),

@@ -1,6 +1,10 @@
 import { findFormat } from '@/lib/formats/registry';
+import type { FactKind } from '@/lib/model/facts';
 import type { ArtifactRow, IncidentContent, SnapshotRow } from '@/lib/model/incident';
-import { folderOf, type Groupable, groupSnapshots } from './group-snapshots';
+import { type Groupable, groupSnapshots, momentOf } from './group-snapshots';
+
+/** Kinds of facts that describe a process at one moment. */
+const STATES = new Set<FactKind>(['process-status', 'memory-totals', 'container-memory', 'heap-usage', 'c-heap', 'metaspace-usage']);
 
 /** Gives every artifact without a snapshot one; what is assigned stays. */
 export function assignSnapshots(content: IncidentContent, newId: () => string): { artifacts: ArtifactRow[]; snapshots: SnapshotRow[] } {
@@ -22,13 +26,14 @@ function toGroupable(artifact: ArtifactRow, content: IncidentContent): Groupable
   const side = produces.includes('memory-map') ? 'map' : produces.includes('nmt-report') ? 'nmt' : 'other';
   return {
     id: artifact.id,
-    folder: document ? folderOf(document.filename) : null,
+    moment: document ? momentOf(document.filename) : null,
     documentOrdinal: document?.ordinal ?? 0,
     firstLine: artifact.firstLine,
     pid: artifact.tool.pid,
     format: artifact.format,
     single: side !== 'other' && !artifact.fragment,
     side,
+    state: produces.some((kind) => STATES.has(kind)),
     snapshotId: artifact.snapshotId,
   };
 }

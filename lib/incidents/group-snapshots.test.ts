@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { folderOf, type Groupable, groupSnapshots } from './group-snapshots';
+import { explainSnapshot, type Groupable, groupSnapshots, momentOf } from './group-snapshots';
 
 /** "t0/pmap-x@11" → an artifact of that folder, format and pid; a leading ~ makes it one that joins freely. */
 function artifacts(...words: string[]): Groupable[] {
@@ -8,13 +8,14 @@ function artifacts(...words: string[]): Groupable[] {
     const side = /map|smaps/.test(format) ? 'map' : /nmt/.test(format) ? 'nmt' : 'other';
     return {
       id: `a${i}`,
-      folder: folder ?? null,
+      moment: folder ?? null,
       documentOrdinal: i,
       firstLine: 1,
       pid: pid ? Number(pid) : null,
       format,
       single: !free,
       side,
+      state: /status|heap/.test(format),
       snapshotId: null,
     };
   });
@@ -81,10 +82,33 @@ test('what is there stays, what comes joins', () => {
   ]);
 });
 
+test('what describes a moment follows the order of the maps', () => {
+  expect(grouped('pmap-x@5', '~proc-status@5', 'pmap-x@5', '~proc-status@5', '~proc-status@5')).toBe(
+    'snapshot 1: pmap-x@5 ~proc-status@5 | snapshot 2: pmap-x@5 ~proc-status@5 ~proc-status@5',
+  );
+});
+
+test('what has no moment in its name joins those that have one', () => {
+  expect(grouped('nmt-detail@5', 't0/pmap-x@5', '~async-profiler-text')).toBe('t0: t0/pmap-x@5 nmt-detail@5 ~async-profiler-text');
+});
+
 test.each([
   ['pmap.txt', null],
+  ['pmap-4711.txt', null],
   ['t0/pmap.txt', 't0'],
   ['case 7/t1/pmap.txt', 't1'],
-])('the folder of %s is %s', (name, folder) => {
-  expect(folderOf(name)).toBe(folder);
+  ['pmap-t0.txt', 't0'],
+  ['T1_nmt.log.gz', 't1'],
+  ['nmt_2026-07-11_08-30.txt', '2026-07-11_08-30'],
+  ['pmap.20260711T083000Z.txt', '20260711t083000z'],
+  ['nmt-before.txt', 'before'],
+  ['heartbeat-start1.txt', null],
+])('the moment of %s is %s', (name, moment) => {
+  expect(momentOf(name)).toBe(moment);
+});
+
+test('a proposal says why', () => {
+  expect(explainSnapshot(['t0/pmap.txt', 't0/nmt.txt'], 5)).toBe('their names say t0; pid 5');
+  expect(explainSnapshot(['seed.txt'], null)).toBe('they come from one document');
+  expect(explainSnapshot(['a.txt', 'b.txt'], 5)).toBe('in the order they came; pid 5');
 });

@@ -3,8 +3,8 @@ import type { SnapshotRow } from '@/lib/model/incident';
 /** What grouping needs to know of an artifact. */
 export interface Groupable {
   id: string;
-  /** Folder in the document's file name ("t0/pmap.txt" → "t0"), null without one. */
-  folder: string | null;
+  /** The moment that its document's name tells: a folder ("t0/pmap.txt" → "t0") or a stamp ("pmap-t0.txt"); null without one. */
+  moment: string | null;
   /** Document order, then place in the document. */
   documentOrdinal: number;
   firstLine: number;
@@ -14,18 +14,48 @@ export interface Groupable {
   single: boolean;
   /** What it brings to the join: a memory map, an NMT report, or neither. */
   side: 'map' | 'nmt' | 'other';
+  /** What describes the process at a moment (status, heap info, cgroup): the second one of a kind belongs to the second snapshot. */
+  state: boolean;
   snapshotId: string | null;
 }
 
 interface Group {
   snapshot: SnapshotRow;
-  folder: string | null;
+  moment: string | null;
   members: Groupable[];
 }
 
-/** Folder of a document's file name: "case/t0/pmap.txt" → "t0". */
-export function folderOf(filename: string): string | null {
-  return filename.split('/').at(-2) ?? null;
+/** Stamps that people put into file names: t0, before, 20260711T083000, 2026-07-11_08-30. A bare number may be a pid, so it is none. */
+const STAMPS = [
+  /(?:^|[._ -])(t\d{1,3})(?=[._ -]|$)/i,
+  /(\d{4}-?\d{2}-?\d{2}[T_ .-]?\d{2}[:.h-]?\d{2}(?:[:.m-]?\d{2})?Z?)/,
+  /(?:^|[._ -])(before|after|baseline|start|end)(?=[._ -]|$)/i,
+];
+
+/** The moment that a file name tells: its folder ("case/t0/pmap.txt" → "t0"), else a stamp ("pmap-t0.txt" → "t0"). */
+export function momentOf(filename: string): string | null {
+  const parts = filename.split('/');
+  const folder = parts.at(-2);
+  if (folder) return folder;
+  const stem = (parts.at(-1) ?? '').replace(/(\.(txt|log|out|md|gz|zst|folded|collapsed))+$/i, '');
+  for (const stamp of STAMPS) {
+    const found = stamp.exec(stem)?.[1];
+    if (found) return found.toLowerCase();
+  }
+  return null;
+}
+
+/** Why the members of a snapshot were put together, in words. */
+export function explainSnapshot(filenames: readonly string[], pid: number | null): string {
+  const moments = new Set(filenames.map(momentOf).filter((moment) => moment !== null));
+  const [moment] = moments;
+  const names =
+    moments.size === 1 && moment !== undefined
+      ? `their names say ${moment}`
+      : filenames.length === 1
+        ? 'they come from one document'
+        : 'in the order they came';
+  return pid === null ? names : `${names}; pid ${pid}`;
 }
 
 const holdsPid = (group: Group, pid: number) => group.members.some((member) => member.pid === pid);
@@ -33,16 +63,17 @@ const knowsPids = (group: Group) => group.members.some((member) => member.pid !=
 const has = (group: Group, side: Groupable['side']) => group.members.some((member) => member.side === side && member.single);
 
 function fits(group: Group, artifact: Groupable): boolean {
-  if (group.folder !== artifact.folder) return false;
+  // What has no moment in its name may join any; what has one does not join those without.
+  if (artifact.moment !== null && group.moment !== artifact.moment) return false;
   if (artifact.single && group.members.some((member) => member.single && member.format === artifact.format)) return false;
   if (artifact.pid === null || !knowsPids(group) || holdsPid(group, artifact.pid)) return true;
   // Another pid: the same folder says they belong together, and a map without NMT (or the reverse) would else never be joined.
   // Reconciliation then sees two pids, says so on top, and matches no addresses.
-  return artifact.folder !== null || (artifact.side === 'map' && !has(group, 'map')) || (artifact.side === 'nmt' && !has(group, 'nmt'));
+  return artifact.moment !== null || (artifact.side === 'map' && !has(group, 'map')) || (artifact.side === 'nmt' && !has(group, 'nmt'));
 }
 
 /**
- * Assigns every artifact without a snapshot to one: same folder, same pid, never two maps (or NMT reports) of one format together.
+ * Assigns every artifact without a snapshot to one: same moment, same pid, never two maps (or NMT reports) of one format together.
  * Existing snapshots are kept as they are. Profiles and dump ranges join the last snapshot that fits.
  */
 export function groupSnapshots(
@@ -53,10 +84,11 @@ export function groupSnapshots(
 ): { snapshots: SnapshotRow[]; assigned: Map<string, string> } {
   const groups: Group[] = existing.map((snapshot) => {
     const members = artifacts.filter((artifact) => artifact.snapshotId === snapshot.id);
-    return { snapshot, members, folder: members.find((member) => member.folder !== null)?.folder ?? null };
+    return { snapshot, members, moment: members.find((member) => member.moment !== null)?.moment ?? null };
   });
   const assigned = new Map<string, string>();
-  const order = (artifact: Groupable) => (artifact.single ? 0 : 1);
+  // Maps and reports first, those with a moment before those without: what joins freely then finds them.
+  const order = (artifact: Groupable) => (artifact.single ? 0 : 2) + (artifact.moment === null ? 1 : 0);
   const waiting = artifacts
     .filter((artifact) => artifact.snapshotId === null)
     .sort((a, b) => order(a) - order(b) || a.documentOrdinal - b.documentOrdinal || a.firstLine - b.firstLine);
@@ -64,13 +96,17 @@ export function groupSnapshots(
     const candidates = groups.filter((group) => fits(group, artifact));
     // A map joins the first snapshot that still lacks one; what joins freely goes to its own pid, else to the latest.
     const own = artifact.pid === null ? undefined : candidates.findLast((group) => holdsPid(group, artifact.pid ?? 0));
+    const lacking = candidates.find((group) => !group.members.some((member) => member.format === artifact.format));
     let group = artifact.single
       ? candidates[0]
-      : (own ?? candidates.at(-1) ?? (artifact.folder === null ? groups.at(-1) : looseHome(groups, artifact)));
+      : ((artifact.state ? lacking : undefined) ??
+        own ??
+        candidates.at(-1) ??
+        (artifact.moment === null ? groups.at(-1) : looseHome(groups, artifact)));
     if (!group) {
       const ordinal = Math.max(-1, ...groups.map((known) => known.snapshot.ordinal)) + 1;
-      const label = artifact.folder ?? freeLabel(groups);
-      group = { folder: artifact.folder, members: [], snapshot: { id: newId(), incidentId, ordinal, label, pid: null, takenAt: null } };
+      const label = artifact.moment ?? freeLabel(groups);
+      group = { moment: artifact.moment, members: [], snapshot: { id: newId(), incidentId, ordinal, label, pid: null, takenAt: null } };
       groups.push(group);
     }
     group.members.push(artifact);

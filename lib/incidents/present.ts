@@ -1,5 +1,6 @@
-import type { IncidentAnalysis, IncidentContent, IncidentView, Role } from '@/lib/model/incident';
+import type { IncidentAnalysis, IncidentContent, IncidentView, Role, SnapshotRow } from '@/lib/model/incident';
 import type { IssuedLink } from './access';
+import { explainSnapshot } from './group-snapshots';
 
 const isoOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -12,8 +13,14 @@ const snapshotsOf = (content: IncidentContent) =>
       pid,
       takenAt: isoOrNull(takenAt),
       artifactIds: content.artifacts.filter((artifact) => artifact.snapshotId === id).map((artifact) => artifact.id),
+      because: explainSnapshot(filenamesOf(content, id), pid),
     }))
     .filter((snapshot) => snapshot.artifactIds.length > 0); // its documents were taken out
+
+function filenamesOf(content: IncidentContent, snapshotId: string): string[] {
+  const ids = new Set(content.artifacts.filter((artifact) => artifact.snapshotId === snapshotId).map((artifact) => artifact.documentId));
+  return content.documents.filter((document) => ids.has(document.id)).map((document) => document.filename);
+}
 
 const documentsOf = (content: IncidentContent) =>
   content.documents
@@ -30,6 +37,8 @@ function artifactsOf(content: IncidentContent) {
     .toSorted((a, b) => (ordinal.get(a.documentId) ?? 0) - (ordinal.get(b.documentId) ?? 0) || a.firstLine - b.firstLine)
     .map(({ incidentId: _, ...artifact }) => artifact);
 }
+
+export const toSnapshot = ({ id, label, takenAt }: SnapshotRow) => ({ id, label, takenAt: isoOrNull(takenAt) });
 
 /** What a page shows. */
 export function toView(content: IncidentContent, analysis: IncidentAnalysis, role: Role): IncidentView {

@@ -108,6 +108,13 @@ export interface IncidentView {
   role: Role;
   documents: (Omit<DocumentRow, 'createdAt' | 'incidentId' | 'ordinal' | 'corrections'> & { createdAt: string })[];
   artifacts: Omit<ArtifactRow, 'incidentId'>[];
-  snapshots: { id: string; label: string; pid: number | null; takenAt: string | null; artifactIds: string[] }[];
+  snapshots: {
+    id: string;
+    label: string;
+    pid: number | null;
+    takenAt: string | null;
+    artifactIds: string[] /** Why its captures were put together. */;
+    because: string;
+  }[];
   analysis: IncidentAnalysis;
 }
