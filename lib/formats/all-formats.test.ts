@@ -203,8 +203,9 @@ describe('the corpus of real outputs', () => {
     'pmap/jdk17-plain.txt': 'pmap',
     'pmap/two-processes-plain.txt': 'pmap',
     'pmap/jdk17-d.txt': 'pmap-d',
+    'smaps/jdk17-rollup.txt': 'smaps-rollup',
   };
-  const UNREAD = ['pmap/jdk17-X.txt', 'pmap/jdk17-parallel-X.txt', 'smaps/jdk17-rollup.txt'];
+  const UNREAD = ['pmap/jdk17-X.txt', 'pmap/jdk17-parallel-X.txt'];
 
   corpusTest('samples of pmap and smaps are claimed by their format alone', () => {
     for (const [folder, common] of [

@@ -36,7 +36,10 @@ const KINDS: Record<string, string> = {
   'nmt-summary': 'nmt-summary',
   'nmt-detail': 'nmt-detail',
   'jmap-heap': 'jmap-heap',
+  'heap-info': 'gc-heap-info',
   smaps: 'smaps',
+  'smaps-rollup': 'smaps-rollup',
+  'proc-status': 'proc-status',
   folded: 'folded',
   'perf-script': 'perf-script',
 };
@@ -86,11 +89,14 @@ const SAMPLES: Record<string, RegExp> = {
   nmt: /^nmt-(?:(?:summary|detail)(?:-diff)?|reply)$/,
   pmap: /^pmap(?:-x|-d)?$/,
   'jmap-heap': /^jmap-heap$/,
-  smaps: /^smaps$/,
+  'heap-info': /^(?:gc-heap-info|vm-metaspace)$/,
+  smaps: /^smaps(?:-rollup)?$/,
+  maps: /^proc-maps$/,
+  'proc-status': /^proc-status$/,
   collapsed: /^folded$/,
   'async-profiler-text': /^async-profiler-text$/,
   'perf-script': /^(?:perf-script|folded)$/, // the golden files are folded
-  'hs-err': /^nmt-summary$/, // quoted by the crash log
+  'hs-err': /^(?:nmt-summary|proc-maps|gc-heap-info)$/, // quoted by the crash log
 };
 
 for (const folder of listCorpus('samples').filter((name) => name !== 'mixed-documents' && !name.includes('.'))) {
@@ -98,8 +104,8 @@ for (const folder of listCorpus('samples').filter((name) => name !== 'mixed-docu
     for (const name of listCorpus(`samples/${folder}`).filter((file) => file.endsWith('.txt'))) {
       const cut = cutCorpus(`samples/${folder}/${name}`);
       const claimed = cut.segments.map(({ formatId }) => formatId);
-      // Two processes in one output are two artifacts.
-      expect([name, claimed.length <= (name.startsWith('two-processes') ? 2 : 1)]).toEqual([name, true]);
+      // Two processes in one output are two artifacts, and so are the things that one crash log quotes.
+      if (folder !== 'hs-err') expect([name, claimed.length <= (name.startsWith('two-processes') ? 2 : 1)]).toEqual([name, true]);
       for (const id of claimed) expect([name, id]).toEqual([name, expect.stringMatching(SAMPLES[folder] ?? /^nothing$/)]);
     }
   });
@@ -108,12 +114,16 @@ for (const folder of listCorpus('samples').filter((name) => name !== 'mixed-docu
 const CAPTURES: [name: RegExp, format: string][] = [
   [/^nmt-detail\.txt$/, 'nmt-detail'],
   [/^nmt-detail-diff\.txt$/, 'nmt-detail-diff'],
+  [/^gc-heap-info\.txt$/, 'gc-heap-info'],
   [/^jhsdb-jmap-heap\.txt$/, 'jmap-heap'],
   [/^nmt-baseline\.txt$/, 'nmt-reply'],
   [/^nmt-summary-diff\.txt$/, 'nmt-summary-diff'],
   [/^nmt-summary(?:-mb)?\.txt$/, 'nmt-summary'],
   [/^pmap-x(?:-sorted-\w+)?\.txt$/, 'pmap-x'],
   [/^smaps\.txt$/, 'smaps'],
+  [/^smaps_rollup\.txt$/, 'smaps-rollup'],
+  [/^maps\.txt$/, 'proc-maps'],
+  [/^status\.txt$/, 'proc-status'],
   [/^pmap\.txt$/, 'pmap'],
   [/^pmap-d\.txt$/, 'pmap-d'],
 ];
@@ -128,8 +138,9 @@ for (const incident of listCorpus('incidents').filter((name) => listCorpus(`inci
       const lines = decodeLines(readCorpusBytes(path));
       const { segments } = cutLines(formats, lines);
       const format = CAPTURES.find(([pattern]) => pattern.test(name))?.[1];
-      // VM.info quotes a whole summary.
-      if (name === 'vm-info.txt') expect([path, segments.map(({ formatId }) => formatId)]).toEqual([path, ['nmt-summary']]);
+      // VM.info quotes the map of the process and a whole summary.
+      if (name === 'vm-info.txt')
+        expect([path, segments.map(({ formatId }) => formatId)]).toEqual([path, expect.arrayContaining(['proc-maps', 'nmt-summary'])]);
       else if (format === undefined) expect([path, segments]).toEqual([path, []]);
       else {
         const last = lines.findLastIndex((text) => text.trim() !== '') + 1;
