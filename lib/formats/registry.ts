@@ -1,6 +1,7 @@
 import { asyncProfilerText } from './async-profiler-text';
 import type { ArtifactFormat } from './define';
 import { folded } from './folded';
+import { gcHeapInfo } from './gc-heap-info';
 import { gdbRange } from './gdb-range';
 import { heapProfileJemalloc } from './heap-profile-jemalloc';
 import { jeprofText } from './jeprof-text';
@@ -33,6 +34,7 @@ export const formats: readonly ArtifactFormat[] = [
   pprofText,
   jeprofText,
   jmapHeap,
+  gcHeapInfo,
   smaps,
   smapsRollup,
   procStatus,
