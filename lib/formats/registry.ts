@@ -11,6 +11,7 @@ import { nmtDetailDiff } from './nmt-detail-diff';
 import { nmtReply } from './nmt-reply';
 import { nmtSummary } from './nmt-summary';
 import { nmtSummaryDiff } from './nmt-summary-diff';
+import { perfReport } from './perf-report';
 import { perfScript } from './perf-script';
 import { pmap } from './pmap';
 import { pmapD } from './pmap-d';
@@ -20,6 +21,7 @@ import { procMaps } from './proc-maps';
 import { procStatus } from './proc-status';
 import { smaps } from './smaps';
 import { smapsRollup } from './smaps-rollup';
+import { vmMetaspace } from './vm-metaspace';
 
 /** Every format that is read, most specific first: where two fit equally well, the earlier wins. One line each. */
 export const formats: readonly ArtifactFormat[] = [
@@ -28,12 +30,14 @@ export const formats: readonly ArtifactFormat[] = [
   nmtDetail,
   nmtSummary,
   nmtReply,
+  perfReport,
   perfScript,
   asyncProfilerText,
   heapProfileJemalloc,
   pprofText,
   jeprofText,
   jmapHeap,
+  vmMetaspace,
   gcHeapInfo,
   smaps,
   smapsRollup,

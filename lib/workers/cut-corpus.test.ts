@@ -95,6 +95,7 @@ const SAMPLES: Record<string, RegExp> = {
   'proc-status': /^proc-status$/,
   collapsed: /^folded$/,
   'async-profiler-text': /^async-profiler-text$/,
+  'perf-report': /^perf-report$/,
   'perf-script': /^(?:perf-script|folded)$/, // the golden files are folded
   'hs-err': /^(?:nmt-summary|proc-maps|gc-heap-info)$/, // quoted by the crash log
 };
@@ -115,6 +116,7 @@ const CAPTURES: [name: RegExp, format: string][] = [
   [/^nmt-detail\.txt$/, 'nmt-detail'],
   [/^nmt-detail-diff\.txt$/, 'nmt-detail-diff'],
   [/^gc-heap-info\.txt$/, 'gc-heap-info'],
+  [/^vm-metaspace\.txt$/, 'vm-metaspace'],
   [/^jhsdb-jmap-heap\.txt$/, 'jmap-heap'],
   [/^nmt-baseline\.txt$/, 'nmt-reply'],
   [/^nmt-summary-diff\.txt$/, 'nmt-summary-diff'],
