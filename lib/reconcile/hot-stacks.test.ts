@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { asyncProfilerText } from '@/lib/formats/async-profiler-text';
 import type { ArtifactFormat } from '@/lib/formats/define';
 import { folded } from '@/lib/formats/folded';
+import { jeprofText } from '@/lib/formats/jeprof-text';
 import { readArtifact, toLines } from '@/lib/formats/testing/read-artifact';
 import { profile } from '@/lib/formats/testing/read-profile';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
@@ -170,4 +171,15 @@ corpusTest('captures of incidents: hot frames, tree and total agree', () => {
   expect(leak.hot.find((frame) => frame.name.startsWith('deflateInit2'))?.javaCaller).toBe('java/util/zip/Deflater.init');
   const cpu = summarise(asyncProfilerText, readCorpus('incidents/deflater-leak/profile/ap-cpu-traces50.txt'));
   expect(cpu.hot.find((frame) => frame.name.includes('libz.so'))?.javaCaller).toBe('java.util.zip.Deflater.deflateBytesBytes');
+});
+
+test('a table that prints what its frames weigh with those they call keeps it', () => {
+  const summary = summarise(
+    jeprofText,
+    'Total: 3.0 MB\n 2.0  66.7%  66.7%  2.0  66.7% deflateInit2_\n 1.0  33.3% 100.0%  3.0 100.0% Deflater_init',
+  );
+  expect(summary.hot.map(({ name, selfWeight, totalWeight }) => `${name} ${selfWeight / 2 ** 20}/${totalWeight / 2 ** 20}`)).toEqual([
+    'Deflater_init 1/3',
+    'deflateInit2_ 2/2',
+  ]);
 });

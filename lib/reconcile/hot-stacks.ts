@@ -85,7 +85,7 @@ function chooseHot(all: HotFrame[]): HotFrame[] {
 }
 
 /** Threads are no functions: they are listed only where nothing else stands for their weight. Gaps stand for frames, so they stay. */
-function listHotFrames(profile: Profile, artifactId: string): HotFrame[] {
+function listHotFrames(profile: Profile, artifactId: string, printedTotals: readonly (number | undefined)[]): HotFrame[] {
   const weights = weighFrames(profile);
   const all: HotFrame[] = [];
   profile.frames.forEach((frame, id) => {
@@ -96,7 +96,7 @@ function listHotFrames(profile: Profile, artifactId: string): HotFrame[] {
       name: frame.name,
       type: frame.type,
       selfWeight,
-      totalWeight: weights.total[id] ?? 0,
+      totalWeight: printedTotals[id] ?? weights.total[id] ?? 0,
       javaCaller: profile.frames[weights.caller[id] ?? -1]?.name ?? null,
       artifactId,
       firstLine: stack.firstLine,
@@ -132,7 +132,8 @@ function fromFlat(profile: Profile): Profile {
  */
 export function summariseProfile(id: string, sourced: Sourced<Profile>): ProfileSummary {
   const { artifactId, value } = sourced;
-  const profile = value.stacks.length === 0 && value.flat.length > 0 ? fromFlat(value) : value;
+  const isFlat = value.stacks.length === 0 && value.flat.length > 0;
+  const profile = isFlat ? fromFlat(value) : value;
   return {
     id,
     artifactId,
@@ -143,7 +144,7 @@ export function summariseProfile(id: string, sourced: Sourced<Profile>): Profile
     samples: profile.samples,
     recordedSamples: profile.recordedSamples?.count ?? null,
     recordedWeight: profile.recordedWeight,
-    hot: listHotFrames(profile, artifactId),
+    hot: listHotFrames(profile, artifactId, isFlat ? value.flat.map((row) => row.totalWeight) : []),
     tree: buildCallTree(profile),
   };
 }

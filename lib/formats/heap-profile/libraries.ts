@@ -14,16 +14,24 @@ export interface LibraryRow {
 // 7fe7234b1000-7fe7234b3000 rw-p 00033000 fe:00 338944                     /usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2
 const ROW = /^\s*([0-9a-f]{1,16})-([0-9a-f]{1,16}) ([r-][w-][x-][ps]) ([0-9a-f]{1,16}) [0-9a-f]{1,8}:[0-9a-f]{1,8} \d{1,20}(?:\s(.*))?$/;
 
+// 7f47a5850000-7f47a5859000: /lib/libcrypt-2.15.so      executable mappings alone, as older tcmalloc writes them
+const BRIEF_ROW = /^\s*([0-9a-f]{1,16})-([0-9a-f]{1,16}): ([/$[].*)$/;
+
 /** Reads one row; null where the line is none. */
 export function readLibraryRow(text: string): LibraryRow | null {
   const match = ROW.exec(text);
-  if (!match) return null;
-  const [, start = '0', end = '0', mode = '', offset = '0', name = ''] = match;
-  return { start: parseAddress(start), end: parseAddress(end), mode, offset: parseAddress(offset), name: name.trim() };
+  if (match) {
+    const [, start = '0', end = '0', mode = '', offset = '0', name = ''] = match;
+    return { start: parseAddress(start), end: parseAddress(end), mode, offset: parseAddress(offset), name: name.trim() };
+  }
+  const brief = BRIEF_ROW.exec(text);
+  if (!brief) return null;
+  const [, start = '0', end = '0', name = ''] = brief;
+  return { start: parseAddress(start), end: parseAddress(end), mode: 'r-xp', offset: 0n, name: name.trim() };
 }
 
-/** "MAPPED_LIBRARIES:", as jemalloc, tcmalloc and Go write it. */
-export const isLibraryHead = (text: string): boolean => /^\s*MAPPED_LIBRARIES:\s*$/.test(text);
+/** "MAPPED_LIBRARIES:", as jemalloc, tcmalloc and Go write it; "--- Memory map: ---" in older profiles. */
+export const isLibraryHead = (text: string): boolean => /^\s*(?:MAPPED_LIBRARIES:|--- Memory map: ---)\s*$/.test(text);
 
 /** Allocators, whose own frames stand at the leaf of every stack and say nothing. */
 const ALLOCATOR = /^lib(?:jemalloc|tcmalloc|mimalloc|lsan|asan)/;
