@@ -122,6 +122,8 @@ test('the class at the leaf of an allocation profile is no kernel code', () => {
 test('a gap says how many frames it stands for', () => {
   expect(gapFrame(1).name).toBe('[1 frame left out]');
   expect(isGapFrame(gapFrame(1).name) && isGapFrame(gapFrame(12).name)).toBe(true);
+  expect(gapFrame(null).name).toBe('[frames left out]');
+  expect(isGapFrame(gapFrame(null).name) && frameType(gapFrame(null).name) === 'unknown').toBe(true);
   expect(isGapFrame('deflate')).toBe(false);
 });
 

@@ -27,9 +27,12 @@ const KERNEL_ENTRY =
 /** Outermost functions of a thread: only the name of a thread or process can stand before them in a folded line. */
 const THREAD_ENTRY = /^(?:__)?clone3?$|^start_thread$|^thread_start$|^_start$|^__libc_start_main(?:@|$|_impl)/;
 
-/** A frame that stands for `count` frames which the text leaves out. */
-export const gapFrame = (count: number): Frame => ({ name: `[${count} ${count === 1 ? 'frame' : 'frames'} left out]`, type: 'unknown' });
-export const isGapFrame = (name: string): boolean => /^\[\d+ frames? left out\]$/.test(name);
+/** A frame that stands for `count` frames which the text leaves out; null: it does not say how many. */
+export const gapFrame = (count: number | null): Frame => ({
+  name: count === null ? '[frames left out]' : `[${count} ${count === 1 ? 'frame' : 'frames'} left out]`,
+  type: 'unknown',
+});
+export const isGapFrame = (name: string): boolean => /^\[(?:\d+ frames?|frames) left out\]$/.test(name);
 
 export const isKernelEntry = (name: string): boolean => KERNEL_ENTRY.test(name);
 export const isThreadEntry = (name: string): boolean => THREAD_ENTRY.test(name);

@@ -55,7 +55,8 @@ export function typeSymbol(symbol: string, kind: DsoKind, inKernel: boolean): Fr
 
 /** What stands for a symbol that perf could not name: "[libz.so.1.2.13]", as the usual folding scripts write it. */
 export function unknownFrame(dso: string | null, kind: DsoKind, inKernel: boolean): Frame {
-  const bare = dso === null ? '' : baseName(withoutDeleted(dso)).replace(/^\[|\]$/g, '');
+  const jit = dso === null ? null : JIT_TID.exec(dso);
+  const bare = jit ? `perf-${jit[1]}.map` : dso === null ? '' : baseName(withoutDeleted(dso)).replace(/^\[|\]$/g, '');
   if (bare === '' || bare === 'unknown') return { name: '[unknown]', type: inKernel ? 'kernel' : 'unknown' };
   // Compiled code that the dump of the code cache does not list: neither a Java method nor a library.
   if (kind === 'jit' || kind === 'unknown') return { name: `[${bare}]`, type: inKernel ? 'kernel' : 'unknown' };
