@@ -15,12 +15,15 @@ import { perfReport } from './perf-report';
 import { perfScript } from './perf-script';
 import { pmap } from './pmap';
 import { pmapD } from './pmap-d';
+import { pmapExtX } from './pmap-ext-x';
+import { pmapExtXx } from './pmap-ext-xx';
 import { pmapX } from './pmap-x';
 import { pprofText } from './pprof-text';
 import { procMaps } from './proc-maps';
 import { procStatus } from './proc-status';
 import { smaps } from './smaps';
 import { smapsRollup } from './smaps-rollup';
+import { vmFlags } from './vm-flags';
 import { vmMetaspace } from './vm-metaspace';
 
 /** Every format that is read, most specific first: where two fit equally well, the earlier wins. One line each. */
@@ -38,10 +41,13 @@ export const formats: readonly ArtifactFormat[] = [
   jeprofText,
   jmapHeap,
   vmMetaspace,
+  vmFlags,
   gcHeapInfo,
   smaps,
   smapsRollup,
   procStatus,
+  pmapExtXx,
+  pmapExtX,
   pmapX,
   pmapD,
   pmap,

@@ -117,6 +117,7 @@ const CAPTURES: [name: RegExp, format: string][] = [
   [/^nmt-detail-diff\.txt$/, 'nmt-detail-diff'],
   [/^gc-heap-info\.txt$/, 'gc-heap-info'],
   [/^vm-metaspace\.txt$/, 'vm-metaspace'],
+  [/^vm-flags\.txt$/, 'vm-flags'],
   [/^jhsdb-jmap-heap\.txt$/, 'jmap-heap'],
   [/^nmt-baseline\.txt$/, 'nmt-reply'],
   [/^nmt-summary-diff\.txt$/, 'nmt-summary-diff'],

@@ -1,0 +1,49 @@
+import { defineFormat, type LineClass } from '../define';
+import { type FlagsLine, readFlagsLine } from './line';
+import { openFlagsReader } from './parse';
+
+/** A line of so many flags is no accident of prose. */
+const MANY = 4;
+
+function classOf(line: FlagsLine): LineClass {
+  switch (line.kind) {
+    case 'pid':
+      return 'head';
+    case 'title':
+      return 'weak';
+    case 'list':
+      return line.flags.length >= MANY ? 'strong' : 'weak';
+    case 'row':
+      return 'strong';
+    case 'blank':
+    case 'unknown':
+      return 'none';
+  }
+}
+
+/** The flags that a JVM runs with: sizes, collector, tracking. */
+export const vmFlags = defineFormat({
+  id: 'vm-flags',
+  title: 'VM.flags',
+  parserVersion: 1,
+  produces: ['vm-flags'],
+  capture: { command: 'jcmd PID VM.flags', risk: 'none' },
+  command: /\bVM\.flags\b|-XX:\+PrintFlagsFinal\b|\bjinfo\b.{0,40}\s-flags\b/,
+  classify: (text) => classOf(readFlagsLine(text)),
+  detect(lines) {
+    let filled = 0;
+    let known = 0;
+    let strong = 0;
+    for (const text of lines) {
+      const line = readFlagsLine(text);
+      if (line.kind === 'blank') continue;
+      filled++;
+      if (line.kind !== 'unknown') known++;
+      if (classOf(line) === 'strong') strong++;
+    }
+    // Crash logs hold such a table.
+    if (strong === 0 || known < filled / 2) return { score: 0, because: `${strong} of ${filled} lines are flags of a JVM` };
+    return { score: known / filled, because: `${known} of ${filled} lines are flags of a JVM` };
+  },
+  open: openFlagsReader,
+});
