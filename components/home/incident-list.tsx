@@ -43,14 +43,14 @@ function IncidentRow({ incident, scale }: { incident: Remembered; scale: number 
         title={incident.verdict}
         className="grid min-w-0 flex-1 grid-cols-[minmax(0,1.3fr)_minmax(0,1.4fr)_86px_210px] items-center gap-x-[14px] gap-y-1 max-sm:grid-cols-[minmax(0,1fr)_auto]"
       >
-        <span className="min-w-0">
+        <span className="min-w-0 max-sm:col-span-2">
           <b className="block truncate font-semibold">{incident.title}</b>
           <span className="text-[11.5px] text-ink3">
             {formatMoment(incident.createdAt)}
             {ROLE_WORDS[incident.role]}
           </span>
         </span>
-        <span aria-hidden="true" className="flex h-[10px] gap-px max-sm:row-start-2">
+        <span aria-hidden="true" className="flex h-[10px] gap-px max-sm:col-span-2">
           {rssBytes === null ? null : (
             <>
               <span className="h-full bg-edge" style={{ width: `${((rssBytes - outside) / scale) * 100}%` }} />
@@ -58,8 +58,8 @@ function IncidentRow({ incident, scale }: { incident: Remembered; scale: number 
             </>
           )}
         </span>
-        <span className="text-right">{rssBytes === null ? '–' : formatBytes(rssBytes)}</span>
-        <span className="truncate text-right max-sm:row-start-2">
+        <span className="text-right max-sm:text-left">{rssBytes === null ? '–' : formatBytes(rssBytes)}</span>
+        <span className="truncate text-right">
           {figureBytes === null ? (
             <span className="text-ink3">{incident.verdict === '' ? 'not opened yet' : 'no verdict figure'}</span>
           ) : (
