@@ -1,0 +1,242 @@
+'use client';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { singleKeysWanted } from '@/components/keys/single-keys';
+import { formatCount } from '@/lib/base/bytes';
+import { CopyLines } from './copy-lines';
+import { Found } from './found';
+import { GoToLine } from './go-to-line';
+import { LineList, type LineListHandle } from './line-list';
+import { type LineRange, readRange, writeRange } from './line-range';
+import { LineStore } from './line-store';
+import { Outline, Warnings } from './outline';
+import { loadSourceLines, rawUrl, searchDocument } from './requests';
+import { SearchBox } from './search-box';
+import { NO_SEARCH, nextHit, SearchStore } from './search-store';
+import {
+  artifactAt,
+  countUses,
+  encodingWords,
+  listWarnings,
+  plural,
+  type SourceArtifact,
+  type SourceDocument,
+  warningCount,
+} from './select';
+import { Side } from './side';
+import { StripBar } from './strip-bar';
+import { useStore } from './use-store';
+import { WholeLine } from './whole-line';
+
+/** Characters of a line in the list; the rest is one press away. */
+const WIDTH = 4_096;
+
+/** One document: its lines, what was recognised in them, search. Made anew for every document (`key`). */
+export function DocumentView({
+  incidentId,
+  document,
+  artifacts,
+  lines,
+  onLines,
+}: {
+  incidentId: string;
+  document: SourceDocument;
+  artifacts: readonly SourceArtifact[];
+  /** "214-250": what the address points at. */
+  lines: string | null;
+  onLines(lines: string): void;
+}) {
+  const { id, lines: lineCount } = document;
+  const makeStore = useCallback(
+    () => new LineStore(lineCount, (from, to, signal) => loadSourceLines(incidentId, id, { from, to, width: WIDTH }, signal)),
+    [incidentId, id, lineCount],
+  );
+  const makeSearch = useCallback(() => new SearchStore((query, signal) => searchDocument(incidentId, id, query, signal)), [incidentId, id]);
+  const store = useStore(makeStore);
+  const search = useStore(makeSearch);
+  const found = useSyncExternalStore(search.subscribe, search.snapshot, () => NO_SEARCH);
+  const [current, setCurrent] = useState<number | null>(null);
+  const [wrap, setWrap] = useState(false);
+  const [whole, setWhole] = useState<number | null>(null);
+  const [sight, setSight] = useState<LineRange>({ first: 1, last: 1 });
+  const list = useRef<LineListHandle>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const cited = useMemo(() => readRange(lines, lineCount), [lines, lineCount]);
+  const warnings = useMemo(() => listWarnings(artifacts), [artifacts]);
+  const hitLines = useMemo(() => found.hits.map((hit) => hit.line), [found.hits]);
+
+  // Lines that the address names are brought into sight; those marked by hand are there already.
+  const marked = useRef<string | null>(null);
+  const show = useEffectEvent((range: LineRange) => list.current?.goTo(range.first, range.last - range.first > 12 ? 'start' : 'center'));
+  useEffect(() => {
+    if (cited && marked.current !== lines) show(cited);
+    marked.current = lines;
+  }, [cited, lines]);
+  const mark = useCallback(
+    (range: LineRange) => {
+      marked.current = writeRange(range);
+      onLines(marked.current);
+    },
+    [onLines],
+  );
+
+  const onQuery = useCallback(
+    (query: string) => {
+      if (query === search.snapshot().query) return;
+      setCurrent(null);
+      search.start(query);
+    },
+    [search],
+  );
+  const goToHit = useCallback(
+    (index: number) => {
+      const hit = search.snapshot().hits[index];
+      if (!hit) return;
+      setCurrent(index);
+      list.current?.goTo(hit.line, 'auto');
+    },
+    [search],
+  );
+  function step(direction: 1 | -1) {
+    const { hits, status } = found;
+    const from = current === null ? (direction === 1 ? sight.first - 1 : sight.last + 1) : (hits[current]?.line ?? 0);
+    const index = nextHit(hits, from, direction);
+    // At the last of the hits gathered so far there may be more behind it.
+    if (direction === 1 && current !== null && index <= current && status === 'paused') search.more();
+    else goToHit(index);
+  }
+  // The first hit at or after what is in sight, as soon as one is known.
+  const showFirst = useEffectEvent(() => {
+    const index = nextHit(found.hits, sight.first - 1, 1);
+    if (index > 0 || (found.hits[0]?.line ?? 0) >= sight.first || found.status !== 'searching') goToHit(index);
+  });
+  useEffect(() => {
+    if (current === null && found.hits.length > 0) showFirst();
+  }, [current, found.hits]);
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const target = event.target instanceof HTMLElement ? event.target : null;
+    if (target?.closest('input, textarea, select, [contenteditable], dialog[open]')) return;
+    if ((event.key !== 'n' && event.key !== 'N') || !singleKeysWanted()) return;
+    event.preventDefault();
+    step(event.key === 'n' ? 1 : -1);
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+
+  const goToArtifact = (artifact: SourceArtifact) => {
+    list.current?.goTo(artifact.firstLine, 'start');
+    list.current?.focus();
+  };
+  const warned = warningCount(artifacts);
+  const uses = countUses(document, artifacts);
+  const problem = store.problem(sight.first) ?? store.problem(sight.last);
+  return (
+    <>
+      <section aria-label="Lines" className="pane col-start-2 row-span-2 row-start-1 max-lg:h-[72dvh]">
+        <div className="pane-head !h-auto min-h-[34px] flex-wrap gap-y-1 py-[4px]">
+          <h2 className="mono min-w-0 max-w-full truncate font-[650] text-[12.5px]" title={document.filename}>
+            {document.filename}
+          </h2>
+          <span className="flex-1 truncate text-ink3">
+            {plural(lineCount, 'line')} · {encodingWords(document.encoding)}
+          </span>
+          <SearchBox
+            ref={input}
+            state={found}
+            lineCount={lineCount}
+            current={current}
+            onQuery={onQuery}
+            onStep={step}
+            onMore={() => search.more()}
+          />
+          <GoToLine
+            lineCount={lineCount}
+            onGo={(range) => {
+              mark(range);
+              list.current?.goTo(range.first);
+              list.current?.focus();
+            }}
+          />
+          <button
+            type="button"
+            className="btn btn-small"
+            aria-pressed={wrap}
+            title="Break long lines at the edge"
+            onClick={() => setWrap(!wrap)}
+          >
+            {wrap ? '✓ Wrap' : 'Wrap'}
+          </button>
+          <CopyLines incidentId={incidentId} documentId={id} range={cited} />
+          <a className="btn btn-small" href={rawUrl(incidentId, id)} download>
+            Download
+          </a>
+        </div>
+        {problem ? (
+          <p role="alert" className="flex items-center gap-2 border-line border-b px-3 py-[6px] font-semibold">
+            ✕ {problem}
+            <button type="button" className="btn btn-small" onClick={() => store.retry()}>
+              Try again
+            </button>
+          </p>
+        ) : null}
+        <div className="flex min-h-0 flex-1">
+          <LineList
+            ref={list}
+            name={document.filename}
+            lineCount={lineCount}
+            store={store}
+            artifacts={artifacts}
+            cited={cited}
+            query={found.query}
+            currentHit={current === null ? null : (found.hits[current]?.line ?? null)}
+            wrap={wrap}
+            onCite={mark}
+            onSight={setSight}
+            onWhole={(line) => setWhole(line.line)}
+          />
+          <StripBar
+            lineCount={lineCount}
+            artifacts={artifacts}
+            warnings={warnings}
+            hitLines={hitLines}
+            cited={cited}
+            sight={sight}
+            onGo={(line) => list.current?.goTo(line)}
+          />
+        </div>
+        <p className="pane-foot !h-auto">
+          Left edge: <b>filled</b> = used ({formatCount(uses.used)}), <b>outlined</b> = known noise ({formatCount(uses.noise)}), <b>!</b> =
+          warning ({formatCount(uses.warned)}), <b>empty</b> = note ({formatCount(uses.note)}). Lines {formatCount(sight.first)}–
+          {formatCount(sight.last)} of {formatCount(lineCount)}.
+        </p>
+      </section>
+      <div className="col-start-1 row-start-2 flex min-h-0 flex-col gap-[9px]">
+        {found.hits.length > 0 ? (
+          <Side title="Found" note={plural(found.hits.length, 'line')} place="max-h-[34%] flex-none max-lg:max-h-[40dvh]">
+            <Found state={found} current={current} onGo={goToHit} />
+          </Side>
+        ) : null}
+        <Side title="Outline" note={plural(artifacts.length, 'capture')} place="flex-1 max-lg:max-h-[50dvh]">
+          <Outline artifacts={artifacts} current={artifactAt(artifacts, sight.first)} onGo={goToArtifact} />
+        </Side>
+        {warned > 0 ? (
+          <Side title="Warnings" note={plural(warned, 'line')} place="max-h-[34%] flex-none max-lg:max-h-[40dvh]">
+            <Warnings
+              warnings={warnings}
+              total={warned}
+              onGo={(line) => {
+                mark({ first: line, last: line });
+                list.current?.goTo(line);
+              }}
+            />
+          </Side>
+        ) : null}
+      </div>
+      <WholeLine incidentId={incidentId} documentId={id} line={whole} onClose={() => setWhole(null)} />
+    </>
+  );
+}

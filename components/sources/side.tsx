@@ -1,0 +1,20 @@
+import { type ReactNode, useId } from 'react';
+
+/** One list beside the lines: a name, a count, and a body that scrolls. */
+export function Side({ title, note, place, children }: { title: string; note?: string; place: string; children: ReactNode }) {
+  const titleId = useId();
+  return (
+    <section aria-labelledby={titleId} className={`pane ${place}`}>
+      <div className="pane-head">
+        <h2 id={titleId} className="font-[650]">
+          {title}
+        </h2>
+        <span className="min-w-0 flex-1 truncate text-ink3">{note}</span>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable with the keyboard */}
+      <div className="pane-body" tabIndex={0} role="group" aria-labelledby={titleId}>
+        {children}
+      </div>
+    </section>
+  );
+}
