@@ -18,6 +18,7 @@ export function selectViewData(view: IncidentView, analysis: SnapshotAnalysis | 
   const rank = (artifactId: string) => (own.has(artifactId) ? 0 : 1);
   const pid = view.snapshots.find((snapshot) => snapshot.id === analysis?.snapshotId)?.pid ?? null;
   return {
+    incidentId: view.id,
     analysis,
     profiles: view.analysis.profiles.toSorted((a, b) => rank(a.artifactId) - rank(b.artifactId)),
     pid: pid === null ? 'PID' : String(pid),

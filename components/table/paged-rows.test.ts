@@ -10,8 +10,14 @@ function makeList(length: number) {
       asked.push({
         offset,
         limit,
-        answer: () => (resolve(Array.from({ length: Math.min(limit, length - offset) }, (_, i) => offset + i)), settled()),
-        fail: () => (reject(new Error('gone')), settled()),
+        answer() {
+          resolve(Array.from({ length: Math.min(limit, length - offset) }, (_, i) => offset + i));
+          return settled();
+        },
+        fail() {
+          reject(new Error('gone'));
+          return settled();
+        },
       });
     });
   return { asked, load };

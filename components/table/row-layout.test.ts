@@ -16,7 +16,13 @@ const draw = (closed: string[]) => {
 
 test('without groups a line is a row', () => {
   const layout = layRows(3, [], new Set());
-  expect([layout.lineCount, layout.lineAt(2), layout.lineAt(3), layout.lineOf(2), layout.lineOf(3)]).toEqual([3, { row: 2 }, null, 2, null]);
+  expect([layout.lineCount, layout.lineAt(2), layout.lineAt(3), layout.lineOf(2), layout.lineOf(3)]).toEqual([
+    3,
+    { row: 2 },
+    null,
+    2,
+    null,
+  ]);
 });
 
 test('heads stand above their rows; closed groups are one line', () => {

@@ -11,6 +11,8 @@ export type ViewNeed = 'memory-map' | 'profile';
 
 /** What every view is given: the snapshot looked at, and the profiles of the incident, those of the snapshot first. */
 export interface ViewData {
+  /** For what a view asks the API itself: rows that the page does not hold. */
+  incidentId: string;
   analysis: SnapshotAnalysis | null;
   profiles: ProfileSummary[];
   /** "107870", or "PID" where unknown. */

@@ -1,166 +1,284 @@
 'use client';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
+import { DataTable, type TableHandle } from '@/components/table/data-table';
+import { layRows } from '@/components/table/row-layout';
+import { useNarrow } from '@/components/table/use-narrow';
 import { Pane } from '@/components/ui/pane';
-import { useRowHeight } from '@/components/ui/use-row-height';
+import { Segmented } from '@/components/ui/segmented';
 import { formatBytes, formatCount } from '@/lib/base/bytes';
+import { toMarkdown, toTsv } from '@/lib/base/table-text';
+import type { SnapshotAnalysis } from '@/lib/model/incident';
+import type { RegionView } from '@/lib/model/region';
+import { REGION_COLUMNS, type RegionGroup } from '@/lib/model/region-query';
 import type { ViewProps } from '../define';
-import { RegionRow } from './region-row';
-import { ariaSort, nextSort, selectRows } from './select';
-import type { Column, unmatchedRegionsFields } from './state';
+import { makeColumns, toCopyTable } from './columns';
+import { FilterDrawer, SaveDrawer, ViewDrawer } from './drawers';
+import { MOST_ROWS, regionsUrl } from './load-regions';
+import { RowFoot, TableFoot } from './row-foot';
+import { countFilters, countScope, NO_FILTERS, nameGroup, type RegionsState, tellRow, toQuery, toSearch } from './select';
+import type { unmatchedRegionsFields } from './state';
+import { type Drawer, Toolbar } from './toolbar';
+import { type Regions, useRegions } from './use-regions';
 
-const HEADS: { column: Column | 'grade'; label: string; className?: string }[] = [
-  { column: 'start', label: 'Start' },
-  { column: 'rss', label: 'RSS KiB', className: 'num' },
-  { column: 'size', label: 'Size KiB', className: 'num max-sm:hidden' },
-  { column: 'share', label: 'Resident', className: 'num max-sm:hidden' },
-  { column: 'kind', label: 'Kind' },
-  { column: 'grade', label: 'Grade', className: 'max-sm:hidden' },
-];
+type Props = ViewProps<typeof unmatchedRegionsFields>;
 
-/** Anonymous memory outside every NMT range, one row each. */
-export function UnmatchedRegionsPane({ data, state, onState, region, onRegion }: ViewProps<typeof unmatchedRegionsFields>) {
-  const unmatched = data.analysis?.unmatched;
-  const rows = useMemo(() => selectRows(unmatched?.regions ?? [], state.sort), [unmatched, state.sort]);
-  const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = useRowHeight();
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    scrollPaddingStart: 28,
-    initialRect: { width: 500, height: 360 },
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes every measurement stale
-  useEffect(() => {
-    virtual.measure();
-  }, [virtual, rowHeight]);
+const NARROW_COLUMNS = ['start', 'rss', 'kind'];
 
-  const selectedIndex = rows.findIndex((row) => row.start === region);
-  const [focused, setFocused] = useState(0);
-  const entry = Math.min(selectedIndex >= 0 ? selectedIndex : focused, Math.max(rows.length - 1, 0));
+/** Regions of the address space, one row each: those that no NMT range covers, or all. */
+export function UnmatchedRegionsPane(props: Props) {
+  // The registry draws this pane only where there is a memory map.
+  return props.data.analysis ? <RegionsPane {...props} analysis={props.data.analysis} /> : null;
+}
 
-  // A region selected elsewhere is brought into sight here.
+function RegionsPane({
+  analysis,
+  data,
+  state,
+  onState,
+  region,
+  onRegion,
+  related,
+  units,
+  onUnits,
+  onLines,
+  offer,
+}: Props & { analysis: SnapshotAnalysis }) {
+  const query = useMemo(() => toQuery(state), [state]);
+  const { regions, busy, failure, retry } = useRegions(data.incidentId, analysis, state.scope, query);
+  const [drawer, setDrawer] = useState<Drawer | null>(null);
+  const [current, setCurrent] = useState<RegionView | null>(null);
+  const drawerId = useId();
+  const filter = useRef<HTMLInputElement>(null);
+  const table = useRef<TableHandle>(null);
+  const isNarrow = useNarrow();
+
+  const columns = useMemo(
+    () => makeColumns(units, ({ artifactId, line }) => onLines({ artifactId, firstLine: line, lastLine: line }, 'mapping row')),
+    [units, onLines],
+  );
+  const shown = isNarrow ? NARROW_COLUMNS : state.columns;
+  const groups = regions?.groups;
+  const total = regions?.total ?? 0;
+  const layout = useMemo(() => layRows<RegionGroup>(total, groups ?? [], new Set(state.closed)), [total, groups, state.closed]);
+  const { place, row: selectedRow } = useSelected(region, regions);
+
+  // A region selected elsewhere is brought into sight here, once its place is known.
   const show = useEffectEvent(() => {
-    if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: 'auto' });
+    if (place !== null) table.current?.showRow(place);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls, not a new order of the same rows
   useEffect(() => {
     show();
-  }, [region]);
+  }, [region, place !== null]);
 
-  function focusRow(index: number) {
-    const to = Math.max(0, Math.min(rows.length - 1, index));
-    setFocused(to);
-    virtual.scrollToIndex(to, { align: 'auto' });
-    // The row may only exist after the scroll.
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${to}"]`)?.focus());
+  const step = useEffectEvent(async (by: 1 | -1) => {
+    if (!regions) return;
+    const line = place === null ? null : layout.lineOf(place);
+    const next = line === null ? layout.nextRow(by === 1 ? 0 : layout.lineCount - 1, by) : layout.nextRow(line + by, by);
+    const row = next && (await regions.rowFrom(next.row).catch(() => undefined));
+    if (!row || !next) return;
+    onRegion(row.start);
+    table.current?.showRow(next.row);
+  });
+  useEffect(
+    () =>
+      offer({
+        step: (by) => void step(by),
+        filter: () => filter.current?.focus(),
+        focus: () => (table.current ? table.current.focus() : filter.current?.focus()),
+      }),
+    [offer],
+  );
+
+  const look = useCallback((row: RegionView) => tellRow(row, related, row.start === region), [related, region]);
+  const address = { incidentId: data.incidentId, snapshotId: analysis.snapshotId };
+  const ofAll = countScope(analysis, state.scope);
+  const hidden = analysis.reconciliation.map?.hiddenRssBytes ?? 0;
+  const told = selectedRow ?? current;
+
+  async function copy(form: 'tsv' | 'md') {
+    const rows = (await regions?.firstRows()) ?? [];
+    const text = toCopyTable(columns, shown, rows);
+    return form === 'tsv' ? toTsv(text) : toMarkdown(text);
   }
 
-  function onKeyDown(event: KeyboardEvent) {
-    const at = event.target instanceof HTMLElement ? Number(event.target.dataset.row) : Number.NaN;
-    if (Number.isNaN(at)) return;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 240) / rowHeight) - 2);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: rows.length - 1 }[event.key];
-    if (to !== undefined) focusRow(to);
-    else if (event.key === 'Enter' || event.key === ' ') {
-      const row = rows[at];
-      if (row) onRegion(row.start === region ? null : row.start);
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  const items = virtual.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const total = unmatched?.total ?? 0;
-  const hidden = data.analysis?.reconciliation.map?.hiddenRssBytes ?? 0;
   return (
     <Pane
-      title="Unmatched regions"
-      meta={`${formatCount(total)} · ${formatBytes(unmatched?.residentBytes ?? 0)} of ${formatBytes(unmatched?.sizeBytes ?? 0)}`}
-      foot={<Foot shown={rows.length} total={total} hiddenBytes={hidden} hasNmt={data.analysis?.reconciliation.ledger?.nmt != null} />}
+      title={state.scope === 'unmatched' ? 'Unmatched regions' : 'All regions'}
+      meta={regions ? <Sums regions={regions} ofAll={ofAll} /> : null}
+      controls={
+        <Segmented
+          label="Regions shown"
+          value={state.scope}
+          options={[
+            { value: 'unmatched', label: 'Unmatched' },
+            { value: 'all', label: 'All' },
+          ]}
+          onChange={(scope) => onState({ scope, owner: null }, 'push')}
+        />
+      }
+      foot={
+        told ? (
+          <RowFoot region={told} onLines={onLines} />
+        ) : (
+          <TableFoot scope={state.scope} hiddenBytes={hidden} hasNmt={analysis.reconciliation.ledger?.nmt != null} />
+        )
+      }
     >
-      {rows.length === 0 ? (
-        <p className="pane-body px-3 py-2 text-ink2">
-          {hidden > 0
-            ? 'No unmatched region is in the part of the listing that was shown.'
-            : 'Every region has an owner: nothing anonymous lies outside the ranges of NMT.'}
-        </p>
-      ) : (
-        <div ref={scroller} className="pane-body">
-          {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are selected with the keyboard, which makes the table a grid */}
-          <table className="rows" role="grid" aria-label="Unmatched regions" aria-rowcount={rows.length + 1} onKeyDown={onKeyDown}>
-            <thead>
-              <tr aria-rowindex={1}>
-                {HEADS.map(({ column, label, className }) => (
-                  <th
-                    key={column}
-                    scope="col"
-                    className={className}
-                    aria-sort={column === 'grade' ? undefined : ariaSort(state.sort, column)}
-                  >
-                    {column === 'grade' ? (
-                      label
-                    ) : (
-                      <button type="button" className="h-7 hover:text-ink" onClick={() => onState({ sort: nextSort(state.sort, column) })}>
-                        {label}
-                        <span aria-hidden="true" className="inline-block w-[1em] text-ink">
-                          {state.sort.column === column ? (state.sort.descending ? '↓' : '↑') : ''}
-                        </span>
-                      </button>
-                    )}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {before > 0 ? <tr style={{ height: before }} /> : null}
-              {items.map((item) => {
-                const row = rows[item.index];
-                return row ? (
-                  <RegionRow
-                    key={`${row.start}-${row.line}`}
-                    region={row}
-                    index={item.index}
-                    selected={row.start === region}
-                    focusable={item.index === entry}
-                    onSelect={() => {
-                      setFocused(item.index);
-                      onRegion(row.start === region ? null : row.start);
-                    }}
-                  />
-                ) : null;
-              })}
-              {after > 0 ? <tr style={{ height: after }} /> : null}
-            </tbody>
-          </table>
+      <Toolbar
+        ref={filter}
+        state={state}
+        onText={(text, isFirst) => onState({ text }, isFirst ? 'push' : 'replace')}
+        drawer={drawer}
+        onDrawer={setDrawer}
+        drawerId={drawerId}
+      />
+      {drawer ? (
+        <div id={drawerId} className="flex-none border-line border-b bg-page px-[10px] py-[7px]">
+          {drawer === 'filter' ? <FilterDrawer state={state} units={units} onState={onState} /> : null}
+          {drawer === 'view' ? <ViewDrawer state={state} units={units} onState={onState} onUnits={onUnits} columns={columns} /> : null}
+          {drawer === 'save' ? (
+            <SaveDrawer
+              total={total}
+              mostCopied={MOST_ROWS}
+              copy={copy}
+              fileUrl={(format) => regionsUrl(address, toSearch(query, { format, limit: 'all' }))}
+            />
+          ) : null}
         </div>
+      ) : null}
+      {failure !== null || (regions && regions.failure !== null) ? (
+        <Failure
+          error={failure ?? regions?.failure}
+          onRetry={() => {
+            retry();
+            regions?.retry();
+          }}
+        />
+      ) : null}
+      {regions && total > 0 ? (
+        <DataTable
+          ref={table}
+          label={state.scope === 'unmatched' ? 'Unmatched regions' : 'All regions'}
+          columns={columns}
+          shown={shown}
+          sort={state.sort}
+          onSort={(sort) =>
+            onState({
+              sort: sort.flatMap(({ column, descending }) => {
+                const known = REGION_COLUMNS.find((name) => name === column);
+                return known ? [{ column: known, descending }] : [];
+              }),
+            })
+          }
+          layout={layout}
+          rowAt={regions.rowAt}
+          want={regions.want}
+          idOf={(row) => row.start}
+          selected={region === null ? null : { id: region, row: place }}
+          onSelect={(row) => onRegion(row.start === region ? null : row.start)}
+          onFocusRow={(row) => setCurrent(row)}
+          look={look}
+          drawGroup={(group) => <GroupLine group={group} name={nameGroup(state.group, group.key)} />}
+          onToggleGroup={(key) => onState({ closed: toggleClosed(state.closed, key) })}
+          failed={regions.failure !== null}
+          busy={busy}
+        />
+      ) : (
+        <Nothing isLoading={regions === null && failure === null} state={state} hidden={hidden} onState={onState} />
       )}
     </Pane>
   );
 }
 
-/** How to read the table, and the one caveat that matters most. */
-function Foot({ shown, total, hiddenBytes, hasNmt }: { shown: number; total: number; hiddenBytes: number; hasNmt: boolean }) {
-  if (!hasNmt) {
+/** Count and sums of the rows that fit. */
+function Sums({ regions: { total, totals }, ofAll }: { regions: Regions; ofAll: number }) {
+  const count = total === ofAll ? formatCount(total) : `${formatCount(total)} of ${formatCount(ofAll)}`;
+  return (
+    <span role="status" title={`${formatCount(totals.rssBytes)} of ${formatCount(totals.sizeBytes)} bytes resident`}>
+      {count} · {formatBytes(totals.rssBytes)} of {formatBytes(totals.sizeBytes)}
+    </span>
+  );
+}
+
+function GroupLine({ group, name }: { group: RegionGroup; name: string }) {
+  return (
+    <>
+      <b className="font-semibold">{name}</b>{' '}
+      <span className="text-ink2">
+        {formatCount(group.count)} · {formatBytes(group.rssBytes)} of {formatBytes(group.sizeBytes)}
+      </span>
+    </>
+  );
+}
+
+function toggleClosed(closed: RegionsState['closed'], key: string): RegionsState['closed'] {
+  const others = closed.filter((word) => word !== 'none' && word !== key);
+  const next = closed.some((word) => word === key) ? others : [...others, key as RegionsState['closed'][number]]; // a group's key is a kind or an owner
+  return next.length > 0 ? next : ['none'];
+}
+
+/** Where the selected region stands among the rows, and the row itself; null while that is not known, or where it is not among them. */
+function useSelected(region: string | null, regions: Regions | null): { place: number | null; row: RegionView | null } {
+  const [found, setFound] = useState<{ region: string; place: number } | null>(null);
+  useEffect(() => {
+    if (region === null || !regions) return;
+    let stale = false;
+    regions.place(region).then(
+      (place) => {
+        if (!stale)
+          setFound((before) => (place === null ? null : before?.region === region && before.place === place ? before : { region, place }));
+      },
+      () => {}, // the table itself tells that the server cannot be reached
+    );
+    return () => {
+      stale = true;
+    };
+  }, [region, regions]);
+  if (found === null || found.region !== region) return { place: null, row: null };
+  const row = regions?.rowAt(found.place);
+  return { place: found.place, row: row?.start === region ? row : null };
+}
+
+function Failure({ error, onRetry }: { error: unknown; onRetry(): void }) {
+  return (
+    <p role="alert" className="flex flex-none items-center gap-2 border-line border-b px-3 py-[6px]">
+      <span className="min-w-0 flex-1">{error instanceof Error ? error.message : 'The rows could not be loaded.'}</span>
+      <button type="button" className="btn btn-small" onClick={onRetry}>
+        Try again
+      </button>
+    </p>
+  );
+}
+
+/** No rows: still loading, none there are, or none that fit. */
+function Nothing({
+  isLoading,
+  state,
+  hidden,
+  onState,
+}: {
+  isLoading: boolean;
+  state: RegionsState;
+  hidden: number;
+  onState: Props['onState'];
+}) {
+  if (isLoading) return <p className="pane-body px-3 py-2 text-ink3">Loading the regions …</p>;
+  if (countFilters(state) > 0 || state.text !== null) {
     return (
-      <>
-        <b>No NMT report.</b> Without it the JVM’s own memory cannot be told from the rest. It needs a restart with
-        -XX:NativeMemoryTracking=detail.
-      </>
+      <div className="pane-body grid content-start justify-items-start gap-2 px-3 py-2 text-ink2">
+        <p>No region fits{state.text === null ? ' the filters' : ` “${state.text}”`}.</p>
+        <button type="button" className="btn btn-small" onClick={() => onState(NO_FILTERS, 'push')}>
+          Show all
+        </button>
+      </div>
     );
   }
-  if (hiddenBytes > 0) {
-    return (
-      <>
-        <b>{formatBytes(hiddenBytes)} not shown:</b> those rows were cut from the listing. Grades: ● proven ◐ consistent ○ guess.
-      </>
-    );
-  }
-  if (shown < total)
-    return `The ${formatCount(shown)} regions with the largest residency of ${formatCount(total)}; the sums are over all of them.`;
-  return 'Anonymous memory outside every NMT range; what NMT counts as malloc lives here too. Grades: ● proven ◐ consistent ○ guess.';
+  return (
+    <p className="pane-body px-3 py-2 text-ink2">
+      {hidden > 0
+        ? 'No unmatched region is in the part of the listing that was shown.'
+        : 'Every region has an owner: nothing anonymous lies outside the ranges of NMT.'}
+    </p>
+  );
 }

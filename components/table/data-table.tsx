@@ -1,0 +1,241 @@
+'use client';
+import { type RowData, type SortingState, type Updater, useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useRowHeight } from '@/components/ui/use-row-height';
+import { type DataColumn, features, type SortKey, toColumnDefs, toSorting, toVisibility } from './columns';
+import { lineForKey } from './keys';
+import type { RowGroup, RowLayout } from './row-layout';
+import { TableHead } from './table-head';
+import { ComingRow, DataRow, Gap, GroupRow, type RowLook } from './table-rows';
+
+export interface TableHandle {
+  /** Brings a row into sight; `focus` also puts the focus on it. */
+  showRow(row: number, focus?: boolean): void;
+  /** Puts the focus on the row that Tab would reach. */
+  focus(): void;
+}
+
+export interface DataTableProps<R extends RowData, G extends RowGroup> {
+  /** Names the table. */
+  label: string;
+  columns: readonly DataColumn<R>[];
+  /** Ids of the columns seen, in the order of `columns`. */
+  shown: readonly string[];
+  sort: readonly SortKey[];
+  onSort(sort: SortKey[]): void;
+  /** Rows are in order already; where they and the heads of groups stand. */
+  layout: RowLayout<G>;
+  /** undefined: on its way; `want` tells which are looked at. Another function whenever a row has come or gone. */
+  rowAt(row: number): R | undefined;
+  want?(first: number, last: number): void;
+  idOf(row: R): string;
+  selected: { id: string; row: number | null } | null;
+  onSelect(row: R): void;
+  /** The row that has the focus. */
+  onFocusRow?(row: R | null): void;
+  look(row: R): RowLook;
+  drawGroup?(group: G): ReactNode;
+  onToggleGroup?(key: string): void;
+  failed?: boolean;
+  busy?: boolean;
+  ref?: Ref<TableHandle>;
+}
+
+/** The line that an event happened on. */
+function lineOf({ target }: { target: EventTarget }): number | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset.row : undefined;
+  return row === undefined ? null : Number(row);
+}
+
+/** A table of any length: only the lines in sight are drawn. One row takes the focus, arrows move it, Enter selects. */
+export function DataTable<R extends RowData, G extends RowGroup>(props: DataTableProps<R, G>) {
+  const { columns, shown, sort, layout, rowAt, want, selected, onSelect, onFocusRow, onToggleGroup } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight();
+  const [focused, setFocused] = useState(0);
+  const virtual = useVirtualizer({
+    count: layout.lineCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollPaddingStart: 28,
+    initialRect: { width: 500, height: 360 },
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes every measurement stale
+  useEffect(() => {
+    virtual.measure();
+  }, [virtual, rowHeight]);
+
+  const items = virtual.getVirtualItems();
+  const firstLine = items[0]?.index ?? 0;
+  const lastLine = Math.min(items.at(-1)?.index ?? 0, layout.lineCount - 1);
+  const firstRow = layout.nextRow(firstLine, 1)?.row ?? -1;
+  const lastRow = layout.nextRow(lastLine, -1)?.row ?? -1;
+  useEffect(() => {
+    if (firstRow >= 0 && lastRow >= firstRow) want?.(firstRow, lastRow);
+  }, [want, firstRow, lastRow]);
+
+  const inSight = useMemo(() => {
+    const rows: R[] = [];
+    for (let at = firstLine; at <= lastLine; at++) {
+      const line = layout.lineAt(at);
+      const row = line && 'row' in line ? rowAt(line.row) : undefined;
+      if (row) rows.push(row);
+    }
+    return rows;
+  }, [layout, rowAt, firstLine, lastLine]);
+  const seen = useMemo(() => columns.filter(({ id }) => shown.includes(id)), [columns, shown]);
+  const table = useTable({
+    features,
+    columns: useMemo(() => toColumnDefs(columns), [columns]),
+    data: inSight,
+    state: {
+      sorting: useMemo(() => toSorting(sort), [sort]),
+      columnVisibility: useMemo(() => toVisibility(columns, shown), [columns, shown]),
+    },
+    onSortingChange(change: Updater<SortingState>) {
+      const next = typeof change === 'function' ? change(toSorting(sort)) : change;
+      if (next.length > 0) props.onSort(next.map(({ id, desc }) => ({ column: id, descending: desc })));
+    },
+    manualSorting: true,
+    enableSortingRemoval: false,
+    maxMultiSortColCount: 5,
+    getRowId: (row) => props.idOf(row),
+  });
+  const drawn = new Map(table.getRowModel().rows.map((row) => [row.original, row]));
+  const selectedLine = selected?.row == null ? null : layout.lineOf(selected.row);
+  const entry = Math.max(0, Math.min(selectedLine ?? focused, layout.lineCount - 1));
+
+  function focusLine(line: number) {
+    setFocused(line);
+    virtual.scrollToIndex(line, { align: 'auto' });
+    // The line may only exist after the scroll.
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${line}"]`)?.focus());
+  }
+
+  useImperativeHandle(props.ref, () => ({
+    showRow(row, focus = false) {
+      const line = layout.lineOf(row);
+      if (line === null) return;
+      if (focus) focusLine(line);
+      else virtual.scrollToIndex(line, { align: 'auto' });
+    },
+    focus: () => focusLine(entry),
+  }));
+
+  function press(line: number) {
+    const found = layout.lineAt(line);
+    if (!found) return;
+    if ('group' in found) onToggleGroup?.(found.group.key);
+    else {
+      const row = rowAt(found.row);
+      if (row) onSelect(row);
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const at = lineOf(event);
+    // A button or link inside a row keeps its own keys.
+    if (at === null || !(event.target instanceof HTMLTableRowElement)) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 240) / rowHeight) - 2);
+    const to = lineForKey(event.key, at, layout.lineCount, page);
+    const found = layout.lineAt(at);
+    if (to !== null) focusLine(to);
+    else if (event.key === 'Enter' || event.key === ' ') press(at);
+    else if (found && 'group' in found && ((event.key === 'ArrowRight' && !found.open) || (event.key === 'ArrowLeft' && found.open)))
+      press(at);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function onClick(event: MouseEvent) {
+    const line = lineOf(event);
+    if (line === null || (event.target instanceof Element && event.target.closest('button, a'))) return;
+    setFocused(line);
+    press(line);
+  }
+
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <div ref={scroller} className="pane-body">
+      <table
+        className="rows table-fixed"
+        role={layout.isGrouped ? 'treegrid' : 'grid'}
+        aria-label={props.label}
+        aria-rowcount={layout.lineCount + 1}
+        aria-busy={props.busy || undefined}
+        style={{ minWidth: seen.reduce((sum, column) => sum + column.width, 0) }}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onFocus={(event) => {
+          const line = lineOf(event);
+          const found = line === null ? null : layout.lineAt(line);
+          if (found) onFocusRow?.('row' in found ? (rowAt(found.row) ?? null) : null);
+        }}
+      >
+        <colgroup>
+          {seen.map((column) => (
+            <col key={column.id} style={column.grow ? undefined : { width: column.width }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr aria-rowindex={1}>
+            {table.getHeaderGroups()[0]?.headers.map(({ column }) => {
+              const data = columns.find(({ id }) => id === column.id);
+              return data ? <TableHead key={column.id} column={column} data={data} sortCount={sort.length} /> : null;
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 ? <Gap height={before} span={seen.length} /> : null}
+          {items.map(({ index }) => {
+            const line = layout.lineAt(index);
+            if (!line) return null;
+            const focusable = index === entry;
+            if ('group' in line) {
+              return (
+                <GroupRow key={`group ${line.group.key}`} line={index} span={seen.length} open={line.open} focusable={focusable}>
+                  {props.drawGroup?.(line.group)}
+                </GroupRow>
+              );
+            }
+            const data = rowAt(line.row);
+            const row = data && drawn.get(data);
+            if (!data || !row)
+              return (
+                <ComingRow key={`row ${line.row}`} line={index} span={seen.length} focusable={focusable} failed={props.failed ?? false} />
+              );
+            const look = props.look(data);
+            return (
+              <DataRow
+                key={row.id}
+                row={row}
+                columns={seen}
+                line={index}
+                level={layout.isGrouped ? 2 : undefined}
+                selected={selected?.id === row.id}
+                focusable={focusable}
+                look={look}
+                hint={look.emphasis === 'related' ? 'related to the selection' : ''}
+              />
+            );
+          })}
+          {after > 0 ? <Gap height={after} span={seen.length} /> : null}
+        </tbody>
+      </table>
+    </div>
+  );
+}
