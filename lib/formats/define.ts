@@ -18,6 +18,8 @@ export interface ReadContext {
   /** First line of the artifact in its document. */
   firstLine: number;
   lastLine: number;
+  /** What the artifact of the same format right above left for this one (Parsed.carry). */
+  carried?: readonly number[];
 }
 
 /** Reads one artifact, line by line, holding no more than its facts. Lines come cleaned (no gutter, quote mark, ANSI or CR) with their original numbers, ascending. */

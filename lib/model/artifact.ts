@@ -39,6 +39,8 @@ export interface Parsed {
   /** False where the artifact is known to lack something: cut by head, footer missing, last line cut in the middle. */
   complete: boolean;
   tool: Partial<Tool>;
+  /** For an artifact of the same format right below: sums that the tool goes on from there (pmap -X of several processes before procps 4.0.4). */
+  carry?: readonly number[];
 }
 
 /** An artifact after reading: the fact sheet without its facts (those travel separately, they can be large). */

@@ -33,6 +33,7 @@ corpusTest('the seed article holds five artifacts and two prompts, and nothing e
 // Kinds of the expectations beside the samples, as the formats are called here; the others are not read yet and have to stay notes.
 const KINDS: Record<string, string> = {
   'pmap-x': 'pmap-x',
+  'pmap-X': 'pmap-ext-x',
   'nmt-summary': 'nmt-summary',
   'nmt-detail': 'nmt-detail',
   'jmap-heap': 'jmap-heap',
@@ -87,7 +88,7 @@ test.each(Object.entries(DISGUISES))('%s: the same artifacts, and their readers 
 // What a file of one tool holds. Folders that are not named hold nothing that is read.
 const SAMPLES: Record<string, RegExp> = {
   nmt: /^nmt-(?:(?:summary|detail)(?:-diff)?|reply)$/,
-  pmap: /^pmap(?:-x|-d)?$/,
+  pmap: /^pmap(?:-x|-d|-ext-x)?$/,
   'jmap-heap': /^jmap-heap$/,
   'heap-info': /^(?:gc-heap-info|vm-metaspace)$/,
   smaps: /^smaps(?:-rollup)?$/,
@@ -97,7 +98,7 @@ const SAMPLES: Record<string, RegExp> = {
   'async-profiler-text': /^async-profiler-text$/,
   'perf-report': /^perf-report$/,
   'perf-script': /^(?:perf-script|folded)$/, // the golden files are folded
-  'hs-err': /^(?:nmt-summary|proc-maps|gc-heap-info)$/, // quoted by the crash log
+  'hs-err': /./, // whatever the crash log quotes
 };
 
 for (const folder of listCorpus('samples').filter((name) => name !== 'mixed-documents' && !name.includes('.'))) {
@@ -129,6 +130,8 @@ const CAPTURES: [name: RegExp, format: string][] = [
   [/^status\.txt$/, 'proc-status'],
   [/^pmap\.txt$/, 'pmap'],
   [/^pmap-d\.txt$/, 'pmap-d'],
+  [/^pmap-ext-X\.txt$/, 'pmap-ext-x'],
+  [/^pmap-ext-XX\.txt$/, 'pmap-ext-xx'],
 ];
 
 for (const incident of listCorpus('incidents').filter((name) => listCorpus(`incidents/${name}`).includes('t0'))) {

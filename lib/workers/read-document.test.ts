@@ -121,3 +121,14 @@ test('any bytes at all', () => {
     { numRuns: 200 },
   );
 });
+
+test('two processes in one pmap -X are two artifacts, each with its own sums, though procps 4.0.2 goes on adding up', () => {
+  const reading = readDocument(readFileSync(path.join(import.meta.dirname, '../formats/pmap-ext/two-processes-running-sums.txt')));
+  expectClosed(reading);
+  expect(reading.artifacts.map(({ sheet }) => [sheet.format, sheet.tool.pid, sheet.complete])).toEqual([
+    ['pmap-ext-x', 32520, true],
+    ['pmap-ext-x', 32521, true],
+  ]);
+  const maps = reading.artifacts.flatMap(({ facts }) => facts.flatMap((fact) => (fact.kind === 'memory-map' ? [fact.value] : [])));
+  for (const { rows, printedTotal } of maps) expect(printedTotal?.rssBytes).toBe(rows.reduce((bytes, row) => bytes + row.rssBytes, 0));
+});

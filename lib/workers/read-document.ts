@@ -103,18 +103,20 @@ export function createSecondPass(
   const account = new LineAccount();
   let line = 0;
   let open: OpenSegment | null = null;
+  let above: Above | null = null;
 
   const close = () => {
     if (!open) return;
-    const { reading, runs } = open.finish();
+    const { reading, runs, carry } = open.finish();
     artifacts.push(reading);
+    above = carry ? { formatId: open.segment.formatId, lastLine: open.segment.lastLine, carry } : null;
     for (const run of runs) account.runs.push(run);
     open = null;
   };
 
   const decoder = createLineDecoder((text) => {
     line++;
-    if (!open && segments[0] && segments[0].firstLine <= line) open = openSegment(segments.shift() as Segment);
+    if (!open && segments[0] && segments[0].firstLine <= line) open = openSegment(segments.shift() as Segment, above);
     if (!open) {
       account.add(line, 'note');
       return;
@@ -138,14 +140,22 @@ export function createSecondPass(
 interface OpenSegment {
   segment: Segment;
   line(text: string, line: number): void;
-  finish(): { reading: ArtifactReading; runs: LineRun[] };
+  finish(): { reading: ArtifactReading; runs: LineRun[]; carry: readonly number[] | undefined };
 }
 
-function openSegment(segment: Segment): OpenSegment {
+/** What an artifact leaves for one of the same format that follows with no more than a blank line between. */
+interface Above {
+  formatId: string;
+  lastLine: number;
+  carry: readonly number[];
+}
+
+function openSegment(segment: Segment, above: Above | null): OpenSegment {
   const format = findFormat(segment.formatId);
   if (!format) throw new Error(`The cutter named a format that is not registered: ${segment.formatId}`);
   const { tool, firstLine, lastLine } = segment;
-  const reader: ArtifactReader = format.open({ tool, firstLine, lastLine });
+  const follows = above !== null && above.formatId === format.id && firstLine - above.lastLine <= 2;
+  const reader: ArtifactReader = format.open({ tool, firstLine, lastLine, ...(follows && { carried: above.carry }) });
   const gutter: LineRun[] = []; // lines inside the segment that are none of the artifact's: fences, line-number gutters
   let last = firstLine;
   return {
@@ -159,7 +169,11 @@ function openSegment(segment: Segment): OpenSegment {
     finish() {
       const parsed = reader.finish();
       const runs = accountFor(parsed, gutter, firstLine, last, format.id);
-      return { runs: runs.runs, reading: { facts: parsed.facts, sheet: toSheet(segment, format.parserVersion, parsed, runs, last) } };
+      return {
+        runs: runs.runs,
+        carry: parsed.carry,
+        reading: { facts: parsed.facts, sheet: toSheet(segment, format.parserVersion, parsed, runs, last) },
+      };
     },
   };
 }

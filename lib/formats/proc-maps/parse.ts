@@ -6,9 +6,7 @@ import type { ArtifactReader, ReadContext } from '../define';
 import { isElision } from '../pmap-x/frame-lines';
 import { type BlockHead, readHead } from '../smaps/block';
 import { isCutMapsLine } from './cut-line';
-
-/** What the kernel maps highest: a whole listing ends with one of them, and what follows is another process. */
-const HIGHEST = /^\[(?:vsyscall|vectors|stack|vdso|vvar|vvar_vclock|uprobes)\]$/;
+import { isHighest } from './highest';
 
 const toMapping = (head: BlockHead, line: number): Mapping => ({
   line,
@@ -43,7 +41,7 @@ export function openProcMaps(context: ReadContext): ArtifactReader {
   function mapFor(head: BlockHead): MemoryMap {
     const map = maps.at(-1);
     const last = map?.rows.at(-1);
-    if (map && !(last && head.start < last.start && HIGHEST.test(last.name))) return map;
+    if (map && !(last && head.start < last.start && isHighest(last.name))) return map;
     const next: MemoryMap = {
       source: 'proc-maps',
       pid: null,
@@ -87,7 +85,7 @@ export function openProcMaps(context: ReadContext): ArtifactReader {
         facts: maps.map((value) => ({ kind: 'memory-map', value })),
         runs: account.runs,
         warnings,
-        complete: !cut && maps.length > 0 && maps.every(({ rows, ascending }) => ascending && HIGHEST.test(rows.at(-1)?.name ?? '')),
+        complete: !cut && maps.length > 0 && maps.every(({ rows, ascending }) => ascending && isHighest(rows.at(-1)?.name ?? '')),
         tool: { pid: context.tool.pid },
       };
     },
