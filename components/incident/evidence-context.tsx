@@ -16,7 +16,16 @@ const Desk = createContext<EvidenceDesk>({ filenameOf: () => '', open: () => {} 
 export const useEvidence = (): EvidenceDesk => useContext(Desk);
 
 /** Lets everything inside lead back to the lines it came from. */
-export function EvidenceProvider({ view, children }: { view: IncidentView; children: ReactNode }) {
+export function EvidenceProvider({
+  view,
+  onSources,
+  children,
+}: {
+  view: IncidentView;
+  /** Leads from the sheet to the Sources tab: the document and its lines, "214-250". */
+  onSources?: ((documentId: string, lines: string) => void) | undefined;
+  children: ReactNode;
+}) {
   const [request, setRequest] = useState<LinesRequest | null>(null);
   const documents = useMemo(() => {
     const names = new Map(view.documents.map((document) => [document.id, document]));
@@ -37,7 +46,7 @@ export function EvidenceProvider({ view, children }: { view: IncidentView; child
   return (
     <Desk value={desk}>
       {children}
-      <LinesSheet incidentId={view.id} request={request} onClose={() => setRequest(null)} />
+      <LinesSheet incidentId={view.id} request={request} onClose={() => setRequest(null)} onSources={onSources} />
     </Desk>
   );
 }

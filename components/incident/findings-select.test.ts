@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seedView } from '@/components/testing/seed-view';
-import { groupByAdvice, splitFindings } from './findings-select';
+import { findingsOf, groupByAdvice, splitFindings } from './findings-select';
 
 const { findings } = seedView().analysis;
 
@@ -24,4 +24,13 @@ test('rules that need the same capture are told together', () => {
   const rule = (ruleId: string, advice: string) => ({ ruleId, advice, title: ruleId, needs: [] });
   const groups = groupByAdvice([rule('A', 'pmap'), rule('B', 'jcmd'), rule('C', 'pmap')]);
   expect(groups.map(({ advice, rules }) => `${advice}: ${rules.map((one) => one.ruleId)}`)).toEqual(['pmap: A,C', 'jcmd: B']);
+});
+
+test('a snapshot shows its own findings and those of the whole incident, and counts the others', () => {
+  const [first] = findings;
+  const of = (ruleId: string, snapshotId: string | null) => ({ ...first!, ruleId, snapshotId });
+  const all = [of('A', 't0'), of('B', 't1'), of('C', null), of('D', 't0'), of('DQ-04', 't0')];
+  const { here, elsewhere } = findingsOf(all, 't1');
+  expect(here.map((finding) => finding.ruleId)).toEqual(['B', 'C']);
+  expect(elsewhere).toEqual([{ snapshotId: 't0', count: 2 }]);
 });

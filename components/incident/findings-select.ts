@@ -21,6 +21,20 @@ export function splitFindings(findings: readonly Finding[]): { stories: Finding[
   };
 }
 
+/** The findings of a snapshot, with those about no snapshot in particular; how many others there are, by snapshot. */
+export function findingsOf(
+  findings: readonly Finding[],
+  snapshotId: string | null,
+): { here: Finding[]; elsewhere: { snapshotId: string; count: number }[] } {
+  const here = findings.filter((finding) => finding.snapshotId === null || finding.snapshotId === snapshotId);
+  const counts = new Map<string, number>();
+  for (const finding of findings) {
+    if (finding.snapshotId === null || finding.snapshotId === snapshotId || aboutQuality(finding)) continue;
+    counts.set(finding.snapshotId, (counts.get(finding.snapshotId) ?? 0) + 1);
+  }
+  return { here, elsewhere: [...counts].map(([id, count]) => ({ snapshotId: id, count })) };
+}
+
 export interface AdviceGroup {
   advice: string;
   rules: NotChecked[];

@@ -1,19 +1,21 @@
 'use client';
+import { useEffect, useState } from 'react';
 import { Segmented } from '@/components/ui/segmented';
 import type { IncidentView } from '@/lib/model/incident';
+import { listLinks } from './requests';
 import { countWords, formatMoment } from './select-snapshot';
 
-/** Title, service, pid, when; and the snapshots to choose from. */
+/** Title, service, pid, when, links; and the snapshots to choose from. `manage` is null for those who only look. */
 export function IncidentHead({
   view,
   snapshotId,
   onSnapshot,
-  onEdit,
+  manage,
 }: {
   view: IncidentView;
   snapshotId: string | null;
   onSnapshot(id: string): void;
-  onEdit: (() => void) | null;
+  manage: { onEdit(): void; onDelete(): void; onShare(): void; sharing: boolean } | null;
 }) {
   const snapshot = view.snapshots.find((candidate) => candidate.id === snapshotId);
   const facts = [
@@ -24,14 +26,19 @@ export function IncidentHead({
     ['added', formatMoment(view.createdAt)],
   ].filter((fact) => fact !== null);
   return (
-    <div className="flex flex-wrap items-end gap-x-4 gap-y-2 border-line border-b pt-[14px] pb-[13px]">
+    <div className="flex flex-wrap items-end gap-x-4 gap-y-2 pt-3 pb-1">
       <div className="min-w-0 flex-1 max-sm:flex-none max-sm:basis-full">
         <div className="flex items-baseline gap-2">
           <h1 className="min-w-0 font-[650] text-[18px] leading-[1.25] tracking-[-0.012em] [overflow-wrap:anywhere]">{view.title}</h1>
-          {onEdit ? (
-            <button type="button" className="btn btn-small flex-none self-center" onClick={onEdit}>
-              Edit
-            </button>
+          {manage ? (
+            <span className="flex flex-none gap-[5px] self-center">
+              <button type="button" className="btn btn-small" onClick={manage.onEdit}>
+                Edit
+              </button>
+              <button type="button" className="btn btn-small" onClick={manage.onDelete}>
+                Delete
+              </button>
+            </span>
           ) : null}
         </div>
         <p className="mt-[3px] flex flex-wrap gap-x-[14px] gap-y-[2px] text-ink3">
@@ -41,27 +48,60 @@ export function IncidentHead({
             </span>
           ))}
           {view.role === 'manage' ? null : <span>{view.role === 'read' ? 'Read-only link' : 'Link for comments'}</span>}
+          {manage ? <LinkCount incidentId={view.id} sharing={manage.sharing} onShare={manage.onShare} /> : null}
         </p>
       </div>
-      {view.snapshots.length > 1 && view.snapshots.length <= 4 ? (
-        <Segmented
-          label="Snapshot"
-          value={snapshotId ?? ''}
-          options={view.snapshots.map(({ id, label }) => ({ value: id, label, title: label }))}
-          onChange={onSnapshot}
-        />
-      ) : view.snapshots.length > 4 ? (
-        <label className="flex items-center gap-2 text-ink3">
-          Snapshot
-          <select className="field w-auto" value={snapshotId ?? ''} onChange={(event) => onSnapshot(event.target.value)}>
-            {view.snapshots.map(({ id, label }) => (
-              <option key={id} value={id}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-      ) : null}
+      <SnapshotChoice view={view} snapshotId={snapshotId} onSnapshot={onSnapshot} />
     </div>
+  );
+}
+
+/** How many links work now. Last in its line, so that nothing moves when the answer comes; asked again after sharing. */
+function LinkCount({ incidentId, sharing, onShare }: { incidentId: string; sharing: boolean; onShare(): void }) {
+  const [count, setCount] = useState<number | null>(null);
+  useEffect(() => {
+    if (sharing) return;
+    let current = true;
+    const now = new Date().toISOString();
+    listLinks(incidentId).then(
+      (links) =>
+        current && setCount(links.filter((link) => link.revokedAt === null && (link.expiresAt === null || link.expiresAt > now)).length),
+      () => {}, // the count is a convenience; Share tells what is wrong
+    );
+    return () => {
+      current = false;
+    };
+  }, [incidentId, sharing]);
+  if (count === null) return null;
+  return (
+    <button type="button" className="hover:text-ink hover:underline" onClick={onShare}>
+      {count} {count === 1 ? 'link' : 'links'} in use
+    </button>
+  );
+}
+
+function SnapshotChoice({ view, snapshotId, onSnapshot }: { view: IncidentView; snapshotId: string | null; onSnapshot(id: string): void }) {
+  if (view.snapshots.length < 2) return null;
+  if (view.snapshots.length <= 4) {
+    return (
+      <Segmented
+        label="Snapshot"
+        value={snapshotId ?? ''}
+        options={view.snapshots.map(({ id, label }) => ({ value: id, label, title: label }))}
+        onChange={onSnapshot}
+      />
+    );
+  }
+  return (
+    <label className="flex items-center gap-2 text-ink3">
+      Snapshot
+      <select className="field w-auto" value={snapshotId ?? ''} onChange={(event) => onSnapshot(event.target.value)}>
+        {view.snapshots.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

@@ -1,93 +1,181 @@
 'use client';
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { KeysDialog } from '@/components/keys/keys-dialog';
+import { Palette } from '@/components/keys/palette';
+import { type Actions, useKeys } from '@/components/keys/use-keys';
+import { SourcesTab } from '@/components/sources/sources-tab';
+import { copyText } from '@/components/ui/copy-text';
+import { switchTheme } from '@/components/ui/theme-toggle';
 import { TopBar } from '@/components/ui/top-bar';
 import type { UploadLimits } from '@/components/upload/limits';
 import type { IncidentView } from '@/lib/model/incident';
-import { incidentFields } from '@/lib/view-state/incident';
+import { incidentFields, type Units } from '@/lib/view-state/incident';
 import { AddCaptures } from './add-captures';
+import { DeleteDialog } from './delete-dialog';
+import { DeletedPage } from './deleted-page';
 import { EditDialog } from './edit-dialog';
 import { EvidenceProvider } from './evidence-context';
-import { FindingsSection } from './findings';
 import { IncidentHead } from './incident-head';
-import { LedgerSection } from './ledger';
+import { Notices, useNotice } from './notices';
+import { Overview } from './overview';
+import { focusFilter, focusPane, nextUnits, paletteEntries, stepRegion, UNIT_WORDS } from './page-actions';
 import { remember } from './remembered';
 import { selectSnapshot, selectViewData } from './select-snapshot';
-import { SelectionLine } from './selection-line';
 import { ShareDialog } from './share-dialog';
+import { TABS_SHOWN, TabBar, TabPanel } from './tabs';
+import { useLatestRevision } from './use-live';
 import { useSelection } from './use-selection';
 import { useViewState } from './use-view-state';
-import { BlockingDoubt, VerdictSection } from './verdict';
-import { Workspace } from './workspace';
+import { verdictForChat } from './verdict-figures';
+import type { WorkspaceHandle } from './workspace';
 
-/** An incident: the answer, the ledger to scale, three panes, the findings. Answer, scale, proof, in that order. */
+type DialogName = 'share' | 'edit' | 'add' | 'delete' | 'keys' | 'palette';
+
+/** An incident: its overview and its sources, with everything that can be done to it. */
 export function IncidentPage({ view, limits }: { view: IncidentView; limits: UploadLimits }) {
-  const [{ snapshot: wanted, region, frame, bucket, units }, setState] = useViewState(incidentFields);
-  const [dialog, setDialog] = useState<'share' | 'edit' | 'add' | null>(null);
+  const [deleted, setDeleted] = useState<string | null>(null);
+  if (deleted !== null) return <DeletedPage view={view} undoableUntil={deleted} onRestored={() => setDeleted(null)} />;
+  return <LivingPage view={view} limits={limits} onDeleted={setDeleted} />;
+}
+
+function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: UploadLimits; onDeleted(undoableUntil: string): void }) {
+  const router = useRouter();
+  const [state, setState] = useViewState(incidentFields);
+  const { tab, snapshot: wanted, bucket, units } = state;
+  const [dialog, setDialog] = useState<DialogName | null>(null);
   const analysis = selectSnapshot(view, wanted);
   const data = useMemo(() => selectViewData(view, analysis), [view, analysis]);
-  const selection = useSelection(data, { region, frame }, setState);
-  const { verdict } = view.analysis;
+  const selection = useSelection(view.id, data, state, setState);
+  const workspace = useRef<WorkspaceHandle>(null);
+  const latest = useLatestRevision(view.id, view.revision);
+  const [notice, tell] = useNotice();
   const manages = view.role === 'manage';
 
   useEffect(() => {
     remember(view);
   }, [view]);
 
-  const onEscape = useEffectEvent((event: KeyboardEvent) => {
-    // A dialog or a zoomed icicle takes its own Esc.
-    if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
-    if (region !== null || frame !== null || bucket !== null) setState({ region: null, frame: null, bucket: null });
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onEscape(event);
-    window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
-  }, []);
+  const open = (name: DialogName) => () => setDialog(name);
+  const close = () => setDialog(null);
+  const clear = () => setState({ region: null, frame: null, bucket: null });
+  const selected = selection.region !== null || selection.frame !== null || bucket !== null;
+  const toSnapshot = (id: string) => setState({ snapshot: id, region: null, frame: null }, 'push');
+  const toUnits = (next: Units) => setState({ units: next });
+  const copy = async (text: string, what: string) => tell((await copyText(text)) ? `${what} copied` : 'The browser refused to copy');
+
+  const actions: Actions = {
+    palette: open('palette'),
+    help: open('keys'),
+    'next-region': () => stepRegion(1, analysis, selection.region, selection.onRegion),
+    'previous-region': () => stepRegion(-1, analysis, selection.region, selection.onRegion),
+    clear: selected ? clear : null,
+    filter: focusFilter,
+    'pane-1': () => focusPane(1),
+    'pane-2': () => focusPane(2),
+    'pane-3': () => focusPane(3),
+    taller: () => workspace.current?.toggleTall(),
+    'reset-panes': () => workspace.current?.reset(),
+    'tab-overview': () => setState({ tab: 'overview' }, 'push'),
+    'tab-sources': () => setState({ tab: 'sources' }, 'push'),
+    home: () => window.location.assign('/'),
+    'copy-link': () => copy(window.location.href, 'Address of this view'),
+    'copy-verdict': () => copy(verdictForChat(view.analysis.verdict, view.title, window.location.href), 'Verdict'),
+    share: manages ? open('share') : null,
+    add: manages ? open('add') : null,
+    edit: manages ? open('edit') : null,
+    units: () => {
+      toUnits(nextUnits(units));
+      tell(`Sizes in ${UNIT_WORDS[nextUnits(units)]}`);
+    },
+    theme: switchTheme,
+    delete: manages ? open('delete') : null,
+  };
+  useKeys(actions, { always: true, overview: tab === 'overview', selection: selected });
 
   return (
-    <EvidenceProvider view={view}>
+    <EvidenceProvider view={view} onSources={(document, lines) => setState({ tab: 'sources', document, lines }, 'push')}>
       <TopBar crumb={view.title}>
         {manages ? (
           <>
-            <button type="button" className="btn" onClick={() => setDialog('add')}>
+            <button type="button" className="btn" onClick={open('add')}>
               <span className="max-sm:hidden">Add captures</span>
               <span className="sm:hidden">Add</span>
             </button>
-            <button type="button" className="btn btn-primary" onClick={() => setDialog('share')}>
+            <button type="button" className="btn btn-primary" onClick={open('share')}>
               Share
             </button>
           </>
         ) : (
           <span className="text-ink3">{view.role === 'read' ? 'Read-only link' : 'Link for comments'}</span>
         )}
+        <button type="button" className="btn btn-ghost max-sm:hidden" aria-label="All keys" onClick={open('keys')}>
+          <kbd>?</kbd>
+        </button>
       </TopBar>
       <main className="wrap pb-12">
         <IncidentHead
           view={view}
           snapshotId={analysis?.snapshotId ?? null}
-          onSnapshot={(id) => setState({ snapshot: id, region: null, frame: null }, 'push')}
-          onEdit={manages ? () => setDialog('edit') : null}
+          onSnapshot={toSnapshot}
+          manage={manages ? { onEdit: open('edit'), onDelete: open('delete'), onShare: open('share'), sharing: dialog === 'share' } : null}
         />
-        <VerdictSection verdict={verdict} analysis={analysis} title={view.title} />
-        {verdict.blockingDoubt ? <BlockingDoubt text={verdict.blockingDoubt} onAdd={manages ? () => setDialog('add') : null} /> : null}
-        <LedgerSection analysis={analysis} part={bucket} onPart={(part) => setState({ bucket: part })} />
-        <Workspace data={data} selection={selection} units={units} onUnits={(next) => setState({ units: next })} />
-        {region !== null && analysis ? (
-          <SelectionLine analysis={analysis} region={region} onClear={() => setState({ region: null })} />
+        <TabBar tab={tab} counts={{ sources: view.documents.length }} onTab={(next) => setState({ tab: next }, 'push')} />
+        {latest > view.revision && dialog !== 'add' ? (
+          <p role="status" className="panel mt-3 flex items-baseline gap-3 px-3 py-[5px]">
+            <span className="flex-1">Somebody has changed this incident since you opened it.</span>
+            <button type="button" className="link" onClick={() => router.refresh()}>
+              Show the changes
+            </button>
+          </p>
         ) : null}
-        <FindingsSection view={view} />
+        {tab === 'overview' ? (
+          <Overview
+            view={view}
+            analysis={analysis}
+            data={data}
+            selection={selection}
+            part={bucket}
+            onPart={(part) => setState({ bucket: part })}
+            units={units}
+            onUnits={toUnits}
+            onSnapshot={toSnapshot}
+            onAdd={actions.add}
+            onClear={clear}
+            workspace={workspace}
+          />
+        ) : (
+          <SourcesTab view={view} document={state.document} lines={state.lines} onState={setState} />
+        )}
       </main>
+      <Notices text={notice} />
+      <KeysDialog actions={actions} open={dialog === 'keys'} onClose={close} />
+      <Palette
+        open={dialog === 'palette'}
+        onClose={close}
+        entries={
+          dialog === 'palette'
+            ? paletteEntries(actions, view, analysis, {
+                snapshot: toSnapshot,
+                region: (start) => setState({ tab: 'overview', region: start, frame: null }),
+                document: (id) => setState({ tab: 'sources', document: id, lines: null }, 'push'),
+                units: toUnits,
+              })
+            : []
+        }
+      />
       {manages ? (
         <>
-          <ShareDialog incidentId={view.id} open={dialog === 'share'} onClose={() => setDialog(null)} />
+          <ShareDialog incidentId={view.id} open={dialog === 'share'} onClose={close} />
           <AddCaptures
             incidentId={view.id}
             documentCount={view.documents.length}
             limits={limits}
             open={dialog === 'add'}
-            onOpen={(open) => setDialog(open ? 'add' : null)}
+            onOpen={(isOpen) => setDialog(isOpen ? 'add' : null)}
           />
-          <EditDialog view={view} open={dialog === 'edit'} onClose={() => setDialog(null)} />
+          <EditDialog view={view} open={dialog === 'edit'} onClose={close} />
+          <DeleteDialog view={view} open={dialog === 'delete'} onClose={close} onDeleted={onDeleted} />
         </>
       ) : null}
     </EvidenceProvider>

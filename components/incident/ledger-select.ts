@@ -1,7 +1,8 @@
+import { formatBare } from '@/components/ui/figure-text';
 import { addBounds, type Bounds, exactly, ZERO_BOUNDS } from '@/lib/base/bounds';
-import { formatKib } from '@/lib/base/bytes';
 import type { Bucket, Ledger } from '@/lib/model/ledger';
 import type { MemoryNode, MemoryRole } from '@/lib/model/memory-tree';
+import type { Units } from '@/lib/view-state/incident';
 import { ROLE_WORDS } from '../views/words';
 
 /** One part of the bar and one line of the table: the buckets of one colour. */
@@ -95,12 +96,12 @@ function sumOfRole(tree: MemoryNode | null, role: MemoryRole): number {
   return tree.children.reduce((sum, child) => sum + sumOfRole(child, role), 0);
 }
 
-/** What is known beside the best figure: "at least", "at most", the two ends in KiB, or "" where it is exact. */
-export function boundsWords({ min, best, max }: Bounds): string {
+/** What is known beside the best figure: "at least", "at most", the two ends, or "" where it is exact. */
+export function boundsWords({ min, best, max }: Bounds, units: Units = 'kib'): string {
   if (min === max) return '';
   if (min === best && min > 0) return 'at least';
   if (max === best && min === 0) return 'at most';
-  return `${formatKib(min)} – ${formatKib(max)}`;
+  return `${formatBare(min, units)} – ${formatBare(max, units)}`;
 }
 
 /** Σ of the rows and whether it is the RSS. */

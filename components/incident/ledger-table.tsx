@@ -1,11 +1,15 @@
 'use client';
-import { formatKib, formatShare } from '@/lib/base/bytes';
+import { formatBare } from '@/components/ui/figure-text';
+import { formatShare } from '@/lib/base/bytes';
+import type { Units } from '@/lib/view-state/incident';
 import { boundsWords, type LedgerRow } from './ledger-select';
+import { UNIT_WORDS } from './page-actions';
 
 interface Props {
   rows: readonly LedgerRow[];
   rssBytes: number;
   hasNmt: boolean;
+  units: Units;
   selected: string | null;
   onSelect(role: string | null): void;
 }
@@ -25,6 +29,7 @@ function Half({
   rows,
   rssBytes,
   hasNmt,
+  units,
   selected,
   onSelect,
   caption,
@@ -32,25 +37,25 @@ function Half({
 }: Props & { caption: string; continued?: boolean }) {
   return (
     // Fixed columns: where the halves stand one below the other they line up.
-    <table className="figures h-fit table-fixed">
+    <table className="figures h-fit table-fixed [&_td]:py-px">
       <caption className="sr-only">{caption}</caption>
       <colgroup>
         <col />
-        <col className="w-[168px] max-sm:hidden" />
-        <col className="w-[98px]" />
-        {hasNmt ? <col className="w-[112px] max-sm:hidden" /> : null}
+        <col className="w-[200px] max-sm:hidden" />
+        <col className="w-[116px]" />
+        {hasNmt ? <col className="w-[126px] max-sm:hidden" /> : null}
         <col className="w-[62px]" />
       </colgroup>
       <thead className={continued ? 'max-lg:sr-only' : ''}>
         <tr>
           <th scope="col">Bucket</th>
           <th scope="col" className="max-sm:hidden">
-            Bounds, KiB
+            Bounds, {UNIT_WORDS[units]}
           </th>
-          <th scope="col">Resident KiB</th>
+          <th scope="col">Resident {UNIT_WORDS[units]}</th>
           {hasNmt ? (
             <th scope="col" className="max-sm:hidden">
-              Committed KiB
+              Committed {UNIT_WORDS[units]}
             </th>
           ) : null}
           <th scope="col">of RSS</th>
@@ -58,10 +63,10 @@ function Half({
       </thead>
       <tbody>
         {rows.map((row) => {
-          const words = boundsWords(row.residentBytes);
+          const words = boundsWords(row.residentBytes, units);
           return (
             <tr key={row.role} className={selected === row.role ? 'bg-select' : ''}>
-              <th scope="row" className="!py-[3px] !text-[12.5px] !font-normal !text-ink !whitespace-normal">
+              <th scope="row" className="!py-px !text-[12.5px] !font-normal !text-ink !whitespace-normal">
                 <button
                   type="button"
                   aria-expanded={selected === row.role}
@@ -76,8 +81,10 @@ function Half({
                 </button>
               </th>
               <td className="text-ink3 max-sm:hidden">{words}</td>
-              <td>{formatKib(row.residentBytes.best)}</td>
-              {hasNmt ? <td className="max-sm:hidden">{row.committedBytes === null ? '–' : formatKib(row.committedBytes)}</td> : null}
+              <td>{formatBare(row.residentBytes.best, units)}</td>
+              {hasNmt ? (
+                <td className="max-sm:hidden">{row.committedBytes === null ? '–' : formatBare(row.committedBytes, units)}</td>
+              ) : null}
               <td>{formatShare(row.residentBytes.best, rssBytes)}</td>
             </tr>
           );

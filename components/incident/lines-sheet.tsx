@@ -18,7 +18,17 @@ export interface LinesRequest {
 type Loaded = { request: LinesRequest; lines: DocumentLine[] | null; problem: string | null };
 
 /** The cited lines of a document with some context, as they were sent. */
-export function LinesSheet({ incidentId, request, onClose }: { incidentId: string; request: LinesRequest | null; onClose(): void }) {
+export function LinesSheet({
+  incidentId,
+  request,
+  onClose,
+  onSources,
+}: {
+  incidentId: string;
+  request: LinesRequest | null;
+  onClose(): void;
+  onSources?: ((documentId: string, lines: string) => void) | undefined;
+}) {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   useEffect(() => {
     if (!request) return;
@@ -45,7 +55,19 @@ export function LinesSheet({ incidentId, request, onClose }: { incidentId: strin
         <>
           <p className="px-4 py-2 text-ink2">
             {request.text ? <b className="font-semibold text-ink">{request.text}. </b> : null}
-            {lineLabel(request.firstLine, request.lastLine)} of {request.lineCount.toLocaleString('en')} lines, as sent.
+            {lineLabel(request.firstLine, request.lastLine)} of {request.lineCount.toLocaleString('en')} lines, as sent.{' '}
+            {onSources ? (
+              <button
+                type="button"
+                className="link"
+                onClick={() => {
+                  onClose();
+                  onSources(request.documentId, `${request.firstLine}-${request.lastLine}`);
+                }}
+              >
+                Open in Sources
+              </button>
+            ) : null}
           </p>
           {ready?.problem ? (
             <p role="alert" className="px-4 py-2 font-semibold">

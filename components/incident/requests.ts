@@ -1,5 +1,6 @@
 import type { LineUse } from '@/lib/base/line-runs';
 import type { Role } from '@/lib/model/incident';
+import type { RegionView } from '@/lib/model/region';
 
 /** What went wrong with a request, in words for the person: RFC 9457's detail, or our own where no answer came. */
 export class RequestProblem extends Error {
@@ -92,4 +93,31 @@ export async function createLink(
 
 export async function revokeLink(incidentId: string, linkId: string): Promise<void> {
   await request('DELETE', `${base(incidentId)}/links/${encodeURIComponent(linkId)}`);
+}
+
+/** Out of sight for everybody, for seven days undoable; tells until when (ISO). */
+export async function trashIncident(incidentId: string): Promise<{ undoableUntil: string }> {
+  return (await request('POST', `${base(incidentId)}/trash`)).json();
+}
+
+export async function restoreIncident(incidentId: string): Promise<void> {
+  await request('POST', `${base(incidentId)}/restore`);
+}
+
+/** The revision as stored now; null where the incident cannot be read any more. */
+export async function loadRevision(incidentId: string): Promise<number | null> {
+  try {
+    const body: { revision: number } = await (await request('GET', base(incidentId))).json();
+    return body.revision;
+  } catch {
+    return null;
+  }
+}
+
+/** The region that begins at an address; null where the snapshot has none. */
+export async function loadRegion(incidentId: string, snapshotId: string, start: string): Promise<RegionView | null> {
+  const query = new URLSearchParams({ text: start, limit: '20' });
+  const response = await request('GET', `${base(incidentId)}/snapshots/${encodeURIComponent(snapshotId)}/regions?${query}`);
+  const body: { regions: RegionView[] } = await response.json();
+  return body.regions.find((region) => region.start === start) ?? null;
 }

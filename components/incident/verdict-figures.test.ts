@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { seedView } from '@/components/testing/seed-view';
 import { exactly } from '@/lib/base/bounds';
 import { GIB, MIB } from '@/lib/base/bytes';
-import { supportingFigures } from './verdict-figures';
+import { explainVerdict, supportingFigures, verdictForChat } from './verdict-figures';
 
 const { reconciliation } = seedView().analysis.snapshots[0]!;
 const ledger = reconciliation.ledger!;
 
 test('the seed: the naive gap is 7.6 times too small', () => {
-  expect(supportingFigures(reconciliation).map((figure) => Object.values(figure).join(' | '))).toEqual([
+  expect(supportingFigures(reconciliation).map(({ label, value, note }) => [label, value, note].join(' | '))).toEqual([
     'Resident (RSS) | 82.74 GiB | 86,763,996 KiB, pmap-x total',
     'NMT committed | 80.61 GiB | 13.75 GiB of heap not resident',
     'RSS − committed | 2.13 GiB | naive gap, misleading: 7.6 times too small',
@@ -31,4 +31,22 @@ test('the naive gap is called what it is', () => {
 test('without NMT only the RSS is known, without a map nothing', () => {
   expect(supportingFigures({ ...reconciliation, ledger: { ...ledger, nmt: null } })).toHaveLength(1);
   expect(supportingFigures({ ...reconciliation, ledger: null })).toEqual([]);
+});
+
+test('every figure says what it was made from, and the inputs give it', () => {
+  const [rss, committed, gap] = supportingFigures(reconciliation).map(({ how }) => how);
+  expect(rss?.inputs[0]).toMatchObject({ bytes: ledger.rssBytes, lines: [ledger.rssLines] });
+  expect(gap?.bytes).toBe(rss!.bytes! - committed!.bytes!);
+  const { verdict } = seedView().analysis;
+  const how = explainVerdict(verdict, reconciliation)!;
+  expect(how.inputs[0]!.bytes! - how.inputs[1]!.bytes!).toBe(verdict.figure!.bytes);
+  expect(explainVerdict({ ...verdict, figure: null }, reconciliation)).toBeNull();
+});
+
+test('the chat gets sentences, title and address, in plain text', () => {
+  const { title, analysis } = seedView();
+  const lines = verdictForChat(analysis.verdict, title, 'https://residue.example/i/seed').split('\n');
+  expect(lines[0]).toMatch(/^At least 16\.13 GiB of 82\.74 GiB .* Pattern seen, not yet confirmed\.$/);
+  expect(lines[0]).not.toContain('**');
+  expect(lines.slice(1)).toEqual(['Presto coordinator, sample incident', 'https://residue.example/i/seed']);
 });

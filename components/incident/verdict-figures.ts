@@ -1,17 +1,64 @@
+import type { Computation } from '@/components/ui/how-computed';
 import { formatBytes, formatKib } from '@/lib/base/bytes';
+import type { Verdict } from '@/lib/model/finding';
+import type { TermId } from '@/lib/model/glossary';
 import type { Ledger, Reconciliation } from '@/lib/model/ledger';
 
 export interface SupportingFigure {
   label: string;
   value: string;
   note: string;
+  /** The word of the glossary that explains the label. */
+  term: TermId;
+  how: Computation;
+}
+
+/** What is put on the clipboard for a chat: the sentences, the title, the address. */
+export const verdictForChat = ({ text, certainty }: Verdict, title: string, address: string): string =>
+  [[text, certainty].filter(Boolean).join(' '), title, address].join('\n');
+
+/** How the number of the verdict came about; null where it is not a figure of this ledger. */
+export function explainVerdict(verdict: Verdict, { ledger, mallocSide }: Reconciliation): Computation | null {
+  if (!verdict.figure || !ledger?.nmt) return null;
+  const { bytes, qualifier } = verdict.figure;
+  if (qualifier === 'exact' && mallocSide && bytes === ledger.unexplainedBytes?.best) {
+    const bucket = ledger.buckets.find((candidate) => candidate.kind === 'unexplained');
+    return {
+      label: 'Unexplained memory',
+      formula: 'anonymous memory outside every NMT range − what NMT counts as malloc',
+      inputs: [
+        { label: 'Anonymous, outside every NMT range', bytes: mallocSide.anonymousBytes.best, lines: bucket?.sources ?? [] },
+        { label: 'malloc that NMT counts', bytes: mallocSide.nmtMallocBytes },
+      ],
+      bytes,
+    };
+  }
+  if (bytes !== ledger.outsideNmtBytes?.min) return null;
+  const byNmt = ledger.rssBytes - bytes;
+  return {
+    label: 'Memory outside NMT, at least',
+    formula: 'RSS − the most that NMT can account for',
+    inputs: [
+      { label: `RSS, ${ledger.rssSource}`, bytes: ledger.rssBytes, lines: ledger.rssLines ? [ledger.rssLines] : [] },
+      { label: 'At most accounted for: its rows shown, its malloc, what it mapped and was not shown', bytes: byNmt },
+    ],
+    bytes,
+    note: 'Rows were cut from the listing. Mapped files among them would lower the figure.',
+  };
 }
 
 /** RSS, NMT committed and their difference, each with the note that keeps it from being misread. */
 export function supportingFigures({ ledger, heapNotResidentBytes }: Reconciliation): SupportingFigure[] {
   if (!ledger) return [];
-  const figures = [
-    { label: 'Resident (RSS)', value: formatBytes(ledger.rssBytes), note: `${formatKib(ledger.rssBytes)} KiB, ${ledger.rssSource}` },
+  const rss = { label: `RSS, ${ledger.rssSource}`, bytes: ledger.rssBytes, lines: ledger.rssLines ? [ledger.rssLines] : [] };
+  const figures: SupportingFigure[] = [
+    {
+      label: 'Resident (RSS)',
+      value: formatBytes(ledger.rssBytes),
+      note: `${formatKib(ledger.rssBytes)} KiB, ${ledger.rssSource}`,
+      term: 'rss',
+      how: { label: 'Resident memory', formula: '', inputs: [rss], bytes: ledger.rssBytes },
+    },
   ];
   if (!ledger.nmt) return figures;
   const untouched = heapNotResidentBytes?.min ?? 0;
@@ -22,9 +69,32 @@ export function supportingFigures({ ledger, heapNotResidentBytes }: Reconciliati
       untouched > ledger.nmt.committedBytes * 0.01
         ? `${formatBytes(untouched)} of heap not resident`
         : `of ${formatBytes(ledger.nmt.reservedBytes)} reserved`,
+    term: 'committed',
+    how: {
+      label: 'NMT committed',
+      formula: '',
+      inputs: [
+        { label: 'committed, Total of the NMT report', bytes: ledger.nmt.committedBytes },
+        { label: 'of it malloc', bytes: ledger.nmt.mallocBytes },
+        { label: 'reserved', bytes: ledger.nmt.reservedBytes },
+      ],
+      bytes: ledger.nmt.committedBytes,
+    },
   });
   if (ledger.naiveGapBytes !== null) {
-    figures.push({ label: 'RSS − committed', value: formatBytes(ledger.naiveGapBytes), note: naiveNote(ledger, ledger.naiveGapBytes) });
+    figures.push({
+      label: 'RSS − committed',
+      value: formatBytes(ledger.naiveGapBytes),
+      note: naiveNote(ledger, ledger.naiveGapBytes),
+      term: 'naive-gap',
+      how: {
+        label: 'The naive gap',
+        formula: 'RSS − NMT committed',
+        inputs: [rss, { label: 'NMT committed', bytes: ledger.nmt.committedBytes }],
+        bytes: ledger.naiveGapBytes,
+        note: 'Committed memory that was never touched is not resident: it hides as much of what is outside NMT.',
+      },
+    });
   }
   return figures;
 }

@@ -1,71 +1,114 @@
 'use client';
 import { CopyButton } from '@/components/ui/copy-button';
+import { Term } from '@/components/ui/glossary';
+import { HowComputed } from '@/components/ui/how-computed';
 import { MarkedText } from '@/components/ui/marked-text';
 import { formatBytes, formatShare } from '@/lib/base/bytes';
 import type { Verdict } from '@/lib/model/finding';
 import type { SnapshotAnalysis } from '@/lib/model/incident';
-import { supportingFigures } from './verdict-figures';
+import { useEvidence } from './evidence-context';
+import { explainVerdict, supportingFigures, verdictForChat } from './verdict-figures';
+
+interface Props {
+  verdict: Verdict;
+  /** The snapshot that the verdict speaks of. */
+  analysis: SnapshotAnalysis | null;
+  title: string;
+}
 
 /** The answer: one number, one or two sentences, how sure it is, and the three figures people know. */
-export function VerdictSection({ verdict, analysis, title }: { verdict: Verdict; analysis: SnapshotAnalysis | null; title: string }) {
-  const rssBytes = analysis?.reconciliation.ledger?.rssBytes ?? 0;
+export function VerdictSection({ verdict, analysis, title }: Props) {
   const figures = analysis ? supportingFigures(analysis.reconciliation) : [];
-  const { figure } = verdict;
-  const [value, unit] = figure ? formatBytes(figure.bytes).split(' ') : [];
   return (
     <section
       aria-label="Verdict"
-      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-8 gap-y-3 pt-[22px] pb-[18px] max-lg:grid-cols-1 max-sm:pt-4 max-sm:pb-[14px]"
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-10 gap-y-3 pt-4 pb-[14px] max-lg:grid-cols-1 max-sm:pb-[14px]"
     >
       <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-[22px] gap-y-[10px] max-sm:grid-cols-1">
-        {figure ? (
-          <div>
-            <p className="whitespace-nowrap font-[650] text-role-unexplained text-verdict tracking-[-0.03em]">
-              {figure.qualifier === 'at-least' ? (
-                <>
-                  <span aria-hidden="true">≥ </span>
-                  <span className="sr-only">at least </span>
-                </>
-              ) : null}
-              {value}
-              <span className="ml-[5px] font-semibold text-[20px] tracking-[-0.01em]">{unit}</span>
-            </p>
-            <p className="mt-[5px] whitespace-nowrap text-[12px] text-ink2">
-              {figure.label}
-              {rssBytes > 0 && !figure.label.includes('%') ? `, ${formatShare(figure.bytes, rssBytes)} of RSS` : ''}
-            </p>
-          </div>
-        ) : null}
+        {verdict.figure ? <BigNumber verdict={verdict} analysis={analysis} /> : null}
         <div
-          className={`max-w-[72ch] text-pretty text-[17px] leading-[1.42] tracking-[-0.006em] max-sm:text-[16px] ${figure ? '' : 'col-span-2'}`}
+          className={`max-w-[880px] text-pretty text-[17px] leading-[1.4] tracking-[-0.006em] max-sm:text-[16px] ${verdict.figure ? '' : 'col-span-2'}`}
         >
           <MarkedText markup={verdict.markup} /> {verdict.certainty ? <span className="text-ink2">{verdict.certainty}</span> : null}{' '}
           <CopyButton
             label="Copy the verdict for chat"
             className="align-[2px] tracking-normal"
-            text={() => [[verdict.text, verdict.certainty].filter(Boolean).join(' '), title, window.location.href].join('\n')}
+            text={() => verdictForChat(verdict, title, window.location.href)}
           />
         </div>
       </div>
-      {figures.length > 0 ? (
-        <dl className="grid auto-cols-auto grid-flow-col justify-start max-sm:grid-flow-row max-sm:grid-cols-2 max-sm:gap-y-[10px]">
-          {figures.map(({ label, value: text, note }) => (
-            <div key={label} className="mr-[26px] border-line border-l pl-3 last:mr-0 max-sm:mr-2 max-sm:pl-[10px]">
-              <dt className="text-[12px] text-ink3">{label}</dt>
-              <dd className="whitespace-nowrap font-semibold text-[17px] tracking-[-0.01em]">{text}</dd>
-              <dd className="max-w-[150px] text-[11.5px] text-ink3 leading-[15px] max-sm:max-w-none">{note}</dd>
-            </div>
-          ))}
-        </dl>
-      ) : null}
+      {figures.length > 0 ? <Supporting figures={figures} /> : null}
     </section>
+  );
+}
+
+function BigNumber({ verdict, analysis }: Pick<Props, 'verdict' | 'analysis'>) {
+  const { open } = useEvidence();
+  const rssBytes = analysis?.reconciliation.ledger?.rssBytes ?? 0;
+  const how = analysis ? explainVerdict(verdict, analysis.reconciliation) : null;
+  const { figure } = verdict;
+  if (!figure) return null;
+  const [value, unit] = formatBytes(figure.bytes).split(' ');
+  const number = (
+    <>
+      {value}
+      <span className="ml-[5px] font-semibold text-[20px] tracking-[-0.01em]">{unit}</span>
+    </>
+  );
+  return (
+    <div>
+      <p className="whitespace-nowrap font-[650] text-role-unexplained text-verdict tracking-[-0.03em]">
+        {figure.qualifier === 'at-least' ? (
+          <>
+            <span aria-hidden="true">≥ </span>
+            <span className="sr-only">at least </span>
+          </>
+        ) : null}
+        {how ? (
+          <HowComputed computation={how} onLines={open}>
+            {number}
+          </HowComputed>
+        ) : (
+          number
+        )}
+      </p>
+      <p className="mt-[5px] whitespace-nowrap text-[12px] text-ink2">
+        {figure.label}
+        {rssBytes > 0 && !figure.label.includes('%') ? `, ${formatShare(figure.bytes, rssBytes)} of RSS` : ''}
+      </p>
+    </div>
+  );
+}
+
+/** The figures people know, one under the other, so that the sentence has the width. */
+function Supporting({ figures }: { figures: ReturnType<typeof supportingFigures> }) {
+  const { open } = useEvidence();
+  return (
+    <dl className="grid w-[330px] gap-y-[3px] border-line border-l pl-4 max-lg:w-auto max-lg:grid-cols-3 max-lg:border-0 max-lg:pl-0 max-sm:grid-cols-2 max-sm:gap-y-[10px]">
+      {figures.map(({ label, value, note, term, how }) => (
+        <div
+          key={label}
+          className="grid grid-cols-[108px_minmax(0,1fr)] items-baseline gap-x-2 max-lg:mr-3 max-lg:block max-lg:border-line max-lg:border-l max-lg:pl-3"
+        >
+          <dt className="text-[12px] text-ink3">
+            <Term id={term}>{label}</Term>
+          </dt>
+          <dd className="whitespace-nowrap font-semibold text-[15px] tracking-[-0.01em]">
+            <HowComputed computation={how} onLines={open}>
+              {value}
+            </HowComputed>
+          </dd>
+          <dd className="col-start-2 text-[11.5px] text-ink3 leading-[14px]">{note}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
 /** A doubt that stands between the verdict and everything below it. */
 export function BlockingDoubt({ text, onAdd }: { text: string; onAdd: (() => void) | null }) {
   return (
-    <p className="panel mb-[14px] flex items-baseline gap-2 border-edge px-3 py-[7px]">
+    <p className="panel mb-3 flex items-baseline gap-2 border-edge px-3 py-[5px]">
       <b aria-hidden="true">!</b>
       <span>
         <span className="sr-only">Caution: </span>

@@ -81,7 +81,6 @@ function PaletteList({ entries, onClose }: { entries: readonly PaletteEntry[]; o
           No action is called that.
         </p>
       ) : null}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the input keeps the focus and names the active option */}
       <div ref={list} id={listId} role="listbox" aria-label="Actions" className="max-h-[min(360px,60dvh)] overflow-auto pb-2">
         {found.map((entry, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the input runs the active option

@@ -24,6 +24,9 @@ function choose(theme: Theme): void {
   }
 }
 
+/** To the next of system, light and dark: what the button does, for a key. */
+export const switchTheme = (): void => choose(nextTheme(current()));
+
 /** System, light, dark, in turn. */
 export function ThemeToggle() {
   const theme = useSyncExternalStore(subscribe, current, () => 'system' as const);
@@ -32,7 +35,7 @@ export function ThemeToggle() {
       type="button"
       className="btn btn-ghost"
       aria-label={`Theme: ${WORDS[theme]}. Switch to ${WORDS[nextTheme(theme)]}`}
-      onClick={() => choose(nextTheme(theme))}
+      onClick={switchTheme}
     >
       <span aria-hidden="true">{SIGNS[theme]}</span>
       <span className="inline-block w-[3.4em] text-left max-sm:hidden" aria-hidden="true">

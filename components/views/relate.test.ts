@@ -13,7 +13,7 @@ const UNSURE = '0x7fd5803cf000';
 
 function seedData(change: (data: ViewData) => void = () => {}): ViewData {
   const { analysis } = seedView();
-  const data: ViewData = { analysis: analysis.snapshots[0] ?? null, profiles: analysis.profiles, pid: '107870' };
+  const data: ViewData = { incidentId: 'seed', analysis: analysis.snapshots[0] ?? null, profiles: analysis.profiles, pid: '107870' };
   change(data);
   return data;
 }

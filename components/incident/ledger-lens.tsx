@@ -1,0 +1,74 @@
+'use client';
+import { type Lens, selectLens } from '@/components/charts/ledger-lens';
+import { formatBytes, formatShare } from '@/lib/base/bytes';
+import type { LedgerRow } from './ledger-select';
+
+const percent = (share: number) => `${share * 100}%`;
+/** Of the bar's width: a narrower piece has no room for its figure; the table has it. */
+const LABELLED = 0.045;
+
+/** The small parts of the bar again, magnified, with the factor printed. The table holds the same figures. */
+export function LedgerLens({
+  rows,
+  rssBytes,
+  selected,
+  onSelect,
+}: {
+  rows: readonly LedgerRow[];
+  rssBytes: number;
+  selected: string | null;
+  onSelect(role: string | null): void;
+}) {
+  const drawn = rows.filter((row) => row.residentBytes.best > 0);
+  const lens = selectLens(
+    drawn.map((row) => ({ key: row.role, bytes: row.residentBytes.best })),
+    rssBytes,
+  );
+  if (!lens) return null;
+  const byRole = new Map(drawn.map((row) => [row.role as string, row]));
+  return (
+    <section aria-label={`Small parts, magnified ${lens.factor} times`} className="relative h-[62px] max-sm:hidden">
+      <Rays lens={lens} />
+      {lens.parts.map(({ key, left, width }) => {
+        const row = byRole.get(key);
+        if (!row) return null;
+        const { best } = row.residentBytes;
+        return (
+          <div key={key} className="absolute top-[14px]" style={{ left: percent(left), width: percent(width) }}>
+            <button
+              type="button"
+              aria-label={`${row.label}: ${formatBytes(best)}, ${formatShare(best, rssBytes)} of RSS`}
+              aria-pressed={selected === key}
+              title={`${row.label}: ${formatBytes(best)}`}
+              onClick={() => onSelect(selected === key ? null : key)}
+              className={`paint-${key} block h-[14px] w-[calc(100%-1px)] min-w-px focus-visible:-outline-offset-2 aria-pressed:shadow-[inset_0_0_0_2px_var(--ink),inset_0_0_0_3px_var(--surface)]`}
+            />
+            {width >= LABELLED ? (
+              <span aria-hidden="true" className="block truncate pt-px pr-2 text-[11px] text-ink3 leading-[15px]">
+                <b className="block truncate font-semibold text-ink">{formatBytes(best)}</b>
+                {row.label}
+              </span>
+            ) : null}
+          </div>
+        );
+      })}
+      <span className="absolute top-[12px] whitespace-nowrap pl-2 text-[11px] text-ink3" style={{ left: percent(lens.left + lens.width) }}>
+        magnified {lens.factor}×
+      </span>
+    </section>
+  );
+}
+
+/** From the slivers on the bar to their magnified selves. */
+function Rays({ lens }: { lens: Lens }) {
+  const x = (share: number) => share * 1_000;
+  return (
+    <svg className="absolute inset-x-0 top-0 h-[14px] w-full" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true">
+      <title>Magnified part</title>
+      <path
+        d={`M${x(lens.from)} 0 L${x(lens.left)} 14 M${x(lens.to)} 0 L${x(lens.left + lens.width)} 14`}
+        style={{ stroke: 'var(--edge)', fill: 'none', vectorEffect: 'non-scaling-stroke' }}
+      />
+    </svg>
+  );
+}
