@@ -23,7 +23,7 @@ import { focusFilter, focusPane, nextUnits, paletteEntries, stepRegion, UNIT_WOR
 import { remember } from './remembered';
 import { selectSnapshot, selectViewData } from './select-snapshot';
 import { ShareDialog } from './share-dialog';
-import { TABS_SHOWN, TabBar, TabPanel } from './tabs';
+import { TabBar } from './tabs';
 import { useLatestRevision } from './use-live';
 import { useSelection } from './use-selection';
 import { useViewState } from './use-view-state';
