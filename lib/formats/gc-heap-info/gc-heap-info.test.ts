@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { formatAddress } from '@/lib/base/address';
@@ -34,20 +34,41 @@ function show({ pid, collector, used, committed, reserved, maxHeap, range, regio
 }
 const showAll = (text: string | readonly string[]) => heaps(read(text)).flatMap(show);
 
-test('G1 and ZGC of 17, G1 of 25', () => {
-  for (const name of ['jdk17-g1.txt', 'jdk17-zgc.txt', 'jdk25-g1.txt']) {
+const FIXTURES = readdirSync(join(import.meta.dirname, 'fixtures'));
+
+test('every collector, of 17 and 25', () => {
+  for (const name of FIXTURES) {
     const parsed = read(fixture(name));
     expect([name, parsed.warnings, parsed.complete]).toEqual([name, [], true]);
   }
-  expect(['jdk17-g1.txt', 'jdk17-zgc.txt', 'jdk25-g1.txt'].flatMap((name) => showAll(fixture(name)))).toMatchInlineSnapshot(`
+  expect(FIXTURES.flatMap((name) => [name, ...showAll(fixture(name))])).toMatchInlineSnapshot(`
     [
+      "jdk17-g1.txt",
       "G1 of pid 12820 at 0xe0000000-0x100000000: used 58086, committed 262144, reserved 524288, max -, region 1024",
       "4 Metaspace: used 2951, capacity -, committed 3200, reserved 1114112",
       "5 class space: used 244, capacity -, committed 384, reserved 1048576",
+      "jdk17-parallel.txt",
+      "Parallel of pid 3993 at 0xfc000000-0x100000000: used 755, committed 65536, reserved 65536, max -, region -",
+      "2 PSYoungGen: used 0, capacity 18944, committed 21504, reserved 21504",
+      "6 ParOldGen: used 755, capacity 44032, committed 44032, reserved 44032",
+      "8 Metaspace: used 212, capacity -, committed 448, reserved 1114112",
+      "9 class space: used 7, capacity -, committed 128, reserved 1048576",
+      "jdk17-serial.txt",
+      "Serial of pid 3804 at 0xfc000000-0x100000000: used 755, committed 65536, reserved 65536, max -, region -",
+      "2 def new generation: used 0, capacity 19648, committed 21824, reserved 21824",
+      "6 tenured generation: used 755, capacity 43712, committed 43712, reserved 43712",
+      "8 Metaspace: used 212, capacity -, committed 448, reserved 1114112",
+      "9 class space: used 7, capacity -, committed 128, reserved 1048576",
+      "jdk17-zgc.txt",
       "Z of pid 21505 at nowhere: used 8192, committed 524288, reserved -, max 524288, region -",
       "3 Metaspace: used 2868, capacity -, committed 3072, reserved 1114112",
       "4 class space: used 235, capacity -, committed 320, reserved 1048576",
+      "jdk25-g1.txt",
       "G1 of pid 16880 at 0xe0000000-0x100000000: used 219339, committed 524288, reserved 524288, max -, region 1024",
+      "jdk25-shenandoah.txt",
+      "Shenandoah of pid 5023 at 0xfc000000-0x100000000: used 1792, committed 65536, reserved 65536, max 65536, region 256",
+      "jdk25-zgc.txt",
+      "Z of pid 4656 at nowhere: used 2048, committed 65536, reserved -, max 65536, region -",
     ]
   `);
 });

@@ -60,7 +60,7 @@ const METASPACE =
 const SPACE = /^(?:eden|from|to|the|object|rw|ro)?\s{0,4}space (\d{1,13})K,\s{1,4}\d{1,3}% used \[0x/;
 const RESERVED_REGION = new RegExp(`^- ${RANGE}`);
 const WORDS =
-  /^(?:Heap|Heap:|No shared spaces configured\.|Allocation space:|Reserved region:|Collection set:|- map \((?:vanilla|biased)\)\s?:.{0,60}|Status: .{1,200}|Cache\s{1,20}\d.{0,60})$/;
+  /^(?:Heap|Heap:|No shared spaces configured\.|Allocation space:|Reserved region:|Collection set:|- map \((?:vanilla|biased)\)\s?:.{0,60}|Status: .{1,200}|(?:Cache|size classes)\s{1,20}\d.{0,120})$/;
 const HISTORY = /^\{?Heap (?:before|after) GC invocations=/;
 const PID = /^(\d{1,10}):$/;
 const LONGEST = 400;
