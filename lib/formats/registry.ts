@@ -1,4 +1,5 @@
 import { asyncProfilerText } from './async-profiler-text';
+import { classHistogram } from './class-histogram';
 import type { ArtifactFormat } from './define';
 import { folded } from './folded';
 import { gcHeapInfo } from './gc-heap-info';
@@ -42,6 +43,7 @@ export const formats: readonly ArtifactFormat[] = [
   jmapHeap,
   vmMetaspace,
   vmFlags,
+  classHistogram,
   gcHeapInfo,
   smaps,
   smapsRollup,
