@@ -65,16 +65,15 @@ export function DocumentView({
   const hitLines = useMemo(() => found.hits.map((hit) => hit.line), [found.hits]);
 
   // Lines that the address names are brought into sight; those marked by hand are there already.
-  const marked = useRef<string | null>(null);
+  const markedHere = useRef<string | null>(null);
   const show = useEffectEvent((range: LineRange) => list.current?.goTo(range.first, range.last - range.first > 12 ? 'start' : 'center'));
   useEffect(() => {
-    if (cited && marked.current !== lines) show(cited);
-    marked.current = lines;
+    if (cited && markedHere.current !== lines) show(cited);
   }, [cited, lines]);
   const mark = useCallback(
     (range: LineRange) => {
-      marked.current = writeRange(range);
-      onLines(marked.current);
+      markedHere.current = writeRange(range);
+      onLines(markedHere.current);
     },
     [onLines],
   );

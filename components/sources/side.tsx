@@ -11,10 +11,7 @@ export function Side({ title, note, place, children }: { title: string; note?: s
         </h2>
         <span className="min-w-0 flex-1 truncate text-ink3">{note}</span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable with the keyboard */}
-      <div className="pane-body" tabIndex={0} role="group" aria-labelledby={titleId}>
-        {children}
-      </div>
+      <div className="pane-body">{children}</div>
     </section>
   );
 }
