@@ -2,8 +2,8 @@ import type { Tool } from '@/lib/model/artifact';
 import { isElision, isFence } from './boundary';
 import type { Candidate } from './candidate';
 import type { Recogniser } from './choose-view';
-import { countEntities, decodeEntities, stripInvisible, stripQuote, stripTags } from './clean-line';
-import { createGrower } from './grow';
+import { countEntities, decodeEntities, hasWideMarks, stripInvisible, stripQuote, stripTags } from './clean-line';
+import { createGrower, type Grower } from './grow';
 import { createBlockWatch, createGutterWatch, GUTTER_RUN, type Numbered, readNumbered } from './gutter';
 import { prefixShape } from './log-prefix';
 import type { Prompt } from './prompt';
@@ -65,8 +65,14 @@ interface Waiting {
   entities: number;
 }
 
+/**
+ * After so many plain lines of one format in a row, the next ones are asked of the formats that are growing only: what would begin
+ * in the midst of them could not explain more. The first line that does not go on so is asked of all formats again.
+ */
+const STREAK_LINES = 128;
+
 /** Cuts one document. Holds no more of it than the first 2,000 lines of what is growing. The earlier recogniser wins a tie. */
-export function createCutter(recognisers: readonly Recogniser[]): Cutter {
+export function createCutter(recognisers: readonly Recogniser[], streakLines: number = STREAK_LINES): Cutter {
   let lines = 0;
   const waiting: Waiting[] = [];
   let pending: Candidate[] = [];
@@ -85,7 +91,11 @@ export function createCutter(recognisers: readonly Recogniser[]): Cutter {
     return candidate !== null;
   });
 
+  let leader: Grower | null = null;
+  let streak = 0;
+
   const border = () => {
+    streak = 0;
     for (const grower of growers) grower.close();
   };
 
@@ -95,6 +105,7 @@ export function createCutter(recognisers: readonly Recogniser[]): Cutter {
       takeBlank(line, base);
       return;
     }
+    if (streak >= streakLines && goesOn(here)) return;
     const numbers = waiting.map((next) => next.numbered);
     const gutterNumber = gutter.isGutter(here.numbered, numbers) ? (here.numbered?.number ?? null) : null;
     const bare = gutterNumber === null ? here.undressed : (here.numbered?.rest ?? '');
@@ -118,6 +129,22 @@ export function createCutter(recognisers: readonly Recogniser[]): Cutter {
     settle();
   };
 
+  /** One more plain line of what has been coming for long. False: it must be looked at as any other. */
+  const goesOn = ({ line, base, numbered, entities }: Waiting): boolean => {
+    if (leader === null || numbered !== null || entities > 0 || !isPlain(base)) return false;
+    const fit = leader.recogniser.classify(base);
+    if (fit !== 'strong' && fit !== 'weak') return false;
+    commands.before(base, line);
+    const { tool, toolLine } = commands.surroundings();
+    const views = [{ text: base, layers: 0, logPrefix: null }];
+    const sight = { line, views, bare: base, elision: false, gutterNumber: null, entities, block: blocks.block(), tool, toolLine };
+    for (const grower of growers) if (!grower.idle()) grower.step(sight);
+    commands.after(fit === 'strong', false);
+    if (leader.idle()) streak = 0;
+    settle();
+    return true;
+  };
+
   /** A line without anything, not even a quote mark: the most frequent of all. */
   const takeBlank = (line: number, base: string) => {
     gutter.isGutter(null, []);
@@ -134,11 +161,22 @@ export function createCutter(recognisers: readonly Recogniser[]): Cutter {
     const { tool, toolLine } = commands.surroundings();
     const sight = { line, views, bare, elision: isElision(bare), gutterNumber, entities, block: blocks.block(), tool, toolLine };
     let known = false;
+    let first: Grower | null = null;
+    let goes = false;
     for (const grower of growers) {
       const look = grower.step(sight);
       if (look.class === 'none' || look.class === 'blank') continue;
+      if (views.length === 1) {
+        if (look.class === 'strong') first ??= grower;
+        if (grower === leader) goes = true;
+      }
       if (look.class !== 'weak') known = true;
       if (look.view.logPrefix !== null) remember(logShapes, prefixShape(look.view.logPrefix));
+    }
+    if (goes) streak++;
+    else {
+      leader = first;
+      streak = 0;
     }
     return known;
   };
@@ -190,6 +228,9 @@ function stripQuoteAndTags(base: string): string {
   if (!/[>|]|```/.test(base)) return base;
   return listViews(base, { layers: TAGS | QUOTE, gutterNumber: null, logShapes: [], discover: false }).at(-1)?.text ?? base;
 }
+
+/** No fence, no quote mark, no tag, no full-width mark: nothing that could be taken off. */
+const isPlain = (base: string): boolean => !/^\s*[>|]|[<`]/.test(base) && !hasWideMarks(base);
 
 /** A fence, or HTML with nothing in it: "<pre>", "</details>". */
 function isMarkup(base: string, bare: string): boolean {

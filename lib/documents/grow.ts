@@ -60,6 +60,7 @@ interface Growth {
 
 /** Grows the artifacts of one format over the lines of a document, without looking back. */
 export interface Grower {
+  recogniser: Recogniser;
   /** Gives what the format makes of the line. */
   step(sight: Sight): Look;
   /** The same for a blank line, which is blank to every format. */
@@ -155,6 +156,7 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
   };
 
   return {
+    recogniser,
     blank,
     step(sight) {
       const look = chooseView(recogniser, sight.views);
