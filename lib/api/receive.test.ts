@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Problem } from '@/lib/model/problem';
+import { cleanFilename } from './incoming';
 import type { Limits } from './limits';
-import { cleanFilename, receive } from './receive';
+import { receive } from './receive';
 
 const LIMITS: Limits = { wireBytes: 100, documentBytes: 1000, documentsPerIncident: 3, linkDaysDefault: 30 };
 
@@ -74,10 +75,14 @@ test('the limit itself is allowed, one byte more is not', async () => {
   expect(await read(post('x'.repeat(101)))).toEqual([['pasted.txt', 'upload/too-large']]);
 });
 
-test('cut gzip, zstd and zip say what to do', async () => {
+test('cut gzip, cut zstd, zip and other compression say what to do', async () => {
   expect(await read(post(gzipSync('hello hello hello').subarray(0, 20)))).toEqual([['pasted.txt', 'upload/broken-gzip']]);
-  expect(await read(post(new Uint8Array([0x28, 0xb5, 0x2f, 0xfd, 1])))).toEqual([['pasted.txt', 'upload/zstd']]);
+  expect(await read(post(new Uint8Array([0x28, 0xb5, 0x2f, 0xfd, 1])))).toEqual([['pasted.txt', 'upload/broken-zstd']]);
   expect(await read(post('PK\u0003\u0004rest'))).toEqual([['pasted.txt', 'upload/zip']]);
+  expect(await read(post(new Uint8Array([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])))).toEqual([['pasted.txt', 'upload/other-compression']]);
+  expect(await read(post('BZh91AY&SY'))).toEqual([['pasted.txt', 'upload/other-compression']]);
+  expect(await read(post('BZh is what bzip2 writes first'))).toEqual([['pasted.txt', 'BZh is what bzip2 writes first']]);
+  expect(await read(post('PK'))).toEqual([['pasted.txt', 'PK']]);
 });
 
 test('too many files, and a form cut in the middle, are problems', async () => {

@@ -2,29 +2,14 @@ import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import busboy from 'busboy';
 import { Problem } from '@/lib/model/problem';
-import { receiveBytes } from './inflate';
+import { cleanFilename, type IncomingDocument } from './incoming';
 import type { Limits } from './limits';
-
-/** One document on its way in. `bytes` must be read to the end (or left) before the next one comes. */
-export interface IncomingDocument {
-  filename: string;
-  bytes: AsyncIterable<Uint8Array>;
-}
+import { openUpload } from './open-upload';
 
 export interface Incoming {
   documents: AsyncIterable<IncomingDocument>;
   /** Fields of the form; complete once `documents` has ended. */
   fields: Map<string, string>;
-}
-
-/** "t0/pmap.txt" stays; "../../etc/passwd", "C:\\x\\y", control characters and overlong names do not. Never a path to us: a label only. */
-export function cleanFilename(name: string): string {
-  const parts = name
-    .replaceAll('\\', '/')
-    .split('/')
-    .map((part) => part.replace(/[\u0000-\u001f\u007f]/g, '').trim())
-    .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[A-Za-z]:$/.test(part));
-  return parts.join('/').slice(-200) || 'pasted.txt';
 }
 
 const bodyOf = (request: Request): Readable => {
@@ -37,7 +22,10 @@ const bodyOf = (request: Request): Readable => {
   return Readable.fromWeb(request.body as unknown as NodeReadableStream<Uint8Array>);
 };
 
-/** Documents of a request: `file` parts of a multipart form, or the whole body. Streams; never holds a document. */
+/**
+ * Documents of a request: `file` parts of a multipart form, or the whole body; an archive gives one for each of its files.
+ * Streams; never holds a document.
+ */
 export function receive(request: Request, limits: Limits): Incoming {
   const type = request.headers.get('content-type') ?? '';
   return /^multipart\/form-data\b/i.test(type) ? receiveForm(request, type, limits) : receiveBody(request, limits);
@@ -47,18 +35,40 @@ function receiveBody(request: Request, limits: Limits): Incoming {
   const query = new URL(request.url).searchParams;
   const fields = new Map([...query].filter(([name]) => name === 'title' || name === 'service'));
   const body = bodyOf(request);
-  const documents = (async function* () {
-    yield { filename: cleanFilename(query.get('filename') ?? 'pasted.txt'), bytes: receiveBytes(body, limits) };
-  })();
-  return { documents, fields };
+  const documents = openUpload(cleanFilename(query.get('filename') ?? 'pasted.txt'), body, limits);
+  return { documents: atMost(documents, limits), fields };
 }
 
-/** A part that fails is read to its end and thrown away, so that the parts after it still come. */
-async function* partBytes(part: Readable, limits: Limits): AsyncGenerator<Uint8Array> {
+const tooManyFiles = (limits: Limits) =>
+  new Problem(
+    413,
+    'upload/too-many-files',
+    `More than ${limits.documentsPerIncident} files were sent at once. Send fewer, or put them into several incidents.`,
+    { limit: limits.documentsPerIncident },
+  );
+
+const brokenForm = (error: unknown) =>
+  new Problem(
+    400,
+    'upload/broken-form',
+    `The form could not be read (${error instanceof Error ? error.message : 'unknown error'}). Send it again.`,
+  );
+
+/** The bytes of one part. Where they break off, the form does. */
+async function* partBytes(part: Readable): AsyncGenerator<Uint8Array> {
   try {
-    yield* receiveBytes(part.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>, limits);
-  } finally {
-    part.resume();
+    yield* part.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw brokenForm(error);
+  }
+}
+
+/** An archive may hold more files than an incident takes: then nothing is taken, just as with a form. */
+async function* atMost(documents: AsyncIterable<IncomingDocument>, limits: Limits): AsyncGenerator<IncomingDocument> {
+  let count = 0;
+  for await (const document of documents) {
+    if (++count > limits.documentsPerIncident) throw tooManyFiles(limits);
+    yield document;
   }
 }
 
@@ -71,26 +81,19 @@ function receiveForm(request: Request, type: string, limits: Limits): Incoming {
     limits: { fields: 20, fieldSize: 10_000, files: limits.documentsPerIncident, parts: limits.documentsPerIncident + 20 },
   });
   // busboy calls back; the reader pulls. One slot is enough: busboy waits until a part has been read.
-  const queue: { document: IncomingDocument; part: Readable }[] = [];
+  const queue: { filename: string; part: Readable }[] = [];
   let ended = false;
   let failure: Error | null = null;
   let wake = () => {};
   const signal = () => wake();
   parser.on('file', (_field, part, info) => {
     part.on('error', () => {}); // told through the parser; without a listener it would end the process
-    queue.push({ document: { filename: cleanFilename(info.filename ?? 'pasted.txt'), bytes: partBytes(part, limits) }, part });
+    queue.push({ filename: cleanFilename(info.filename ?? 'pasted.txt'), part });
     signal();
   });
   parser.on('field', (name, value) => fields.set(name, value));
   parser.on('filesLimit', () => {
-    failure = new Problem(
-      413,
-      'upload/too-many-files',
-      `More than ${limits.documentsPerIncident} files were sent at once. Send fewer, or put them into several incidents.`,
-      {
-        limit: limits.documentsPerIncident,
-      },
-    );
+    failure = tooManyFiles(limits);
     signal();
   });
   parser.on('close', () => {
@@ -98,11 +101,7 @@ function receiveForm(request: Request, type: string, limits: Limits): Incoming {
     signal();
   });
   parser.on('error', (error) => {
-    failure ??= new Problem(
-      400,
-      'upload/broken-form',
-      `The form could not be read (${error instanceof Error ? error.message : 'unknown error'}). Send it again.`,
-    );
+    failure ??= brokenForm(error);
     ended = true;
     signal();
   });
@@ -120,8 +119,8 @@ function receiveForm(request: Request, type: string, limits: Limits): Incoming {
         if (failure) throw failure;
         const next = queue.shift();
         if (next) {
-          yield next.document;
-          next.part.resume(); // left unread by the caller: the form would wait for ever
+          yield* openUpload(next.filename, partBytes(next.part), limits);
+          next.part.resume(); // failed or left unread by the caller: the form would wait for ever
           continue;
         }
         if (ended) return;
@@ -134,7 +133,7 @@ function receiveForm(request: Request, type: string, limits: Limits): Incoming {
       parser.destroy();
     }
   })();
-  return { documents, fields };
+  return { documents: atMost(documents, limits), fields };
 }
 
 /** Size of the body as the sender announced it, for progress only: never trusted. Unknown for compressed bodies. */
