@@ -41,9 +41,9 @@ function Half({
       <caption className="sr-only">{caption}</caption>
       <colgroup>
         <col />
-        <col className="w-[200px] max-sm:hidden" />
-        <col className="w-[116px]" />
-        {hasNmt ? <col className="w-[126px] max-sm:hidden" /> : null}
+        <col className="w-[152px] max-sm:hidden" />
+        <col className="w-[104px]" />
+        {hasNmt ? <col className="w-[116px] max-sm:hidden" /> : null}
         <col className="w-[62px]" />
       </colgroup>
       <thead className={continued ? 'max-lg:sr-only' : ''}>

@@ -38,7 +38,7 @@ export function LedgerSection({
   const hasNmt = ledger.nmt !== null;
   const shared = { rows, rssBytes: ledger.rssBytes, selected: part, onSelect: onPart };
   return (
-    <section aria-label="Where the resident memory went" className="pb-[14px]">
+    <section aria-label="Where the resident memory went" className="pb-[10px]">
       <LedgerBar {...shared} hasNmt={hasNmt} />
       <LedgerLens {...shared} />
       <LedgerTable {...shared} hasNmt={hasNmt} units={units} />

@@ -45,7 +45,7 @@ export function SelectionLine({
 
 function Line({ label, onClear, steps = false, children }: { label: string; onClear(): void; steps?: boolean; children: ReactNode }) {
   return (
-    <section aria-label={label} className="panel mt-2 flex items-start gap-3 border-ink px-3 py-2">
+    <section aria-label={label} className="panel flex items-start gap-3 border-ink px-3 py-2">
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-[18px] gap-y-1">{children}</div>
       <span className="flex flex-none items-center gap-2">
         {steps ? (

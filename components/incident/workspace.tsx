@@ -70,37 +70,49 @@ export function Workspace({ ref, ...shared }: WorkspaceProps & { ref?: Ref<Works
   }, [group, keep, tall]);
 
   return (
-    <Group
-      groupRef={group}
-      id="workspace"
-      orientation="horizontal"
-      defaultLayout={AT_FIRST}
-      onLayoutChanged={(next, meta) => {
-        if (meta.isUserInteraction) keep(next, tall);
-      }}
-      className={`max-lg:!h-auto max-lg:!flex-col max-lg:gap-[10px] max-lg:[&>[data-panel]]:!h-[380px] max-lg:[&>[data-panel]]:!max-h-none max-lg:[&>[data-panel]]:!flex-none max-sm:[&>[data-panel]]:!h-[400px] ${
-        tall ? 'lg:!h-[max(440px,calc(100dvh-100px))]' : 'lg:!h-[clamp(300px,calc(100dvh-585px),440px)]'
-      }`}
-    >
-      {views.map((view, i) => (
-        <Fragment key={view.id}>
-          {i > 0 ? (
-            <Separator
-              aria-label={`Resize ${views[i - 1]?.title} and ${view.title}; double-click restores`}
-              disableDoubleClick
-              onDoubleClick={reset}
-              className="group grid w-[9px] cursor-col-resize place-items-center max-lg:!hidden"
-            >
-              <span
-                aria-hidden="true"
-                className="h-7 w-[3px] border-edge border-x group-hover:border-ink group-focus-visible:border-ink group-data-[separator=active]:border-ink"
-              />
-            </Separator>
-          ) : null}
-          <WorkspacePanel view={view} onCollapsed={keepNow} {...shared} />
-        </Fragment>
-      ))}
-    </Group>
+    <>
+      <Group
+        groupRef={group}
+        id="workspace"
+        orientation="horizontal"
+        defaultLayout={AT_FIRST}
+        onLayoutChanged={(next, meta) => {
+          if (meta.isUserInteraction) keep(next, tall);
+        }}
+        className={`max-lg:!h-auto max-lg:!flex-col max-lg:gap-[10px] max-lg:[&>[data-panel]]:!h-[380px] max-lg:[&>[data-panel]]:!max-h-none max-lg:[&>[data-panel]]:!flex-none max-sm:[&>[data-panel]]:!h-[400px] ${
+          tall ? 'lg:!h-[max(440px,calc(100dvh-100px))]' : 'lg:!h-[clamp(290px,calc(100dvh-612px),440px)]'
+        }`}
+      >
+        {views.map((view, i) => (
+          <Fragment key={view.id}>
+            {i > 0 ? (
+              <Separator
+                aria-label={`Resize ${views[i - 1]?.title} and ${view.title}; double-click restores`}
+                disableDoubleClick
+                onDoubleClick={reset}
+                className="group grid w-[9px] cursor-col-resize place-items-center max-lg:!hidden"
+              >
+                <span
+                  aria-hidden="true"
+                  className="h-7 w-[3px] border-edge border-x group-hover:border-ink group-focus-visible:border-ink group-data-[separator=active]:border-ink"
+                />
+              </Separator>
+            ) : null}
+            <WorkspacePanel view={view} onCollapsed={keepNow} {...shared} />
+          </Fragment>
+        ))}
+      </Group>
+      <button
+        type="button"
+        aria-pressed={tall}
+        aria-label="Taller panes"
+        title={tall ? 'Shorter panes (z)' : 'Taller panes (z)'}
+        className="group grid h-[11px] w-full place-items-center max-lg:hidden"
+        onClick={toggleTall}
+      >
+        <span aria-hidden="true" className="h-[3px] w-7 border-edge border-y group-hover:border-ink group-focus-visible:border-ink" />
+      </button>
+    </>
   );
 }
 
