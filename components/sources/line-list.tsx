@@ -6,6 +6,7 @@ import {
   type Ref,
   useCallback,
   useEffect,
+  useEffectEvent,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
@@ -88,13 +89,16 @@ export function LineList(props: LineListProps) {
 
   // The band moves on, and the line at the top stays where it is.
   const held = useRef<{ line: number; align: 'center' | 'start' | 'auto'; delta: number } | null>(null);
-  useEffect(() => {
-    if (held.current || !leavesBand(base, lineCount, seenFirst, seenLast)) return;
+  const moveOn = useEffectEvent(() => {
     const anchor = items.find((item) => item.end > top);
-    if (!anchor) return;
+    if (held.current || !anchor || !leavesBand(base, lineCount, seenFirst, seenLast)) return;
     held.current = { line: base + anchor.index + 1, align: 'start', delta: top - anchor.start };
     setBase(bandAround(held.current.line, lineCount));
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolling alone moves it; right after a jump `top` is still the old place
+  useEffect(() => {
+    moveOn();
+  }, [top]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the band has moved
   useLayoutEffect(() => {
     const wanted = held.current;
