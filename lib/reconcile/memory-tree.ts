@@ -1,5 +1,5 @@
 import { formatAddress } from '@/lib/base/address';
-import { formatKib } from '@/lib/base/bytes';
+import { formatCount, formatKib } from '@/lib/base/bytes';
 import type { MemoryNode, MemoryRole } from '@/lib/model/memory-tree';
 import type { Region, RegionKind } from '@/lib/model/region';
 
@@ -163,7 +163,7 @@ function byWeight(by: TreeBy): (a: Region, b: Region) => number {
 
 const bySize = (a: MemoryNode, b: MemoryNode) => b.residentBytes - a.residentBytes || b.sizeBytes - a.sizeBytes || (a.key < b.key ? -1 : 1);
 
-const otherLabel = (count: number) => `other (${count})`;
+const otherLabel = (count: number) => `other (${formatCount(count)})`;
 
 /** Tiles for the regions shown, one leaf for the others: they are those from rank `first` + number of tiles on. */
 function growKind(

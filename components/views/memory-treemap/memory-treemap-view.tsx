@@ -1,34 +1,45 @@
 'use client';
-import { type KeyboardEvent, type SyntheticEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Treemap, type TreemapNode } from 'recharts';
+import { type Direction, fitLabel, labelStrip, nearestTile, placeTile, type Rect } from '@/components/charts/treemap-geometry';
 import { Pane } from '@/components/ui/pane';
 import { Segmented } from '@/components/ui/segmented';
 import { useElementSize } from '@/components/ui/use-element-size';
-import { formatBytes } from '@/lib/base/bytes';
-import type { MemoryRole } from '@/lib/model/memory-tree';
+import { formatBytes, formatCount } from '@/lib/base/bytes';
+import type { SnapshotAnalysis } from '@/lib/model/incident';
+import type { MemoryNode, MemoryRole } from '@/lib/model/memory-tree';
 import type { ViewProps } from '../define';
-import {
-  type Area,
-  type Direction,
-  fitLabel,
-  labelStrip,
-  nearestTile,
-  placeTile,
-  type Rect,
-  selectGroups,
-  type Tile,
-  type TileGroup,
-} from './select';
+import type { Judgement } from '../relation';
+import { type Area, chooseDrawing, crumbsOf, isFolded, judgeTile, selectGroups, type Tile, type TileGroup, zoomInto } from './select';
 import type { memoryTreemapFields } from './state';
 import { TilePatterns, TileShape } from './tile';
 import { TileTable } from './tile-table';
+import { useTree } from './use-tree';
+import { ZoomPath } from './zoom-path';
 
 const DIRECTIONS: Record<string, Direction> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 
-/** Memory by owner, to scale. One tile is one region; selecting it marks it everywhere. */
-export function MemoryTreemapPane({ data, state, onState, region, onRegion }: ViewProps<typeof memoryTreemapFields>) {
-  const tree = data.analysis?.tree;
-  const groups = useMemo(() => (tree ? selectGroups(tree, state.area) : []), [tree, state.area]);
+type Props = ViewProps<typeof memoryTreemapFields>;
+
+/** Memory by owner, to scale. One tile is one region; selecting it marks it everywhere, again or twice comes nearer. */
+export function MemoryTreemapPane(props: Props) {
+  const { analysis } = props.data;
+  return analysis?.tree ? <TreemapPane {...props} analysis={analysis} whole={analysis.tree} /> : null;
+}
+
+function TreemapPane({
+  data,
+  analysis,
+  whole,
+  state,
+  onState,
+  region,
+  onRegion,
+  related,
+}: Props & { analysis: SnapshotAnalysis; whole: MemoryNode }) {
+  const choice = chooseDrawing(whole, state.zoom, state.area);
+  const { node, busy, failure } = useTree({ incidentId: data.incidentId, snapshotId: analysis.snapshotId }, choice, state.area);
+  const groups = useMemo(() => (node ? selectGroups(node, state.area) : []), [node, state.area]);
   const tiles = useMemo(() => new Map(groups.flatMap((group) => group.tiles.map((tile) => [tile.key, tile]))), [groups]);
   const [setBody, size] = useElementSize<HTMLDivElement>();
   const [marked, setMarked] = useState<string | null>(null);
@@ -45,11 +56,22 @@ export function MemoryTreemapPane({ data, state, onState, region, onRegion }: Vi
   const keyAt = (event: SyntheticEvent) =>
     event.target instanceof Element ? (event.target.closest<SVGGElement>('[data-tile]')?.dataset.tile ?? null) : null;
 
-  function select(key: string | null) {
+  const zoomTo = (zoom: string | null) => onState({ zoom }, 'push');
+
+  /** What a press means: "other (n)" opens, a region is selected; where it is already and `again` counts, its group comes nearer. */
+  function press(key: string | null, again: boolean) {
     const tile = key === null ? undefined : tiles.get(key);
-    if (!tile) return;
+    if (!tile || !node) return;
     setCurrent(tile.key);
-    if (tile.region) onRegion(tile.region === region ? null : tile.region);
+    const isSelected = tile.region !== null && tile.region === region;
+    if (tile.region !== null && !isSelected) onRegion(tile.region);
+    const deeper = isFolded(tile) || (again && (isSelected || tile.region === null)) ? zoomInto(tile, node) : null;
+    if (deeper !== null) zoomTo(deeper);
+  }
+
+  function zoomOut() {
+    const crumbs = crumbsOf(whole, state.zoom, node);
+    zoomTo(crumbs.at(-2)?.key ?? null);
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -64,14 +86,31 @@ export function MemoryTreemapPane({ data, state, onState, region, onRegion }: Vi
       const next = from ? nearestTile(from, boxes, direction) : null;
       next?.element.focus();
     } else if (event.key === 'Enter' || event.key === ' ') {
-      select(key);
+      press(key, event.key === 'Enter');
+    } else if ((event.key === 'Escape' || event.key === 'Backspace') && state.zoom !== null) {
+      zoomOut();
     } else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
+  // Zooming takes the tile away that had the focus: it goes on to the one that Tab would reach.
+  const hadFocus = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other tiles are another place for the focus
+  useEffect(() => {
+    if (!hadFocus.current) return;
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body) map.current?.querySelector<SVGGElement>('[data-tile][tabindex="0"]')?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [groups]);
+
+  const shownKey = node?.key;
   function draw(node: TreemapNode) {
-    if (node.depth === 1) return <GroupLabel rect={node} label={labelOf(groups, node.name)} value={node.value} />;
+    if (node.depth === 1) {
+      const opens = node.name !== shownKey && !node.name.startsWith('group/not-shown');
+      return <GroupLabel rect={node} label={labelOf(groups, node.name)} value={node.value} groupKey={opens ? node.name : null} />;
+    }
     const tile = tiles.get(node.name);
     if (node.depth !== 2 || !tile || !node.root) return <g />;
     return (
@@ -81,6 +120,7 @@ export function MemoryTreemapPane({ data, state, onState, region, onRegion }: Vi
         selected={tile.region !== null && tile.region === region}
         marked={tile.key === marked}
         focusable={tile.key === entry}
+        judged={judgeTile(tile, related)}
       />
     );
   }
@@ -105,11 +145,25 @@ export function MemoryTreemapPane({ data, state, onState, region, onRegion }: Vi
           />
         </>
       }
-      foot={markedTile ? <TileLine tile={markedTile} /> : footOf(groups, state.area, data.analysis?.reconciliation.ledger?.nmt != null)}
+      foot={
+        markedTile ? (
+          <TileLine tile={markedTile} judged={judgeTile(markedTile, related)} />
+        ) : (
+          footOf(groups, state.area, analysis.reconciliation.ledger?.nmt != null)
+        )
+      }
     >
-      {state.table ? (
+      {state.zoom === null ? null : <ZoomPath crumbs={crumbsOf(whole, state.zoom, node)} onZoom={zoomTo} />}
+      {failure === null ? null : (
+        <p role="alert" className="flex-none border-line border-b px-3 py-[6px]">
+          {failure instanceof Error ? failure.message : 'This part of the map could not be loaded.'}
+        </p>
+      )}
+      {groups.length === 0 ? (
+        <EmptyMap isLoading={busy} area={state.area} onSize={() => onState({ area: 'size' })} />
+      ) : state.table ? (
         <div className="pane-body">
-          <TileTable groups={groups} region={region} onRegion={onRegion} />
+          <TileTable groups={groups} region={region} related={related} onRegion={onRegion} onOpen={zoomTo} />
         </div>
       ) : (
         <div ref={setBody} className="pane-body overflow-hidden">
@@ -118,18 +172,28 @@ export function MemoryTreemapPane({ data, state, onState, region, onRegion }: Vi
           <div
             ref={map}
             role="group"
-            aria-label="Memory by owner, as a treemap. Arrow keys walk the tiles, Enter selects."
+            aria-label="Memory by owner, as a treemap. Arrow keys walk the tiles, Enter selects, Enter again comes nearer, Backspace goes back."
             className="absolute inset-1"
-            onClick={(event) => select(keyAt(event))}
+            aria-busy={busy || undefined}
+            onClick={(event) => {
+              const group = event.target instanceof Element ? event.target.closest<SVGElement>('[data-group]')?.dataset.group : undefined;
+              if (group) zoomTo(group);
+              else if (event.detail < 2) press(keyAt(event), false);
+            }}
+            onDoubleClick={(event) => press(keyAt(event), true)}
             onKeyDown={onKeyDown}
             onMouseOver={(event) => setMarked(keyAt(event))}
             onMouseLeave={() => setMarked(null)}
             onFocus={(event) => {
               const key = keyAt(event);
+              hadFocus.current = true;
               setMarked(key);
               if (key !== null) setCurrent(key);
             }}
-            onBlur={() => setMarked(null)}
+            onBlur={() => {
+              hadFocus.current = false;
+              setMarked(null);
+            }}
           >
             {size && chart.length > 0 ? (
               <Treemap
@@ -152,12 +216,33 @@ export function MemoryTreemapPane({ data, state, onState, region, onRegion }: Vi
 
 const labelOf = (groups: readonly { key: string; label: string }[], key: string) => groups.find((group) => group.key === key)?.label ?? key;
 
-function GroupLabel({ rect, label, value }: { rect: Rect; label: string; value: number }) {
+function EmptyMap({ isLoading, area, onSize }: { isLoading: boolean; area: Area; onSize(): void }) {
+  if (isLoading) return <p className="pane-body px-3 py-2 text-ink3">Loading this part of the map …</p>;
+  return (
+    <div className="pane-body grid content-start justify-items-start gap-2 px-3 py-2 text-ink2">
+      <p>{area === 'rss' ? 'Nothing here is resident, or the listing does not say.' : 'Nothing here has a size.'}</p>
+      {area === 'rss' ? (
+        <button type="button" className="btn btn-small" onClick={onSize}>
+          Show sizes
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Name and sum of a group; pressing it lets the group fill the pane. */
+function GroupLabel({ rect, label, value, groupKey }: { rect: Rect; label: string; value: number; groupKey: string | null }) {
   if (labelStrip(rect) === 0) return <g />;
   const name = fitLabel(label, rect.width);
   const room = rect.width - name.length * 6.6 - 14;
   return (
-    <text x={rect.x + 2} y={rect.y + 12} style={{ fontSize: 11.5, fill: 'var(--ink)', fontWeight: 600 }}>
+    <text
+      x={rect.x + 2}
+      y={rect.y + 12}
+      data-group={groupKey ?? undefined}
+      className={groupKey === null ? undefined : 'cursor-pointer hover:underline'}
+      style={{ fontSize: 11.5, fill: 'var(--ink)', fontWeight: 600 }}
+    >
       {name}
       {room > 52 ? (
         <tspan dx={6} style={{ fill: 'var(--ink2)', fontWeight: 400 }}>
@@ -169,15 +254,16 @@ function GroupLabel({ rect, label, value }: { rect: Rect; label: string; value: 
 }
 
 /** The tile under the pointer or the focus, in words. */
-function TileLine({ tile }: { tile: Tile }) {
+function TileLine({ tile, judged }: { tile: Tile; judged: Judgement | null }) {
   return (
     <>
       <b>{tile.label}</b> {tile.group}
-      {tile.regionCount > 1 ? `, ${tile.regionCount} regions` : ''}
+      {tile.regionCount > 1 ? `, ${formatCount(tile.regionCount)} regions` : ''}
       {tile.region && tile.region !== tile.label ? <code> {tile.region}</code> : null}
       <br />
       {formatBytes(tile.residentBytes)} resident
       {tile.regionCount > 0 ? ` of ${formatBytes(tile.sizeBytes)}` : ''}
+      {judged ? `; ${judged.why}` : ''}
     </>
   );
 }

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { seedView } from '@/components/testing/seed-view';
 import type { MemoryNode } from '@/lib/model/memory-tree';
-import { fitLabel, nearestTile, placeTile, selectGroups } from './select';
+import { readState, writeState } from '@/lib/view-state/query';
+import type { Relation } from '../relation';
+import { chooseDrawing, crumbsOf, judgeTile, selectGroups, zoomInto } from './select';
+import { memoryTreemapFields } from './state';
 
 const tree = seedView().analysis.snapshots[0]?.tree as MemoryNode;
 
@@ -52,23 +55,83 @@ test('nameless regions that share a label are told by their figure, files keep t
   ]);
 });
 
-test('a group keeps the shares of its tiles below its label', () => {
-  const group = { x: 100, y: 50, width: 203, height: 120 };
-  const left = placeTile({ x: 100, y: 50, width: 101.5, height: 120 }, group);
-  expect(left).toEqual({ x: 100, y: 67, width: 100, height: 100 });
+const make = (key: string, regionCount: number, children: MemoryNode[] = [], more: Partial<MemoryNode> = {}): MemoryNode => ({
+  key,
+  label: key.split('/').at(-1) ?? key,
+  role: 'unexplained',
+  owner: 'unmatched',
+  kind: 'anonymous',
+  sizeBytes: regionCount * 8,
+  residentBytes: regionCount * 4,
+  regionCount,
+  region: key.startsWith('0x') ? key : null,
+  children,
+  ...more,
+});
+const KIND = 'group/unmatched/anonymous';
+const whole = make('memory', 16, [
+  make('group/unmatched', 13, [
+    make(KIND, 12, [make('0x1', 1), make('0x2', 1), make(`${KIND}/from-2`, 10, [], { label: 'other (10)' })]),
+    make('group/unmatched/brk-heap', 1, [make('0x3', 1, [], { kind: 'brk-heap' })]),
+  ]),
+  make('group/heap', 3, [make('group/heap/java-heap', 3, [make('0x4', 1), make('0x5', 1), make('0x6', 1)])]),
+]);
+const tileOf = (node: MemoryNode, key: string) =>
+  selectGroups(node, 'rss')
+    .flatMap(({ tiles }) => tiles)
+    .find((tile) => tile.key === key)!;
+
+test('zooming in: a group, then a kind, then no further; "other" opens at once', () => {
+  expect(zoomInto(tileOf(whole, '0x1'), whole)).toBe('group/unmatched');
+  const group = whole.children[0]!;
+  expect(zoomInto(tileOf(group, '0x1'), group)).toBe(KIND);
+  const kind = group.children[0]!;
+  expect(zoomInto(tileOf(kind, '0x1'), kind)).toBeNull();
+  expect(zoomInto(tileOf(group, '0x3'), group)).toBeNull();
+  expect(zoomInto(tileOf(whole, `${KIND}/from-2`), whole)).toBe(`${KIND}/from-2`);
 });
 
-test('arrows lead to the neighbour in line', () => {
-  const tile = (key: string, x: number, y: number) => ({ key, x, y, width: 10, height: 10 });
-  const tiles = [tile('a', 0, 0), tile('b', 10, 0), tile('c', 0, 10), tile('d', 30, 2)];
-  expect(nearestTile(tiles[0]!, tiles, 'right')?.key).toBe('b');
-  expect(nearestTile(tiles[0]!, tiles, 'down')?.key).toBe('c');
-  expect(nearestTile(tiles[1]!, tiles, 'right')?.key).toBe('d');
-  expect(nearestTile(tiles[0]!, tiles, 'left')).toBeNull();
+test('a zoomed group shows its kinds, a zoomed kind its regions', () => {
+  expect(selectGroups(whole.children[0]!, 'rss').map(({ key }) => key)).toEqual([KIND, 'group/unmatched/brk-heap']);
+  expect(selectGroups(whole.children[0]!.children[0]!, 'rss').map(({ key, tiles }) => [key, tiles.length])).toEqual([[KIND, 3]]);
 });
 
-test('a label is cut before it leaves its tile', () => {
-  expect(fitLabel('brk heap', 100)).toBe('brk heap');
-  expect(fitLabel('brk heap', 44)).toBe('brk h…');
-  expect(fitLabel('brk heap', 20)).toBe('');
+test('the server is asked only for what the page does not hold', () => {
+  expect(chooseDrawing(whole, null, 'rss')).toEqual({ node: whole, ask: null });
+  expect(chooseDrawing(whole, null, 'size').ask).toBe('memory');
+  expect(chooseDrawing(whole, 'group/heap', 'size')).toEqual({ node: whole.children[1], ask: null });
+  expect(chooseDrawing(whole, KIND, 'rss').ask).toBe(KIND);
+  expect(chooseDrawing(whole, `${KIND}/from-2`, 'rss').ask).toBe(`${KIND}/from-2`);
+  expect(chooseDrawing(whole, `${KIND}/from-9`, 'rss')).toEqual({ node: null, ask: `${KIND}/from-9` });
+});
+
+test('the way back is in words', () => {
+  const words = (zoom: string | null) => crumbsOf(whole, zoom, null).map(({ label }) => label);
+  expect(words(null)).toEqual(['All memory']);
+  expect(words(`${KIND}/from-2`)).toEqual(['All memory', 'unmatched', 'anonymous', 'other (10)']);
+  expect(crumbsOf(whole, KIND, null).map(({ key }) => key)).toEqual([null, 'group/unmatched', KIND]);
+});
+
+test('a selected frame is judged for every tile, the folded ones too', () => {
+  const relation: Relation = {
+    frames: new Map(),
+    regions: new Map([['0x1', { can: 'may', why: 'it allocates' }]]),
+    judge: ({ kind }) => (kind === 'brk-heap' ? { can: 'cannot', why: 'not there' } : null),
+    category: null,
+    sentence: '',
+  };
+  expect(judgeTile(tileOf(whole, '0x1'), relation)?.can).toBe('may');
+  expect(judgeTile(tileOf(whole, '0x3'), relation)?.can).toBe('cannot');
+  expect(judgeTile(tileOf(whole, `${KIND}/from-2`), relation)).toBeNull();
+  expect(judgeTile(tileOf(whole, '0x1'), null)).toBeNull();
+});
+
+test('the address keeps area, table and zoom, and nothing that is no node', () => {
+  for (const zoom of [null, 'group/unmatched', KIND, `${KIND}/from-240`]) {
+    const state = { area: 'size' as const, table: true, zoom };
+    expect(readState(memoryTreemapFields, writeState(memoryTreemapFields, '', state))).toEqual(state);
+  }
+  for (const nonsense of ['memory', '../x', 'group', 'group/a/b/from-x', 'group/a/b/c/d']) {
+    expect(readState(memoryTreemapFields, `?map.zoom=${nonsense}`).zoom, nonsense).toBeNull();
+  }
 });

@@ -1,5 +1,7 @@
 import { formatBytes } from '@/lib/base/bytes';
 import type { MemoryNode, MemoryRole } from '@/lib/model/memory-tree';
+import type { Owner, RegionKind } from '@/lib/model/region';
+import type { Relation } from '../relation';
 
 export type Area = 'rss' | 'size';
 
@@ -9,7 +11,11 @@ export interface Tile {
   label: string;
   /** Label of its group: "Unmatched". */
   group: string;
+  /** Keys of the nodes above it, from below the whole: ["group/unmatched", "group/unmatched/anonymous"]. */
+  path: readonly string[];
   role: MemoryRole;
+  owner: Owner | null;
+  kind: RegionKind | null;
   /** Bytes that its area shows. */
   value: number;
   residentBytes: number;
@@ -26,22 +32,26 @@ export interface TileGroup {
   tiles: Tile[];
 }
 
-/** The tree as two levels, owner groups and leaves, largest first; what has no area is left out. */
-export function selectGroups(tree: MemoryNode, area: Area): TileGroup[] {
-  const value = (node: MemoryNode) => (area === 'rss' ? node.residentBytes : node.sizeBytes);
-  const groups = (tree.children.length > 0 ? tree.children : [tree]).map((group): TileGroup => {
-    const leavesOf = leaves(group);
-    const counts = countLabels(leavesOf);
-    const tiles = leavesOf
-      .filter((leaf) => value(leaf) > 0)
+/** A node as two levels, the parts below it and their leaves, largest first; what has no area is left out. */
+export function selectGroups(node: MemoryNode, area: Area): TileGroup[] {
+  const value = (leaf: MemoryNode) => (area === 'rss' ? leaf.residentBytes : leaf.sizeBytes);
+  const parts = node.children.some((child) => child.children.length > 0) ? node.children : [node];
+  const groups = parts.map((part): TileGroup => {
+    const leaves = leavesOf(part);
+    const counts = countLabels(leaves.map(({ leaf }) => leaf));
+    const tiles = leaves
+      .filter(({ leaf }) => value(leaf) > 0)
       .map(
-        (leaf): Tile => ({
+        ({ leaf, path }): Tile => ({
           key: leaf.key,
           // Fifty tiles that all say "glibc arena heap" say nothing: nameless regions are told by their figure.
           label:
             leaf.owner === 'unmatched' && leaf.region !== null && (counts.get(leaf.label) ?? 0) > 1 ? formatBytes(value(leaf)) : leaf.label,
-          group: group.label,
+          group: part.label,
+          path,
           role: leaf.role,
+          owner: leaf.owner,
+          kind: leaf.kind,
           value: value(leaf),
           residentBytes: leaf.residentBytes,
           sizeBytes: leaf.sizeBytes,
@@ -50,7 +60,7 @@ export function selectGroups(tree: MemoryNode, area: Area): TileGroup[] {
         }),
       )
       .sort((a, b) => b.value - a.value);
-    return { key: group.key, label: group.label, value: tiles.reduce((sum, tile) => sum + tile.value, 0), tiles };
+    return { key: part.key, label: part.label, value: tiles.reduce((sum, tile) => sum + tile.value, 0), tiles };
   });
   return groups.filter((group) => group.tiles.length > 0).sort((a, b) => b.value - a.value);
 }
@@ -61,62 +71,72 @@ function countLabels(nodes: readonly MemoryNode[]): Map<string, number> {
   return counts;
 }
 
-function leaves(node: MemoryNode): MemoryNode[] {
-  return node.children.length === 0 ? [node] : node.children.flatMap(leaves);
+function leavesOf(node: MemoryNode, above: readonly string[] = []): { leaf: MemoryNode; path: readonly string[] }[] {
+  if (node.children.length === 0) return [{ leaf: node, path: above }];
+  return node.children.flatMap((child) => leavesOf(child, [...above, node.key]));
 }
 
-export interface Rect {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-/** Height of a group's label. */
-export const LABEL_HEIGHT = 17;
-const GAP = 3;
-
-/** A tile's place once its group has given its top line to a label: the same share of what is left. */
-export function placeTile(tile: Rect, group: Rect): Rect {
-  const strip = labelStrip(group);
-  const scaleX = Math.max(group.width - GAP, 0) / (group.width || 1);
-  const scaleY = Math.max(group.height - GAP - strip, 0) / (group.height || 1);
-  return {
-    x: group.x + (tile.x - group.x) * scaleX,
-    y: group.y + strip + (tile.y - group.y) * scaleY,
-    width: tile.width * scaleX,
-    height: tile.height * scaleY,
-  };
-}
-
-/** Small groups have no label: the foot and the table name them. */
-export function labelStrip(group: Rect): number {
-  return group.height > 30 && group.width > 44 ? LABEL_HEIGHT : 0;
-}
-
-export type Direction = 'left' | 'right' | 'up' | 'down';
-
-/** The tile an arrow key leads to: the nearest one whose middle lies in that direction, preferring those in line. null at the edge. */
-export function nearestTile<T extends Rect>(from: Rect, tiles: readonly T[], direction: Direction): T | null {
-  const middle = (rect: Rect) => ({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 });
-  const start = middle(from);
-  let best: T | null = null;
-  let bestScore = Number.POSITIVE_INFINITY;
-  for (const tile of tiles) {
-    const { x, y } = middle(tile);
-    const [dx, dy] = [x - start.x, y - start.y];
-    const along = { left: -dx, right: dx, up: -dy, down: dy }[direction];
-    if (along <= 0.5) continue;
-    const across = Math.abs(direction === 'left' || direction === 'right' ? dy : dx);
-    const score = along + 2 * across;
-    if (score < bestScore) [best, bestScore] = [tile, score];
+export function findNode(node: MemoryNode, key: string): MemoryNode | null {
+  if (node.key === key) return node;
+  for (const child of node.children) {
+    const found = findNode(child, key);
+    if (found) return found;
   }
-  return best;
+  return null;
 }
 
-/** Cuts a label to a tile by the average width of a character at 11 px; "" where it would say nothing. */
-export function fitLabel(text: string, width: number): string {
-  const characters = Math.floor((width - 8) / 6);
-  if (text.length <= characters) return text;
-  return characters < 3 ? '' : `${text.slice(0, characters - 1)}…`;
+/** A leaf that stands for several regions, and opens: "other (n)". */
+export const isFolded = (tile: { region: string | null; regionCount: number }): boolean => tile.region === null && tile.regionCount > 1;
+
+const hasFolded = (node: MemoryNode): boolean => (node.children.length === 0 ? isFolded(node) : node.children.some(hasFolded));
+
+/** What to draw: a node that is at hand, whether the server has a fuller one, or nothing yet. */
+export interface Drawing {
+  node: MemoryNode | null;
+  /** Key to ask the server for; null where what is at hand is all there is. */
+  ask: string | null;
+}
+
+/** The tree that came with the page holds the 250 largest by residency: by size, or zoomed in, others may be the largest. */
+export function chooseDrawing(whole: MemoryNode, zoom: string | null, area: Area): Drawing {
+  const node = zoom === null ? whole : findNode(whole, zoom);
+  if (!node) return { node: null, ask: zoom };
+  const isEnough = zoom === null && area === 'rss' ? true : !hasFolded(node);
+  return { node, ask: isEnough ? null : node.key };
+}
+
+/** Where Enter on a selected tile, or a double click, leads: "other (n)" opens, a region's group comes nearer, then its kind. null: nowhere. */
+export function zoomInto(tile: Tile, drawn: MemoryNode): string | null {
+  if (isFolded(tile)) return tile.key;
+  const at = tile.path.indexOf(drawn.key);
+  for (const key of tile.path.slice(at + 1)) {
+    const node = findNode(drawn, key);
+    // A step that would show the same again is no step.
+    if (node && node.regionCount > 1 && node.regionCount < drawn.regionCount) return key;
+  }
+  return null;
+}
+
+export interface Crumb {
+  /** null: the whole. */
+  key: string | null;
+  label: string;
+}
+
+/** "group/unmatched/anonymous/from-240" → All memory › Unmatched › other anonymous › other (12). */
+export function crumbsOf(whole: MemoryNode, zoom: string | null, drawn: MemoryNode | null): Crumb[] {
+  const crumbs: Crumb[] = [{ key: null, label: 'All memory' }];
+  const steps = zoom?.split('/') ?? [];
+  for (let end = 2; end <= steps.length; end++) {
+    const key = steps.slice(0, end).join('/');
+    const label = drawn?.key === key ? drawn.label : (findNode(whole, key)?.label ?? 'other');
+    crumbs.push({ key, label });
+  }
+  return crumbs;
+}
+
+/** With a frame selected: whether it can be the reason for a tile, and why. null: nothing is said. */
+export function judgeTile(tile: Tile, related: Relation | null) {
+  if (!related) return null;
+  return (tile.region === null ? null : related.regions.get(tile.region)) ?? related.judge(tile);
 }

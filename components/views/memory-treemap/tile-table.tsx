@@ -1,15 +1,21 @@
 import { formatKib, formatShare } from '@/lib/base/bytes';
-import type { TileGroup } from './select';
+import type { Relation } from '../relation';
+import { isFolded, judgeTile, type TileGroup } from './select';
 
 /** The treemap's twin: the same tiles, as rows. */
 export function TileTable({
   groups,
   region,
+  related,
   onRegion,
+  onOpen,
 }: {
   groups: readonly TileGroup[];
   region: string | null;
+  related: Relation | null;
   onRegion(region: string | null): void;
+  /** Opens a row that stands for several regions. */
+  onOpen(key: string): void;
 }) {
   const total = groups.reduce((sum, group) => sum + group.value, 0);
   return (
@@ -38,7 +44,12 @@ export function TileTable({
             <td className="num font-semibold">{formatShare(group.value, total)}</td>
           </tr>
           {group.tiles.map((tile) => (
-            <tr key={tile.key} aria-selected={tile.region !== null && tile.region === region}>
+            <tr
+              key={tile.key}
+              aria-selected={tile.region !== null && tile.region === region}
+              title={judgeTile(tile, related)?.why}
+              className={judgeTile(tile, related)?.can === 'cannot' ? 'text-ink3' : undefined}
+            >
               <td className="max-w-[160px] truncate">
                 {tile.region ? (
                   <button
@@ -46,6 +57,10 @@ export function TileTable({
                     className="link max-w-full truncate align-bottom"
                     onClick={() => onRegion(tile.region === region ? null : tile.region)}
                   >
+                    {tile.label}
+                  </button>
+                ) : isFolded(tile) ? (
+                  <button type="button" className="link max-w-full truncate align-bottom" onClick={() => onOpen(tile.key)}>
                     {tile.label}
                   </button>
                 ) : (

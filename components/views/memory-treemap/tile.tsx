@@ -1,7 +1,9 @@
 'use client';
-import { formatBytes } from '@/lib/base/bytes';
+import { formatBytes, formatCount } from '@/lib/base/bytes';
 import type { MemoryRole } from '@/lib/model/memory-tree';
-import { fitLabel, type Rect, type Tile } from './select';
+import { fitLabel, type Rect } from '../../charts/treemap-geometry';
+import type { Judgement } from '../relation';
+import { isFolded, type Tile } from './select';
 
 /** Tint under the text, solid for the border and for the selected tile. */
 const PAINT: Record<MemoryRole, { tint: string; solid: string; striped: boolean }> = {
@@ -41,6 +43,16 @@ export function TilePatterns() {
   );
 }
 
+/** "other (12), Unmatched: 3.0 MiB resident, 12 regions; Enter opens them" */
+function nameTile(tile: Tile, judged: Judgement | null): string {
+  const what = isFolded(tile)
+    ? `, ${formatCount(tile.regionCount)} regions; Enter opens them`
+    : tile.region
+      ? ` of ${formatBytes(tile.sizeBytes)}, starts at ${tile.region}`
+      : '';
+  return `${tile.label}, ${tile.group}: ${formatBytes(tile.residentBytes)} resident${what}${judged ? `; ${judged.why}` : ''}`;
+}
+
 /** One leaf of the treemap. */
 export function TileShape({
   tile,
@@ -48,12 +60,15 @@ export function TileShape({
   selected,
   marked,
   focusable,
+  judged,
 }: {
   tile: Tile;
   rect: Rect;
   selected: boolean;
   marked: boolean;
   focusable: boolean;
+  /** With a frame selected: whether it can be the reason. A tile that it cannot explain loses its tint. */
+  judged: Judgement | null;
 }) {
   const { x, y } = rect;
   const width = Math.max(1, rect.width - 1);
@@ -66,15 +81,18 @@ export function TileShape({
   const label = fitLabel(width < 60 && bare ? tile.label.replace(/ [KMG]iB$/, '') : tile.label, width);
   const inset = selected ? 6 : 0;
   const ink = selected && !paint.striped ? 'var(--on)' : 'var(--ink)';
+  const faint = judged?.can === 'cannot' && !selected;
+  const fill = selected && !paint.striped ? paint.solid : faint ? 'var(--surface)' : paint.tint;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button cannot be drawn inside an SVG
     <g
       role="button"
-      aria-label={`${tile.label}, ${tile.group}: ${formatBytes(tile.residentBytes)} resident${tile.region ? ` of ${formatBytes(tile.sizeBytes)}, starts at ${tile.region}` : ''}`}
-      aria-pressed={selected}
+      aria-label={nameTile(tile, judged)}
+      aria-pressed={isFolded(tile) ? undefined : selected}
       tabIndex={focusable ? 0 : -1}
       data-tile={tile.key}
       data-region={tile.region ?? undefined}
+      data-emphasis={judged ? (faint ? 'unrelated' : 'related') : undefined}
       className="cursor-pointer outline-none"
     >
       <rect
@@ -82,7 +100,7 @@ export function TileShape({
         y={y + 0.5}
         width={Math.max(0.5, width - 1)}
         height={Math.max(0.5, height - 1)}
-        style={{ fill: selected && !paint.striped ? paint.solid : paint.tint, stroke: paint.solid, strokeWidth: marked ? 2 : 1 }}
+        style={{ fill, stroke: faint ? 'var(--edge)' : paint.solid, strokeWidth: marked ? 2 : 1 }}
       />
       {selected ? (
         <>

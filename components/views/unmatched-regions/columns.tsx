@@ -20,9 +20,9 @@ const inUnits = (bytes: number, units: Units) => (units === 'bytes' ? bytes : by
 /** Every column that the table can show. `openLine` leads to the line of the mapping row. */
 export function makeColumns(units: Units, openLine: (region: RegionView) => void): RegionColumn[] {
   const unit = UNIT_WORDS[units];
-  const wide = units === 'bytes' ? 116 : 84;
+  const wide = units === 'bytes' ? 112 : 76;
   return [
-    { id: 'start', label: 'Start', width: 118, mono: true, value: (region) => region.start },
+    { id: 'start', label: 'Start', width: 114, mono: true, value: (region) => region.start },
     {
       id: 'rss',
       label: `RSS ${unit}`,
@@ -51,7 +51,7 @@ export function makeColumns(units: Units, openLine: (region: RegionView) => void
     {
       id: 'share',
       label: 'Resident',
-      width: 68,
+      width: 64,
       numeric: true,
       value: (region) => formatShare(region.residentBytes.best, region.sizeBytes),
       draw: (region) => (
@@ -63,13 +63,13 @@ export function makeColumns(units: Units, openLine: (region: RegionView) => void
         </>
       ),
     },
-    { id: 'kind', label: 'Kind', width: 116, grow: true, value: (region) => KIND_WORDS[region.kind] },
+    { id: 'kind', label: 'Kind', width: 106, grow: true, value: (region) => KIND_WORDS[region.kind] },
     { id: 'owner', label: 'Owner', width: 92, value: (region) => OWNER_WORDS[region.owner] },
     { id: 'category', label: 'NMT category', width: 104, value: (region) => region.category ?? '' },
     {
       id: 'grade',
       label: 'Grade',
-      width: 92,
+      width: 88,
       value: (region) => GRADE_WORDS[region.grade].word,
       draw: ({ grade }) => (
         <span className="text-[12px] text-ink2">

@@ -1,9 +1,10 @@
 'use client';
-import { useCallback, useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { PagedRows } from '@/components/table/paged-rows';
 import type { SnapshotAnalysis } from '@/lib/model/incident';
 import type { RegionView } from '@/lib/model/region';
 import { findRegion, queryRegions, type RegionGroup, type RegionQuery, type RegionTotals } from '@/lib/model/region-query';
+import { useAnswer } from '../use-answer';
 import { loadRegions, MOST_ROWS, type SnapshotAddress } from './load-regions';
 import { countScope, type RegionsState, regionsAtHand } from './select';
 
@@ -41,31 +42,6 @@ function fromList(regions: readonly RegionView[], query: RegionQuery): Regions {
     failure: null,
     retry: nothing,
   };
-}
-
-interface Answer<T> {
-  key: string;
-  value: T | null;
-  failure: unknown;
-}
-
-/** Asks once per key; keeps the answer before until the next one is there. */
-function useAnswer<T>(key: string | null, ask: (signal: AbortSignal) => Promise<T>): Answer<T> & { retry(): void } {
-  const [answer, setAnswer] = useState<Answer<T>>({ key: '', value: null, failure: null });
-  const [tries, setTries] = useState(0);
-  const onAsk = useEffectEvent(ask);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another try asks again
-  useEffect(() => {
-    if (key === null) return;
-    const stop = new AbortController();
-    onAsk(stop.signal).then(
-      (value) => !stop.signal.aborted && setAnswer({ key, value, failure: null }),
-      (failure) => !stop.signal.aborted && setAnswer((before) => ({ ...before, failure })),
-    );
-    return () => stop.abort();
-  }, [key, tries]);
-  const retry = useCallback(() => setTries((count) => count + 1), []);
-  return { ...answer, retry };
 }
 
 interface Paged {
