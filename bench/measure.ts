@@ -21,6 +21,8 @@ export interface Result {
   minMs: number;
   maxMs: number;
   targetMs: number;
+  /** What the figures count where it is not milliseconds. */
+  unit?: string;
   /** Against something timed in the same run. */
   ratio: string;
 }

@@ -1,4 +1,5 @@
 import { seedByDrop, seedByRequest } from './cases/seed';
+import { layoutShift, longestTask } from './cases/vitals';
 import type { Result } from './measure';
 import { type RunningServer, startServer } from './server';
 
@@ -6,6 +7,8 @@ import { type RunningServer, startServer } from './server';
 const CASES: [name: string, run: (server: RunningServer) => Promise<Result>][] = [
   ['seed-request', seedByRequest],
   ['seed-drop', seedByDrop],
+  ['vitals-shift', layoutShift],
+  ['vitals-task', longestTask],
 ];
 
 const wanted = process.argv[2] ?? '';
@@ -13,11 +16,11 @@ const server = await startServer();
 let missed = 0;
 try {
   for (const [name, run] of CASES.filter(([name]) => name.includes(wanted))) {
-    const { what, medianMs, minMs, maxMs, targetMs, ratio } = await run(server);
+    const { what, medianMs, minMs, maxMs, targetMs, ratio, unit = 'ms' } = await run(server);
     const ok = medianMs <= targetMs;
     if (!ok) missed++;
     console.log(
-      `${ok ? 'holds ' : 'MISSED'} ${name}: ${medianMs.toFixed(0)} ms (${minMs.toFixed(0)} to ${maxMs.toFixed(0)}), target ${targetMs} ms, ${ratio}\n       ${what}`,
+      `${ok ? 'holds ' : 'MISSED'} ${name}: ${medianMs.toFixed(0)} ${unit} (${minMs.toFixed(0)} to ${maxMs.toFixed(0)}), target ${targetMs} ${unit}, ${ratio}\n       ${what}`,
     );
   }
 } finally {

@@ -12,7 +12,7 @@ export function LedgerDetail({ row, ledger, onClose }: { row: LedgerRow; ledger:
   return (
     <section aria-label={`${row.label}, in detail`} className="panel mt-2 border-ink px-3 py-2">
       <div className="flex items-baseline gap-2">
-        <h3 className="flex-1 font-[650]">{row.label}</h3>
+        <h2 className="flex-1 font-[650]">{row.label}</h2>
         <button type="button" className="btn btn-small" onClick={onClose}>
           Close
         </button>

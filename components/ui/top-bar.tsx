@@ -6,7 +6,7 @@ export function TopBar({ crumb, children }: { crumb?: string; children?: ReactNo
   return (
     <header className="topbar">
       {/* A plain link: leaving an incident drops its state. */}
-      <a href="/" className="inline-flex items-center gap-2 text-[14px] font-[650] tracking-[-0.01em]" aria-label="Residue, home">
+      <a href="/" className="inline-flex h-8 items-center gap-2 text-[14px] font-[650] tracking-[-0.01em]" aria-label="Residue, home">
         <span className="grid h-[14px] grid-cols-[8px_4px] gap-px" aria-hidden="true">
           <span className="bg-ink" />
           <span className="bg-role-unexplained" />

@@ -4,7 +4,7 @@ const STYLE = `:root{color-scheme:light dark;font:15px/24px -apple-system,"Segoe
 body{max-width:34rem;margin:18vh auto;padding:0 20px}h1{font-size:22px;line-height:28px}`;
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>This link leads nowhere · Residue</title>
-<style>${STYLE}</style><h1>This link leads nowhere</h1><p>It may have expired or been revoked, or some of its characters were lost on the way. Ask whoever sent it for a new one.</p><p><a href="/">Residue</a></p></html>`;
+<style>${STYLE}</style><main><h1>This link leads nowhere</h1><p>It may have expired or been revoked, or some of its characters were lost on the way. Ask whoever sent it for a new one.</p><p><a href="/">Residue</a></p></main></html>`;
 
 const HASH = createHash('sha256').update(STYLE).digest('base64');
 

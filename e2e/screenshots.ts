@@ -1,0 +1,149 @@
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { startServer } from '../bench/server';
+import { ROOT } from '../lib/launch/root';
+import { browserArguments, findBrowser } from './browser';
+import { seedDocument } from './testing';
+
+// npm run screenshots [word]: every page in both themes and four widths, as PNG in docs/images. A word takes only those whose name holds it.
+
+const OUT = path.join(ROOT, 'docs/images');
+const WIDTHS = [1440, 1024, 768, 390] as const;
+const THEMES = ['light', 'dark'] as const;
+/** What a picture in a repository may weigh. */
+const MOST_BYTES = 250 * 1024;
+
+/** Two snapshots and two profiles of one leak, where the corpus lies beside the checkout. */
+const LEAK = path.join(ROOT, '../shared/incidents/deflater-leak');
+const LEAK_FILES = [
+  't0/pmap-x.txt',
+  't0/nmt-detail.txt',
+  't0/smaps.txt',
+  't1/pmap-x.txt',
+  't1/nmt-detail.txt',
+  't1/smaps.txt',
+  'profile/ap-cpu-traces50.txt',
+  'profile/ap-nativemem-leak-bytes-collapsed.txt',
+];
+
+interface Shot {
+  name: string;
+  path: string;
+  /** What is done before the picture is taken. */
+  prepare?: (page: Page) => Promise<void>;
+}
+
+interface Made {
+  id: string;
+  openPath: string;
+}
+
+async function makeIncident(base: string, title: string, files: readonly { name: string; text: string }[]): Promise<Made> {
+  const form = new FormData();
+  form.append('title', title);
+  for (const { name, text } of files) form.append('file', new Blob([text], { type: 'text/plain' }), name);
+  const response = await fetch(`${base}/api/incidents`, { method: 'POST', body: form });
+  const body = await response.json();
+  if (response.status !== 201) throw new Error(`${title} was not taken: ${response.status} ${JSON.stringify(body).slice(0, 300)}`);
+  return { id: body.id, openPath: new URL(body.links.manage.url).pathname };
+}
+
+/** The tabs of the incident as its page shows them, the overview left out: "sources". */
+async function tabsOf(page: Page): Promise<string[]> {
+  const names = await page.getByRole('navigation', { name: 'Parts of the incident' }).getByRole('button').allInnerTexts();
+  return names.map((name) => /^\p{L}+/u.exec(name)?.[0].toLowerCase() ?? '').filter((name) => name !== '' && name !== 'overview');
+}
+
+const unmatchedRow = (page: Page) => page.locator('[data-pane="unmatched-regions"]').getByRole('row').nth(1);
+
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+async function take(
+  browser: Browser,
+  base: string,
+  shots: readonly Shot[],
+  state: Awaited<ReturnType<typeof visit>>,
+  wanted: string,
+): Promise<void> {
+  for (const theme of THEMES) {
+    for (const width of WIDTHS) {
+      const names = shots
+        .map((shot) => ({ ...shot, file: `${shot.name}-${width}-${theme}.png` }))
+        .filter(({ file }) => file.includes(wanted));
+      if (names.length === 0) continue;
+      const context = await browser.newContext({
+        viewport: { width, height: width < 640 ? 844 : 900 },
+        colorScheme: theme,
+        reducedMotion: 'reduce',
+        storageState: state,
+      });
+      for (const shot of names) {
+        const page = await context.newPage();
+        await page.goto(base + shot.path);
+        await settle(page);
+        await shot.prepare?.(page);
+        await settle(page);
+        const target = path.join(OUT, shot.file);
+        // A narrow page is long: what one sees on opening it is enough there.
+        await page.screenshot({ path: target, fullPage: width >= 1024, animations: 'disabled' });
+        const { size } = statSync(target);
+        if (size > MOST_BYTES)
+          throw new Error(`${shot.file} weighs ${Math.round(size / 1024)} KiB; the limit is ${MOST_BYTES / 1024} KiB.`);
+        console.log(`${shot.file} ${Math.round(size / 1024)} KiB`);
+        await page.close();
+      }
+      await context.close();
+    }
+  }
+}
+
+/** Opens every incident once, as a person would: the browser then holds their keys and lists them at home. */
+async function visit(browser: Browser, base: string, made: readonly Made[]) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  for (const { openPath } of made) {
+    await page.goto(base + openPath);
+    await page.getByRole('region', { name: 'Verdict' }).waitFor();
+    await settle(page);
+  }
+  const tabs = await tabsOf(page);
+  const state = await context.storageState();
+  await context.close();
+  return { ...state, tabs };
+}
+
+const wanted = process.argv[2] ?? '';
+mkdirSync(OUT, { recursive: true });
+const server = await startServer();
+const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments() });
+try {
+  const seed = await makeIncident(server.base, 'Presto coordinator, sample incident', [seedDocument()]);
+  const files = LEAK_FILES.map((name) => ({ name, file: path.join(LEAK, name) })).filter(({ file }) => existsSync(file));
+  const leak =
+    files.length === LEAK_FILES.length
+      ? await makeIncident(
+          server.base,
+          'deflater-leak',
+          files.map(({ name, file }) => ({ name, text: readFileSync(file, 'utf8') })),
+        )
+      : null;
+  const { tabs, ...state } = await visit(browser, server.base, leak ? [seed, leak] : [seed]);
+  // The one with two snapshots and a profile stands for the product; the seed has a name of its own.
+  const main = leak ?? seed;
+  const shots: Shot[] = [
+    { name: 'home', path: '/' },
+    { name: 'incident', path: `/i/${main.id}`, prepare: leak ? (page) => unmatchedRow(page).click() : undefined },
+    ...(leak ? [{ name: 'incident-seed', path: `/i/${seed.id}` }] : []),
+    ...tabs.map((tab) => ({ name: tab, path: `/i/${main.id}?tab=${tab}` })),
+    { name: 'share', path: `/i/${main.id}`, prepare: (page) => page.getByRole('button', { name: 'Share', exact: true }).click() },
+    { name: 'gone', path: '/i/gone' },
+  ];
+  await take(browser, server.base, shots, { ...state, tabs }, wanted);
+} finally {
+  await browser.close();
+  await server.stop();
+}
