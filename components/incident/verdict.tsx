@@ -22,7 +22,7 @@ export function VerdictSection({ verdict, analysis, title }: Props) {
   return (
     <section
       aria-label="Verdict"
-      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-10 gap-y-3 pt-[14px] pb-3 max-lg:grid-cols-1"
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-7 gap-y-3 pt-[14px] pb-3 max-lg:grid-cols-1"
     >
       <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-[22px] gap-y-[10px] max-sm:grid-cols-1">
         {verdict.figure ? <BigNumber verdict={verdict} analysis={analysis} /> : null}
@@ -84,11 +84,11 @@ function BigNumber({ verdict, analysis }: Pick<Props, 'verdict' | 'analysis'>) {
 function Supporting({ figures }: { figures: ReturnType<typeof supportingFigures> }) {
   const { open } = useEvidence();
   return (
-    <dl className="grid w-[400px] gap-y-[2px] border-line border-l pl-4 max-lg:w-auto max-lg:grid-cols-3 max-lg:border-0 max-lg:pl-0 max-sm:grid-cols-2 max-sm:gap-y-[10px]">
+    <dl className="grid w-[374px] gap-y-[2px] border-line border-l pl-4 max-lg:w-auto max-lg:grid-cols-3 max-lg:border-0 max-lg:pl-0 max-sm:grid-cols-2 max-sm:gap-y-[10px]">
       {figures.map(({ label, value, note, term, how }) => (
         <div
           key={label}
-          className="grid grid-cols-[102px_84px_minmax(0,1fr)] items-baseline gap-x-2 max-lg:mr-3 max-lg:block max-lg:border-line max-lg:border-l max-lg:pl-3"
+          className="grid grid-cols-[98px_78px_minmax(0,1fr)] items-baseline gap-x-2 max-lg:mr-3 max-lg:block max-lg:border-line max-lg:border-l max-lg:pl-3"
         >
           <dt className="text-[12px] text-ink3">
             <Term id={term}>{label}</Term>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seedView } from '@/components/testing/seed-view';
-import { caveat, describeNode, profileLabel, selectFrames } from './select';
+import { caveat, describeNode, profileLabel, selectFrames, tellCandidates } from './select';
 
 const profile = seedView().analysis.profiles[0]!;
 
@@ -36,4 +36,40 @@ test('a frame is told with its figures', () => {
     totalShare: '7.9 %',
     self: '120 ms',
   });
+});
+
+test('while a region is selected its candidates come first, and can stand alone', () => {
+  const candidate = (countedBy: string | null) => ({ grade: 'guess' as const, why: '', countedBy });
+  const candidates = new Map([
+    ['deflate', candidate(null)],
+    ['deflate_slow', candidate('Other')],
+  ]);
+  const names = (which: 'native' | 'candidates', given: typeof candidates | null) =>
+    selectFrames(profile, which, given).map((frame) => frame.name);
+  expect(names('candidates', candidates)).toEqual(['deflate', 'deflate_slow']);
+  expect(names('native', candidates).slice(0, 3)).toEqual(['deflate', 'deflate_slow', 'longest_match']);
+  // A link may ask for candidates while no region is selected.
+  expect(names('candidates', null)).toEqual(names('native', null));
+});
+
+test('a pane says how many frames may own the region, or why none can', () => {
+  const relation = { frames: new Map(), regions: new Map(), judge: () => null, category: null, sentence: '' };
+  const own = { grade: 'guess' as const, why: '', countedBy: null };
+  expect(
+    tellCandidates(profile, {
+      ...relation,
+      frames: new Map([
+        ['deflate', own],
+        ['elsewhere', own],
+      ]),
+    }),
+  ).toEqual({
+    count: 1,
+    text: '1 frame of this profile may own the selected region',
+  });
+  expect(tellCandidates(profile, { ...relation, category: 'GC' }).text).toBe('No stack explains it: NMT lists it under GC');
+  expect(tellCandidates(profile, { ...relation, frames: new Map([['deflate', { ...own, countedBy: 'Other' }]]) }).text).toMatch(
+    /NMT counts/,
+  );
+  expect(tellCandidates(profile, relation).text).toMatch(/No stack of this profile/);
 });

@@ -9,22 +9,25 @@ export const baseWeight = (profile: ProfileSummary): number => Math.max(profile.
 export type FrameChoice = 'native' | 'all' | 'candidates';
 
 /**
- * The frames of the table: machine code only, all, or those that may own the selected region, surest first; else in the order
- * of their self weight.
+ * The frames of the table: machine code only, all, or only those that may own the selected region. Candidates stand first, then
+ * those whose memory NMT counts; each by weight of the stacks it is in, the rest by self weight.
  */
 export function selectFrames(
   profile: ProfileSummary,
   which: FrameChoice,
   candidates: ReadonlyMap<string, CandidateFrame> | null,
 ): HotFrame[] {
+  const rank = ({ name }: HotFrame) => {
+    const candidate = candidates?.get(name);
+    return !candidate ? 2 : candidate.countedBy === null ? 0 : 1;
+  };
   const heaviest = (a: HotFrame, b: HotFrame) => b.selfWeight - a.selfWeight || b.totalWeight - a.totalWeight;
-  if (which === 'candidates' && candidates) {
-    const rank = ({ name }: HotFrame) => (candidates.get(name)?.countedBy === null ? 0 : 1);
-    return profile.hot
-      .filter((frame) => candidates.has(frame.name))
-      .toSorted((a, b) => rank(a) - rank(b) || b.totalWeight - a.totalWeight || heaviest(a, b));
-  }
-  return profile.hot.filter((frame) => which === 'all' || (frame.type !== 'java' && frame.type !== 'thread')).toSorted(heaviest);
+  const order = (a: HotFrame, b: HotFrame) =>
+    rank(a) - rank(b) || (rank(a) < 2 ? b.totalWeight - a.totalWeight || heaviest(a, b) : heaviest(a, b));
+  const isNative = ({ type }: HotFrame) => type !== 'java' && type !== 'thread';
+  return profile.hot
+    .filter((frame) => (which === 'candidates' && candidates ? rank(frame) < 2 : which === 'all' || isNative(frame)))
+    .toSorted(order);
 }
 
 /** "3 of its frames may own 0x7f40…" in words; what stands there when none can. */
