@@ -4,6 +4,7 @@ import { Dialog } from '@/components/ui/dialog';
 import type { IncidentView } from '@/lib/model/incident';
 import { forget } from './remembered';
 import { trashIncident } from './requests';
+import { rememberTrashed } from './trashed';
 
 const plain = (text: string) => text.trim().replace(/\s+/g, ' ');
 
@@ -40,6 +41,7 @@ function DeleteForm({ view, onClose, onDeleted }: { view: IncidentView; onClose(
     try {
       const { undoableUntil } = await trashIncident(view.id);
       forget(view.id);
+      rememberTrashed({ id: view.id, title: view.title, undoableUntil });
       onClose();
       onDeleted(undoableUntil);
     } catch (error) {

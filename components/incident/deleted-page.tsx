@@ -5,6 +5,7 @@ import type { IncidentView } from '@/lib/model/incident';
 import { remember } from './remembered';
 import { restoreIncident } from './requests';
 import { formatMoment } from './select-snapshot';
+import { forgetTrashed } from './trashed';
 
 /** What stands where the incident stood: it is gone for everybody, and one press brings it back. */
 export function DeletedPage({ view, undoableUntil, onRestored }: { view: IncidentView; undoableUntil: string; onRestored(): void }) {
@@ -16,6 +17,7 @@ export function DeletedPage({ view, undoableUntil, onRestored }: { view: Inciden
     setProblem(null);
     try {
       await restoreIncident(view.id);
+      forgetTrashed(view.id);
       remember(view);
       onRestored();
     } catch (error) {
