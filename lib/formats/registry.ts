@@ -24,6 +24,7 @@ import { procMaps } from './proc-maps';
 import { procStatus } from './proc-status';
 import { smaps } from './smaps';
 import { smapsRollup } from './smaps-rollup';
+import { systemMap } from './system-map';
 import { vmFlags } from './vm-flags';
 import { vmMetaspace } from './vm-metaspace';
 
@@ -34,6 +35,7 @@ export const formats: readonly ArtifactFormat[] = [
   nmtDetail,
   nmtSummary,
   nmtReply,
+  systemMap,
   perfReport,
   perfScript,
   asyncProfilerText,

@@ -79,6 +79,8 @@ export interface NmtReport {
   sites: NmtSite[];
   /** JDK family told by categories and spelling: 8, 11, 17, 21, 25; null where several fit. */
   jdkFamily: number | null;
+  /** "mappings": the ranges are whole mappings that NMT touches (System.map), not what NMT reserved. They give way to a report that lists its ranges. */
+  rangesOf?: 'mappings';
 }
 
 /** Σ malloc + arena + tracking overhead: what NMT itself counts on the malloc side (M of the ledger), in bytes. */

@@ -72,8 +72,12 @@ export function mergeNmt(reports: readonly Sourced<NmtReport>[], mapPid: number 
   const pid = base.value.pid ?? belonging.find(({ value }) => value.pid !== null)?.value.pid ?? null;
   // Ranges of another full report would bring back threads that have ended; fragments and cut reports only add.
   const baseListsAll = listsAllRanges(base.value);
+  // What System.map tells is the mapping around a range: only where no report says it better.
+  const exact = belonging.some(({ value }) => value.rangesOf !== 'mappings' && listsAllRanges(value));
   const giving = belonging.filter(
-    (report) => report === base || !baseListsAll || (report.value.total === null && report.value.categories.length === 0),
+    (report) =>
+      (report === base || !baseListsAll || (report.value.total === null && report.value.categories.length === 0)) &&
+      !(exact && report.value.rangesOf === 'mappings'),
   );
   const printedRanges = giving.flatMap(({ value }) => value.ranges);
   const owned = giving.flatMap(({ artifactId, value }) =>

@@ -41,6 +41,7 @@ const KINDS: Record<string, string> = {
   smaps: 'smaps',
   'smaps-rollup': 'smaps-rollup',
   'proc-status': 'proc-status',
+  'system-map': 'system-map',
   folded: 'folded',
   'perf-script': 'perf-script',
 };
@@ -85,6 +86,8 @@ test.each(Object.entries(DISGUISES))('%s: the same artifacts, and their readers 
     expect(text(cleanLines(segment, lines))).toEqual(text(cleanLines(plain.segments[i]!, SESSION)));
 });
 
+/** Folders in which nothing is left unread. */
+const READ_WHOLLY = ['pmap', 'smaps', 'maps', 'proc-status', 'system-map'];
 // What a file of one tool holds. Folders that are not named hold nothing that is read.
 const SAMPLES: Record<string, RegExp> = {
   nmt: /^nmt-(?:(?:summary|detail)(?:-diff)?|reply)$/,
@@ -94,6 +97,7 @@ const SAMPLES: Record<string, RegExp> = {
   smaps: /^smaps(?:-rollup)?$/,
   maps: /^proc-maps$/,
   'proc-status': /^proc-status$/,
+  'system-map': /^(?:system-map|nmt-reply)$/, // JDK 17 does not know the command
   collapsed: /^folded$/,
   'async-profiler-text': /^async-profiler-text$/,
   'perf-report': /^perf-report$/,
@@ -108,6 +112,7 @@ for (const folder of listCorpus('samples').filter((name) => name !== 'mixed-docu
       const claimed = cut.segments.map(({ formatId }) => formatId);
       // Two processes in one output are two artifacts, and so are the things that one crash log quotes.
       if (folder !== 'hs-err') expect([name, claimed.length <= (name.startsWith('two-processes') ? 2 : 1)]).toEqual([name, true]);
+      if (READ_WHOLLY.includes(folder)) expect([name, claimed.length]).not.toEqual([name, 0]);
       for (const id of claimed) expect([name, id]).toEqual([name, expect.stringMatching(SAMPLES[folder] ?? /^nothing$/)]);
     }
   });

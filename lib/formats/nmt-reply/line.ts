@@ -16,6 +16,8 @@ const REPLIES: readonly [text: RegExp, reply: NmtReply['reply']][] = [
   [/^Native Memory Tracking Statistics:$/, 'statistics'],
   [/^(?:java\.io\.IOException: )?No such process$/, 'no-such-process'],
   [/^com\.sun\.tools\.attach\.AttachNotSupportedException: .{1,300}$/, 'other'],
+  // A JDK that does not know the command at all: System.map before 22.
+  [/^java\.lang\.IllegalArgumentException: Unknown diagnostic command$/, 'other'],
   [/^Baseline failed$|^No command to execute$|^At most one of the following option can be specified: summary, /, 'other'],
 ];
 

@@ -37,6 +37,7 @@ test.each([
   ['Native memory tracking has been turned off', 'shutdown'],
   ['Incorrect scale value: XB', 'bad-scale'],
   ['com.sun.tools.attach.AttachNotSupportedException: Unable to open socket file', 'other'],
+  ['java.lang.IllegalArgumentException: Unknown diagnostic command', 'other'],
 ])('%s: %s', (text, reply) => {
   expect(replies([text], 7)).toEqual([`7 ${reply} (line 1)`]);
 });

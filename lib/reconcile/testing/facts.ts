@@ -3,10 +3,17 @@ import { nmtDetail } from '@/lib/formats/nmt-detail';
 import { nmtSummary } from '@/lib/formats/nmt-summary';
 import { pmapX } from '@/lib/formats/pmap-x';
 import { smaps } from '@/lib/formats/smaps';
+import { systemMap } from '@/lib/formats/system-map';
 import { readArtifact } from '@/lib/formats/testing/read-artifact';
 import { addFacts, emptySnapshotFacts, type SnapshotFacts } from '@/lib/model/facts';
 
-const FORMATS: Record<string, ArtifactFormat> = { 'pmap-x': pmapX, smaps, 'nmt-detail': nmtDetail, 'nmt-summary': nmtSummary };
+const FORMATS: Record<string, ArtifactFormat> = {
+  'pmap-x': pmapX,
+  smaps,
+  'nmt-detail': nmtDetail,
+  'nmt-summary': nmtSummary,
+  'system-map': systemMap,
+};
 
 /** Facts of one snapshot, read by the real parsers: [format, text, first line in its document]. */
 export function readFacts(...artifacts: [format: string, text: string | readonly string[], firstLine?: number][]): SnapshotFacts {
