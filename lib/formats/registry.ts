@@ -1,10 +1,14 @@
 import { asyncProfilerText } from './async-profiler-text';
 import { classHistogram } from './class-histogram';
+import { cpuprofile } from './cpuprofile';
 import type { ArtifactFormat } from './define';
+import { flamegraphHtml } from './flamegraph-html';
+import { flamegraphSvg } from './flamegraph-svg';
 import { folded } from './folded';
 import { gcHeapInfo } from './gc-heap-info';
 import { gdbRange } from './gdb-range';
 import { heapProfileJemalloc } from './heap-profile-jemalloc';
+import { hsErr } from './hs-err';
 import { jeprofText } from './jeprof-text';
 import { jmapHeap } from './jmap-heap';
 import { nmtDetail } from './nmt-detail';
@@ -24,12 +28,16 @@ import { procMaps } from './proc-maps';
 import { procStatus } from './proc-status';
 import { smaps } from './smaps';
 import { smapsRollup } from './smaps-rollup';
+import { speedscopeJson } from './speedscope-json';
 import { systemMap } from './system-map';
 import { vmFlags } from './vm-flags';
+import { vmInfo } from './vm-info';
 import { vmMetaspace } from './vm-metaspace';
 
 /** Every format that is read, most specific first: where two fit equally well, the earlier wins. One line each. */
 export const formats: readonly ArtifactFormat[] = [
+  hsErr,
+  vmInfo,
   nmtDetailDiff,
   nmtSummaryDiff,
   nmtDetail,
@@ -39,6 +47,10 @@ export const formats: readonly ArtifactFormat[] = [
   perfReport,
   perfScript,
   asyncProfilerText,
+  flamegraphHtml,
+  flamegraphSvg,
+  speedscopeJson,
+  cpuprofile,
   heapProfileJemalloc,
   pprofText,
   jeprofText,

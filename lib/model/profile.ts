@@ -42,7 +42,14 @@ export interface Profile {
   /** async-profiler's counters of stacks that could not be walked: { unknown_Java: 2 }. */
   failures: { name: string; samples: number; line: number }[];
   /** The flat table, where printed: leaf frames only. */
-  flat: { name: string; weight: number; samples: number; line: number }[];
+  flat: {
+    name: string;
+    weight: number;
+    samples: number;
+    line: number;
+    /** Weight anywhere in a stack, where the table prints it (pprof's "cum"); absent otherwise. */
+    totalWeight?: number;
+  }[];
 }
 
 /** "cycles:u", "cpu-clock:ppp", "cpu_core/instructions/u", "wall": who computes, or waits. */
