@@ -1,13 +1,20 @@
 'use client';
 import { formatBare } from '@/components/ui/figure-text';
+import { Term } from '@/components/ui/glossary';
+import { HowComputed } from '@/components/ui/how-computed';
 import { formatShare } from '@/lib/base/bytes';
+import type { TermId } from '@/lib/model/glossary';
+import type { Ledger, Reconciliation } from '@/lib/model/ledger';
 import type { Units } from '@/lib/view-state/incident';
+import { useEvidence } from './evidence-context';
+import { explainCommitted, explainResident } from './ledger-how';
 import { boundsWords, type LedgerRow } from './ledger-select';
 import { UNIT_WORDS } from './page-actions';
 
 interface Props {
   rows: readonly LedgerRow[];
-  rssBytes: number;
+  ledger: Ledger;
+  mallocSide: Reconciliation['mallocSide'];
   hasNmt: boolean;
   units: Units;
   selected: string | null;
@@ -27,7 +34,8 @@ export function LedgerTable(props: Props) {
 
 function Half({
   rows,
-  rssBytes,
+  ledger,
+  mallocSide,
   hasNmt,
   units,
   selected,
@@ -35,6 +43,7 @@ function Half({
   caption,
   continued = false,
 }: Props & { caption: string; continued?: boolean }) {
+  const { open } = useEvidence();
   return (
     // Fixed columns: where the halves stand one below the other they line up.
     <table className="figures h-fit table-fixed [&_td]:py-px">
@@ -50,20 +59,37 @@ function Half({
         <tr>
           <th scope="col">Bucket</th>
           <th scope="col" className="max-sm:hidden">
-            Bounds, {UNIT_WORDS[units]}
+            <Word id="bounds" plain={continued}>
+              Bounds
+            </Word>
+            , {UNIT_WORDS[units]}
           </th>
-          <th scope="col">Resident {UNIT_WORDS[units]}</th>
+          <th scope="col">
+            <Word id="resident" plain={continued}>
+              Resident
+            </Word>{' '}
+            {UNIT_WORDS[units]}
+          </th>
           {hasNmt ? (
             <th scope="col" className="max-sm:hidden">
-              Committed {UNIT_WORDS[units]}
+              <Word id="committed" plain={continued}>
+                Committed
+              </Word>{' '}
+              {UNIT_WORDS[units]}
             </th>
           ) : null}
-          <th scope="col">of RSS</th>
+          <th scope="col">
+            of{' '}
+            <Word id="rss" plain={continued}>
+              RSS
+            </Word>
+          </th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => {
           const words = boundsWords(row.residentBytes, units);
+          const committed = explainCommitted(row);
           return (
             <tr key={row.role} className={selected === row.role ? 'bg-select' : ''}>
               <th scope="row" className="!py-px !text-[12.5px] !font-normal !text-ink !whitespace-normal">
@@ -81,15 +107,32 @@ function Half({
                 </button>
               </th>
               <td className="text-ink3 max-sm:hidden">{words}</td>
-              <td>{formatBare(row.residentBytes.best, units)}</td>
+              <td>
+                <HowComputed computation={explainResident(row, ledger, mallocSide)} onLines={open}>
+                  {formatBare(row.residentBytes.best, units)}
+                </HowComputed>
+              </td>
               {hasNmt ? (
-                <td className="max-sm:hidden">{row.committedBytes === null ? '–' : formatBare(row.committedBytes, units)}</td>
+                <td className="max-sm:hidden">
+                  {committed === null || row.committedBytes === null ? (
+                    '–'
+                  ) : (
+                    <HowComputed computation={committed} onLines={open}>
+                      {formatBare(row.committedBytes, units)}
+                    </HowComputed>
+                  )}
+                </td>
               ) : null}
-              <td>{formatShare(row.residentBytes.best, rssBytes)}</td>
+              <td>{formatShare(row.residentBytes.best, ledger.rssBytes)}</td>
             </tr>
           );
         })}
       </tbody>
     </table>
   );
+}
+
+/** Explained once: the head of the second half is there for those who hear the table, and hidden on narrow screens. */
+function Word({ id, plain, children }: { id: TermId; plain: boolean; children: string }) {
+  return plain ? children : <Term id={id}>{children}</Term>;
 }

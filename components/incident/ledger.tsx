@@ -41,7 +41,7 @@ export function LedgerSection({
     <section aria-label="Where the resident memory went" className="pb-[10px]">
       <LedgerBar {...shared} hasNmt={hasNmt} />
       <LedgerLens {...shared} />
-      <LedgerTable {...shared} hasNmt={hasNmt} units={units} />
+      <LedgerTable {...shared} ledger={ledger} mallocSide={analysis?.reconciliation.mallocSide ?? null} hasNmt={hasNmt} units={units} />
       <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-1 pt-[5px] text-[12px] text-ink3">
         {hasNmt ? null : (
           <span className="flex-1">

@@ -1,0 +1,62 @@
+import type { Computation, ComputedInput } from '@/components/ui/how-computed';
+import { formatKib } from '@/lib/base/bytes';
+import type { Bucket, Ledger, Reconciliation } from '@/lib/model/ledger';
+import type { LedgerRow } from './ledger-select';
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
+
+/** Resident memory of one row of the ledger: its buckets, how each came about, and the lines they rest on. */
+export function explainResident(row: LedgerRow, ledger: Ledger, mallocSide: Reconciliation['mallocSide']): Computation {
+  const { min, best, max } = row.residentBytes;
+  const reasons = [...new Set(row.buckets.flatMap((bucket) => bucket.reasons))].map(sentence);
+  const range = min === max ? 'Exact to the kilobyte.' : `Certain: between ${formatKib(min)} and ${formatKib(max)} KiB.`;
+  return {
+    label: `${row.label}, resident`,
+    formula: formulaOf(row),
+    inputs: row.role === 'unexplained' && mallocSide ? unexplainedInputs(row, mallocSide) : inputsOf(row, ledger),
+    bytes: best,
+    note: [...reasons, range].join(' '),
+  };
+}
+
+/** Committed memory of the row: what NMT prints, added up. null where NMT says nothing of it. */
+export function explainCommitted(row: LedgerRow): Computation | null {
+  if (row.committedBytes === null) return null;
+  return {
+    label: `${row.label}, committed`,
+    formula: row.buckets.length > 1 ? 'sum of what NMT prints for each category' : '',
+    inputs: row.buckets.flatMap(({ label, committedBytes }) => (committedBytes === null ? [] : [{ label, bytes: committedBytes }])),
+    bytes: row.committedBytes,
+    note: 'Committed memory becomes resident only when it is first touched.',
+  };
+}
+
+function formulaOf({ role, buckets }: LedgerRow): string {
+  if (role === 'unexplained') return 'anonymous memory outside every NMT range − what NMT counts as malloc, at least 0';
+  if (role === 'not-shown-outside' || role === 'not-shown-nmt') return 'RSS of the whole map − RSS of the rows that are listed';
+  if (buckets.length > 1) return 'sum of its buckets';
+  return buckets[0]?.kind === 'nmt' ? 'resident part of the rows that this NMT range covers' : 'sum of the rows of the map';
+}
+
+function inputsOf({ role, buckets, residentBytes }: LedgerRow, ledger: Ledger): ComputedInput[] {
+  if (role === 'not-shown-outside' || role === 'not-shown-nmt') {
+    const hidden = buckets[0]?.residentBytes.best ?? residentBytes.best;
+    return [
+      { label: `RSS, ${ledger.rssSource}`, bytes: ledger.rssBytes, lines: ledger.rssLines ? [ledger.rssLines] : [] },
+      { label: 'Rows that are listed', bytes: ledger.rssBytes - hidden },
+      ...(residentBytes.best < hidden ? [{ label: 'Of what is not shown, this part', bytes: residentBytes.best }] : []),
+    ];
+  }
+  return buckets.map(inputOf);
+}
+
+const unexplainedInputs = ({ buckets }: LedgerRow, side: NonNullable<Reconciliation['mallocSide']>): ComputedInput[] => [
+  { label: 'Anonymous, outside every NMT range', bytes: side.anonymousBytes.best, lines: buckets.flatMap(({ sources }) => sources) },
+  { label: 'malloc that NMT counts', bytes: side.nmtMallocBytes },
+];
+
+const inputOf = ({ label, residentBytes, regionCount, sources }: Bucket): ComputedInput => ({
+  label: regionCount > 1 ? `${label}, ${regionCount} regions` : label,
+  bytes: residentBytes.best,
+  lines: sources,
+});
