@@ -32,6 +32,17 @@ export function isElision(text: string): boolean {
 const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const PLAIN_WORD = /^[("'`]?[A-Za-z][A-Za-z'-]*[)"'`,;.!?]?$/;
 
+/** Somebody's words: letters of Chinese, Japanese or Korean, or six plain words that end like a sentence. */
+export function isSentence(text: string): boolean {
+  if (text.length > 2_000) return false;
+  const trimmed = text.trim();
+  if (CJK.test(trimmed) && !trimmed.includes('=')) return true;
+  if (!/[A-Za-z)"'`][.:?!]$/.test(trimmed)) return false;
+  const words = trimmed.split(/\s+/);
+  const plain = words.filter((word) => PLAIN_WORD.test(word) || /^[A-Za-z]+[.:?!]$/.test(word)).length;
+  return plain >= 6 && plain > words.length * 0.7;
+}
+
 /**
  * A single unknown line between two rows of a table, or after the last, can be a damaged row ("00007fd5c8000000 2654208 25371")
  * or a sentence ("5 minutes later:"). A sentence parts two artifacts; a damaged row begins like the row before it, stays, and

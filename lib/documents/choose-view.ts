@@ -4,12 +4,20 @@ import { GUTTER, MARKS, type View } from './views';
 /** What one line is to a format; the same words as in the formats' own contract. */
 export type LineClass = 'strong' | 'weak' | 'head' | 'foot' | 'none';
 
+/** For formats that swallow what lies between their first and last line; as in the formats' own contract. */
+export interface Envelope {
+  opens(text: string): boolean;
+  closes(text: string): boolean;
+  breaks(text: string): boolean;
+}
+
 /** What the cutter has to know of a format. Declared by structure: this room does not know the formats. */
 export interface Recogniser {
   id: string;
   classify(text: string): LineClass;
   detect(lines: readonly string[]): Guess;
   command: RegExp | null;
+  envelope?: Envelope;
 }
 
 /** How a format sees a line: blank is nobody's, and fits inside any artifact. */

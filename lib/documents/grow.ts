@@ -1,5 +1,5 @@
 import type { Tool } from '@/lib/model/artifact';
-import { looksDamaged } from './boundary';
+import { isSentence, looksDamaged } from './boundary';
 import { type Candidate, type Dress, MAX_EDGE, MAX_VARIANTS } from './candidate';
 import { chooseView, type Look, type Recogniser } from './choose-view';
 import { isFiltered, isSorted, lineLimit } from './command';
@@ -29,6 +29,10 @@ const SAMPLE_LINES = 2_000;
 const SAMPLE_CHARS = 4 * 1024 * 1024;
 /** NMT parts its regions by one blank line, a web page may double it; more is the end. */
 const MAX_BLANKS = 3;
+/** Inside an envelope more of them are normal, doubled by a web page. */
+const MAX_BLANKS_INSIDE = 10;
+/** So many sentences inside an envelope do not end it: a crash log has one here and there. */
+const MAX_SENTENCES_INSIDE = 1;
 /** What a matching command above adds to the confidence. */
 const COMMAND_BONUS = 0.1;
 
@@ -50,6 +54,10 @@ interface Growth {
   elision: 'none' | 'pending' | 'inside';
   /** Line that looks damaged and waits for a row behind it. */
   damagedLine: number | null;
+  /** Its envelope has opened: every line belongs to it. */
+  inside: boolean;
+  /** Sentences since the last line that was none. */
+  sentences: number;
   lastClass: Look['class'];
   lastText: string;
   complete: boolean | null;
@@ -91,6 +99,8 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     blanks: 0,
     elision: 'none',
     damagedLine: null,
+    inside: false,
+    sentences: 0,
     lastClass: 'none',
     lastText: '',
     complete: elisionLine === sight.line - 1 && elisionLine > 0 ? false : null,
@@ -115,6 +125,29 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
       growth.complete = false;
     }
     close();
+  };
+
+  /** Takes a line into an open envelope, whatever it is; false where the line is the beginning of something else. */
+  const swallow = (grown: Growth, sight: Sight, look: Look): boolean => {
+    const text = look.class === 'none' ? sight.bare : look.view.text;
+    if (recogniser.envelope?.breaks(text)) {
+      close();
+      return false;
+    }
+    keepSample(grown, sight.line, look.view.text);
+    grown.blanks = 0;
+    if (look.class === 'none' && isSentence(sight.bare)) {
+      if (++grown.sentences <= MAX_SENTENCES_INSIDE) return true;
+      close();
+      return false;
+    }
+    grown.explained += grown.sentences + 1;
+    grown.sentences = 0;
+    grown.lastLine = sight.line;
+    if (look.class === 'strong') grown.coreLast = sight.line;
+    if (look.class !== 'none') dressLike(grown.dress, sight, look.view);
+    if (recogniser.envelope?.closes(text)) close();
+    return true;
   };
 
   const accept = (sight: Sight, look: Look & { class: Exclude<Look['class'], 'none' | 'blank'> }) => {
@@ -150,6 +183,11 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
 
   const blank = (line: number) => {
     if (!growth) return;
+    if (growth.inside) {
+      if (++growth.blanks > MAX_BLANKS_INSIDE) close();
+      else keepSample(growth, line, '');
+      return;
+    }
     // A blank line ends what has had its foot, and a damaged line with nothing behind it.
     if (growth.damagedLine !== null || isClosed(growth) || ++growth.blanks > MAX_BLANKS) close();
     else keepSample(growth, line, '');
@@ -162,8 +200,11 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
       const look = chooseView(recogniser, sight.views);
       if (look.class === 'blank') {
         blank(sight.line);
+      } else if (growth?.inside && swallow(growth, sight, look)) {
+        return look;
       } else if (look.class !== 'none') {
         accept(sight, { ...look, class: look.class });
+        if (growth && recogniser.envelope?.opens(look.view.text)) growth.inside = true;
       } else if (sight.elision) {
         elisionLine = sight.line;
         if (growth && growth.elision === 'none' && growth.damagedLine === null) growth.elision = 'pending';

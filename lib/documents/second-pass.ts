@@ -3,7 +3,7 @@ import { type Dress, MAX_VARIANTS } from './candidate';
 import { chooseView, type Recogniser } from './choose-view';
 import { decodeEntities, stripInvisible } from './clean-line';
 import { readNumbered } from './gutter';
-import { GUTTER, listViews } from './views';
+import { GUTTER, listViews, MARKS } from './views';
 
 /** From so many HTML entities on they are taken for the page's, not the tool's. */
 const SEVERAL = 2;
@@ -24,8 +24,11 @@ export function createCleaner(recogniser: Recogniser, dress: Dress): (text: stri
     const gutterNumber = dress.layers & GUTTER ? findNumber(base, dress.layers, line) : null;
     const views = listViews(base, { layers: dress.layers, gutterNumber, logShapes: dress.logShapes, discover: false });
     const look = chooseView(recogniser, views);
-    const cleaned = look.view.text;
-    if (look.class === 'none' && views.some((view) => isElision(view.text))) return null;
+    // What an envelope swallowed is nobody's line: it is undressed of all that the others wore.
+    const swallowed = look.class === 'none' && recogniser.envelope !== undefined;
+    const cleaned = (swallowed ? (views.findLast((view) => !(view.layers & MARKS)) ?? look.view) : look.view).text;
+    // ("<Skipped>" and "...<more frames>..." are a crash log's own words.)
+    if (look.class === 'none' && !swallowed && views.some((view) => isElision(view.text))) return null;
     if (look.class === 'blank') return base.trim() === '' ? '' : null;
     return indent !== '' && cleaned.startsWith(indent) ? cleaned.slice(indent.length) : cleaned;
   };

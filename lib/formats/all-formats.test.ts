@@ -27,7 +27,9 @@ const fixtures: Fixture[] = formats.flatMap((format) => {
 
 /** One process asked for more or less: where both fit, the better score and then the earlier in the registry wins. */
 const FAMILIES = [['nmt-detail-diff', 'nmt-summary-diff', 'nmt-detail', 'nmt-summary']];
-const related = (a: string, b: string) => FAMILIES.some((family) => family.includes(a) && family.includes(b));
+/** What an envelope holds (a crash log: its map, its NMT report) fits other formats, too. */
+const related = (a: string, b: string) =>
+  findFormat(a)?.envelope !== undefined || FAMILIES.some((family) => family.includes(a) && family.includes(b));
 
 /** Formats that would take these lines, best first: something in them is printed by nobody else, and the whole fits. */
 function claim(lines: readonly string[]): string[] {

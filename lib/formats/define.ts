@@ -28,6 +28,16 @@ export interface ArtifactReader {
   finish(): Parsed;
 }
 
+/**
+ * For a format that holds others, and lines of any kind (a crash log): once a line of it `opens`, every line belongs to it up to the
+ * one that `closes` it, whatever other formats see there; unless one `breaks` it off, being the beginning of something else.
+ */
+export interface Envelope {
+  opens(text: string): boolean;
+  closes(text: string): boolean;
+  breaks(text: string): boolean;
+}
+
 /** A text format: one folder, one registry line. A value, not a class. */
 export interface ArtifactFormat<Id extends string = string> {
   /** From the closed list of the HTTP contract: "pmap-x". */
@@ -43,6 +53,8 @@ export interface ArtifactFormat<Id extends string = string> {
   command: RegExp | null;
   /** Must be cheap and linear: every line of every document is asked. */
   classify(text: string): LineClass;
+  /** Only for formats that swallow whatever lies between their first and last line. */
+  envelope?: Envelope;
   /** Judges the lines of one candidate range (all of them, or the first 2,000), blank lines included. */
   detect(lines: readonly string[]): Guess;
   open(context: ReadContext): ArtifactReader;

@@ -1,4 +1,5 @@
 import { asyncProfilerText } from './async-profiler-text';
+import { bccStacks } from './bcc-stacks';
 import { classHistogram } from './class-histogram';
 import { cpuprofile } from './cpuprofile';
 import type { ArtifactFormat } from './define';
@@ -49,6 +50,7 @@ export const formats: readonly ArtifactFormat[] = [
   asyncProfilerText,
   flamegraphHtml,
   flamegraphSvg,
+  bccStacks,
   speedscopeJson,
   cpuprofile,
   heapProfileJemalloc,

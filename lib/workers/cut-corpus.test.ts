@@ -87,7 +87,7 @@ test.each(Object.entries(DISGUISES))('%s: the same artifacts, and their readers 
 });
 
 /** Folders in which nothing is left unread. */
-const READ_WHOLLY = ['pmap', 'smaps', 'maps', 'proc-status', 'system-map'];
+const READ_WHOLLY = ['pmap', 'smaps', 'maps', 'proc-status', 'system-map', 'nmt', 'jmap-heap', 'heap-info', 'hs-err'];
 // What a file of one tool holds. Folders that are not named hold nothing that is read.
 const SAMPLES: Record<string, RegExp> = {
   nmt: /^nmt-(?:(?:summary|detail)(?:-diff)?|reply)$/,
@@ -102,27 +102,40 @@ const SAMPLES: Record<string, RegExp> = {
   'async-profiler-text': /^async-profiler-text$/,
   'perf-report': /^perf-report$/,
   'perf-script': /^(?:perf-script|folded)$/, // the golden files are folded
-  'hs-err': /./, // whatever the crash log quotes
+  'hs-err': /^hs-err$/, // with all that the crash log quotes
 };
 
 for (const folder of listCorpus('samples').filter((name) => name !== 'mixed-documents' && !name.includes('.'))) {
   corpusTest(`samples of ${folder} are claimed by their own formats only, each as one artifact`, () => {
-    for (const name of listCorpus(`samples/${folder}`).filter((file) => file.endsWith('.txt'))) {
+    for (const name of listCorpus(`samples/${folder}`).filter((file) => /\.(?:txt|log)$/.test(file))) {
       const cut = cutCorpus(`samples/${folder}/${name}`);
       const claimed = cut.segments.map(({ formatId }) => formatId);
-      // Two processes in one output are two artifacts, and so are the things that one crash log quotes.
-      if (folder !== 'hs-err') expect([name, claimed.length <= (name.startsWith('two-processes') ? 2 : 1)]).toEqual([name, true]);
+      // Two processes in one output are two artifacts.
+      expect([name, claimed.length <= (name.startsWith('two-processes') ? 2 : 1)]).toEqual([name, true]);
       if (READ_WHOLLY.includes(folder)) expect([name, claimed.length]).not.toEqual([name, 0]);
       for (const id of claimed) expect([name, id]).toEqual([name, expect.stringMatching(SAMPLES[folder] ?? /^nothing$/)]);
     }
   });
 }
+corpusTest('a flame graph is one artifact with its page, alone and behind other text', () => {
+  for (const name of listCorpus('samples/flamegraph-html')) {
+    const lines = decodeLines(readCorpusBytes(`samples/flamegraph-html/${name}`));
+    const format = name.endsWith('.svg') ? 'flamegraph-svg' : 'flamegraph-html';
+    const spans = ({ segments }: ReturnType<typeof cutLines>) =>
+      segments.map(({ formatId, firstLine, lastLine }) => [formatId, firstLine, lastLine]);
+    expect([name, spans(cutLines(formats, lines))]).toEqual([name, [[format, 1, lines.length]]]);
+    const behind = ['Our profile, as it was drawn:', '', ...lines, '', 'It shows where the time went.'];
+    expect([name, spans(cutLines(formats, behind))]).toEqual([name, [[format, 3, lines.length + 2]]]);
+  }
+});
+
 // What a captured file is by its name. Not looked at: strings of a memory dump, in which reports of that process really lie about.
 const CAPTURES: [name: RegExp, format: string][] = [
   [/^nmt-detail\.txt$/, 'nmt-detail'],
   [/^nmt-detail-diff\.txt$/, 'nmt-detail-diff'],
   [/^gc-heap-info\.txt$/, 'gc-heap-info'],
   [/^vm-metaspace\.txt$/, 'vm-metaspace'],
+  [/^vm-info\.txt$/, 'vm-info'],
   [/^vm-flags\.txt$/, 'vm-flags'],
   [/^jhsdb-jmap-heap\.txt$/, 'jmap-heap'],
   [/^nmt-baseline\.txt$/, 'nmt-reply'],
@@ -149,10 +162,7 @@ for (const incident of listCorpus('incidents').filter((name) => listCorpus(`inci
       const lines = decodeLines(readCorpusBytes(path));
       const { segments } = cutLines(formats, lines);
       const format = CAPTURES.find(([pattern]) => pattern.test(name))?.[1];
-      // VM.info quotes the map of the process and a whole summary.
-      if (name === 'vm-info.txt')
-        expect([path, segments.map(({ formatId }) => formatId)]).toEqual([path, expect.arrayContaining(['proc-maps', 'nmt-summary'])]);
-      else if (format === undefined) expect([path, segments]).toEqual([path, []]);
+      if (format === undefined) expect([path, segments]).toEqual([path, []]);
       else {
         const last = lines.findLastIndex((text) => text.trim() !== '') + 1;
         expect([path, segments.map(({ formatId, firstLine, lastLine }) => [formatId, firstLine, lastLine])]).toEqual([
