@@ -146,7 +146,8 @@ function FrameFacts({ profiles, frame }: { profiles: readonly ProfileSummary[]; 
         return hot ? (
           <span key={profile.id} className="flex items-baseline gap-2">
             <span>
-              {profile.event ?? 'profile'}: {formatWeight(hot.totalWeight, profile.unit)}, {formatShare(hot.totalWeight, base)}
+              {profile.event ?? profile.kind ?? 'profile'}: {formatWeight(hot.totalWeight, profile.unit)},{' '}
+              {formatShare(hot.totalWeight, base)}
             </span>
             <EvidenceChip lines={hot} text="stack" />
           </span>
