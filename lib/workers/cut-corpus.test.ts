@@ -103,15 +103,43 @@ const SAMPLES: Record<string, RegExp> = {
   'perf-report': /^perf-report$/,
   'perf-script': /^(?:perf-script|folded)$/, // the golden files are folded
   'hs-err': /^hs-err$/, // with all that the crash log quotes
+  'heap-profile': /^(?:heap-profile-jemalloc|jeprof-text|pprof-text)$/,
+  'json-profiles': /^(?:speedscope-json|cpuprofile)$/,
+  bcc: /^bcc-stacks$/,
 };
+
+/** Two processes in one output are two artifacts; a page of examples shows six runs. */
+const SEVERAL: Record<string, number> = { 'two-processes-plain.txt': 2, 'memleak_example.txt': 6 };
+
+// Files that are no .txt: what each is, from its first line to its last.
+const WHOLE: Record<string, string> = {
+  'heap-profile/jemalloc-heap_v2-arm32.heap': 'heap-profile-jemalloc',
+  'heap-profile/jemalloc-heap_v2.heap': 'heap-profile-jemalloc',
+  'heap-profile/jeprof-text.txt': 'jeprof-text',
+  'heap-profile/pprof-heapz-cppbench.heap': 'pprof-text',
+  'heap-profile/pprof-text-flat.txt': 'pprof-text',
+  'json-profiles/0.0.1-simple.speedscope.json': 'speedscope-json',
+  'json-profiles/0.1.2-simple-sampled.speedscope.json': 'speedscope-json',
+  'json-profiles/node-example.cpuprofile': 'cpuprofile',
+};
+
+corpusTest('heap profiles and JSON profiles are one artifact each, whole', () => {
+  expect(['heap-profile', 'json-profiles'].flatMap((folder) => listCorpus(`samples/${folder}`).map((name) => `${folder}/${name}`))).toEqual(
+    Object.keys(WHOLE),
+  );
+  for (const [name, format] of Object.entries(WHOLE)) {
+    const lines = decodeLines(readCorpusBytes(`samples/${name}`));
+    const last = lines.findLastIndex((text) => text.trim() !== '') + 1;
+    expect([name, tell(cutLines(formats, lines))]).toEqual([name, [`1–${last} ${format}`]]);
+  }
+});
 
 for (const folder of listCorpus('samples').filter((name) => name !== 'mixed-documents' && !name.includes('.'))) {
   corpusTest(`samples of ${folder} are claimed by their own formats only, each as one artifact`, () => {
     for (const name of listCorpus(`samples/${folder}`).filter((file) => /\.(?:txt|log)$/.test(file))) {
       const cut = cutCorpus(`samples/${folder}/${name}`);
       const claimed = cut.segments.map(({ formatId }) => formatId);
-      // Two processes in one output are two artifacts.
-      expect([name, claimed.length <= (name.startsWith('two-processes') ? 2 : 1)]).toEqual([name, true]);
+      expect([name, claimed.length <= (SEVERAL[name] ?? 1)]).toEqual([name, true]);
       if (READ_WHOLLY.includes(folder)) expect([name, claimed.length]).not.toEqual([name, 0]);
       for (const id of claimed) expect([name, id]).toEqual([name, expect.stringMatching(SAMPLES[folder] ?? /^nothing$/)]);
     }
