@@ -1,4 +1,5 @@
 import { seedByDrop, seedByRequest } from './cases/seed';
+import { lastLinesOfLargeDocument } from './cases/sources';
 import { layoutShift, longestTask } from './cases/vitals';
 import type { Result } from './measure';
 import { type RunningServer, startServer } from './server';
@@ -7,6 +8,7 @@ import { type RunningServer, startServer } from './server';
 const CASES: [name: string, run: (server: RunningServer) => Promise<Result>][] = [
   ['seed-request', seedByRequest],
   ['seed-drop', seedByDrop],
+  ['sources', lastLinesOfLargeDocument],
   ['vitals-shift', layoutShift],
   ['vitals-task', longestTask],
 ];

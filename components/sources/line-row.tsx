@@ -97,7 +97,7 @@ function LineText({
             ),
           )}
       {line.length === undefined ? null : (
-        <button type="button" className="link ml-2 select-none font-sans" tabIndex={-1} onClick={() => onWhole(line)}>
+        <button type="button" className="link ml-2 inline select-none leading-none" tabIndex={-1} onClick={() => onWhole(line)}>
           … {formatCount(line.length - line.text.length)} more characters
         </button>
       )}
