@@ -47,15 +47,19 @@ const twoSnapshots = () =>
   existsSync(LEAK) ? leak() : ['t0', 't1'].map((folder) => ({ name: `${folder}/${seedDocument().name}`, text: seedDocument().text }));
 
 /** What axe finds, one line per violation and place; reads as the list of what to mend. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  // Our pages hold no frames, which is what the other mode opens a second page for.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations: found } = await (rules ? axe.withRules(rules) : axe).analyze();
   return found.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help} | ${node.target.join(' ')} | ${node.html.slice(0, 160)}`),
   );
 }
 
+/** Dark differs from light in its colours alone: the same elements, so that only what depends on colours is asked again. */
 async function expectAccessible(page: Page, state: string): Promise<void> {
-  expect.soft(await violations(page), state).toEqual([]);
+  const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  expect.soft(await violations(page, dark ? ['color-contrast', 'link-in-text-block'] : undefined), state).toEqual([]);
 }
 
 async function openIncident(page: Page, link: string): Promise<void> {
