@@ -17,9 +17,11 @@ export function isCompressed(head: Uint8Array): boolean {
 /** Containers that nothing here can open, told by their first bytes: said before they are sent, however large they are. */
 const UNREADABLE: readonly [magic: readonly number[], text: string][] = [
   [[0x50, 0x4b, 0x03, 0x04], 'This is a zip archive. Unpack it and drop the folder, or send it as .tar.gz.'],
+  [[0x50, 0x4b, 0x05, 0x06], 'This is an empty zip archive. Drop the files themselves, or a .tar.gz.'],
   [[0x37, 0x7a, 0xbc, 0xaf], 'This is a 7-Zip archive. Unpack it and drop the folder, or send it as .tar.gz.'],
   [[0x52, 0x61, 0x72, 0x21], 'This is a RAR archive. Unpack it and drop the folder, or send it as .tar.gz.'],
   [[0xfd, 0x37, 0x7a, 0x58], 'This is compressed with xz. Unpack it (xz -d), or compress it with gzip or zstd.'],
+  [[0x04, 0x22, 0x4d, 0x18], 'This is compressed with lz4. Unpack it (lz4 -d), or compress it with gzip or zstd.'],
   [[0x42, 0x5a, 0x68], 'This is compressed with bzip2. Unpack it (bzip2 -d), or compress it with gzip or zstd.'],
 ];
 
