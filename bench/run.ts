@@ -1,5 +1,7 @@
+import { scrollRegions } from './cases/scroll';
 import { seedByDrop, seedByRequest } from './cases/seed';
 import { lastLinesOfLargeDocument } from './cases/sources';
+import { drawTreemap } from './cases/treemap';
 import { layoutShift, longestTask } from './cases/vitals';
 import type { Result } from './measure';
 import { type RunningServer, startServer } from './server';
@@ -8,6 +10,8 @@ import { type RunningServer, startServer } from './server';
 const CASES: [name: string, run: (server: RunningServer) => Promise<Result>][] = [
   ['seed-request', seedByRequest],
   ['seed-drop', seedByDrop],
+  ['treemap', drawTreemap],
+  ['scroll', scrollRegions],
   ['sources', lastLinesOfLargeDocument],
   ['vitals-shift', layoutShift],
   ['vitals-task', longestTask],

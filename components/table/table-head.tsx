@@ -30,7 +30,7 @@ export function TableHead<R extends RowData>({
           onClick={column.getToggleSortingHandler()}
         >
           {data.label}
-          <span aria-hidden="true" className="inline-block min-w-[1em] text-ink">
+          <span aria-hidden="true" className="text-ink">
             {sorted === false ? '' : sorted === 'desc' ? '↓' : '↑'}
             {sorted !== false && sortCount > 1 ? <sup className="text-[9px]">{place + 1}</sup> : null}
           </span>

@@ -39,7 +39,7 @@ function DrawnRow<R extends RowData>({ row, columns, line, level, selected, focu
         return (
           <td
             key={cell.id}
-            className={`truncate ${column?.numeric ? 'num relative' : ''} ${column?.mono ? 'mono' : ''} ${
+            className={`${column?.mono ? 'mono text-[11px]' : 'truncate'} ${column?.numeric ? 'num relative' : ''} ${
               i === 0 && look.emphasis === 'related' ? 'shadow-[inset_3px_0_0_var(--r-unexplained)]' : ''
             }`}
           >

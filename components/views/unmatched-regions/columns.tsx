@@ -20,9 +20,9 @@ const inUnits = (bytes: number, units: Units) => (units === 'bytes' ? bytes : by
 /** Every column that the table can show. `openLine` leads to the line of the mapping row. */
 export function makeColumns(units: Units, openLine: (region: RegionView) => void): RegionColumn[] {
   const unit = UNIT_WORDS[units];
-  const wide = units === 'bytes' ? 112 : 76;
+  const wide = units === 'bytes' ? 112 : 74;
   return [
-    { id: 'start', label: 'Start', width: 114, mono: true, value: (region) => region.start },
+    { id: 'start', label: 'Start', width: 118, mono: true, value: (region) => region.start },
     {
       id: 'rss',
       label: `RSS ${unit}`,
@@ -51,7 +51,7 @@ export function makeColumns(units: Units, openLine: (region: RegionView) => void
     {
       id: 'share',
       label: 'Resident',
-      width: 64,
+      width: 58,
       numeric: true,
       value: (region) => formatShare(region.residentBytes.best, region.sizeBytes),
       draw: (region) => (
@@ -69,7 +69,7 @@ export function makeColumns(units: Units, openLine: (region: RegionView) => void
     {
       id: 'grade',
       label: 'Grade',
-      width: 88,
+      width: 82,
       value: (region) => GRADE_WORDS[region.grade].word,
       draw: ({ grade }) => (
         <span className="text-[12px] text-ink2">

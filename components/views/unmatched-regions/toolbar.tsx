@@ -61,11 +61,18 @@ function TextFilter({
 }) {
   const [typed, setTyped] = useState<string | null>(null);
   const asked = useRef(false);
+  const sent = useRef(value);
   const send = useEffectEvent((text: string) => {
     const next = text.trim() === '' ? null : text.trim();
     if (next !== value) onChange(next, !asked.current);
     asked.current = true;
+    sent.current = next;
   });
+  // The address answers a little later; what it says of its own (Back, "Show all") goes before what was typed.
+  useEffect(() => {
+    setTyped((text) => (value !== sent.current || (text?.trim() ?? '') === (value ?? '') ? null : text));
+    sent.current = value;
+  }, [value]);
   useEffect(() => {
     if (typed === null) return;
     const timer = setTimeout(() => send(typed), PAUSE_MS);
