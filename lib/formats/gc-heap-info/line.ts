@@ -63,14 +63,17 @@ const WORDS =
   /^(?:Heap|Heap:|No shared spaces configured\.|Allocation space:|Reserved region:|Collection set:|- map \((?:vanilla|biased)\)\s?:.{0,60}|Status: .{1,200}|(?:Cache|size classes)\s{1,20}\d.{0,120})$/;
 const HISTORY = /^\{?Heap (?:before|after) GC invocations=/;
 const PID = /^(\d{1,10}):$/;
+// Every line of every document is asked: nearly all are rejected by their beginning.
+const BEGINNING =
+  /^\s*(?:garbage-first|PS|Par|par |concurrent|def |tenured|DefNew|Tenured|compacting|ZHeap|Shenandoah|Epsilon|region|Metaspace|class space|eden |from |to |the |object |rw |ro |space |Heap|\{Heap|No shared|Allocation |Reserved |Collection |- |Status: |Cache |size classes|\d{1,13}(?::|[BKMGT ]))/;
 const LONGEST = 400;
 const UNITS: Readonly<Record<string, number>> = { B: 1, K: KIB, M: MIB, G: 1024 * MIB, T: 1024 * 1024 * MIB };
 
 /** Reads one cleaned line. */
 export function readHeapLine(raw: string): HeapLine {
   if (raw.length > 4 * LONGEST) return { kind: 'unknown' };
+  if (!BEGINNING.test(raw)) return { kind: raw.trim() === '' ? 'blank' : 'unknown' };
   const text = raw.trim();
-  if (text === '') return { kind: 'blank' };
   if (text.length > LONGEST) return { kind: 'unknown' };
   const pid = PID.exec(text)?.[1];
   if (pid !== undefined) return { kind: 'pid', pid: Number(pid) };

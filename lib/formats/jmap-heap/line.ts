@@ -46,13 +46,16 @@ const STRINGS = /^\d{1,12} interned Strings occupying \d{1,15} bytes\b/;
 const HEADING =
   /^(G1 Heap|G1 Young Generation|G1 Old Generation|Shenandoah Heap|New Generation \(Eden \+ 1 Survivor Space\)|Eden Space|From Space|To Space|Survivor Space|PS Young Generation|PS Old Generation|PS Perm Generation|Perm(?:anent)? Generation|Tenured Generation|tenured generation|concurrent mark-sweep generation|concurrent-mark-sweep perm gen|Epsilon heap):?(?=\s|$)/i;
 const ZHEAP = /^ZHeap\s{1,20}used (\d{1,9})M, capacity (\d{1,9})M, max capacity (\d{1,9})M/;
+// Every line of every document is asked: nearly all are rejected by their beginning.
+const BEGINNING =
+  /^\s*(?:Attaching |JVM version|Heap |Garbage-First|Parallel |Concurrent |concurrent[ -]|Mark Sweep|ZGC |ZHeap |Shenandoah|Epsilon |Debugger |Server |Client |Core |Minimal |using |WARNING: |M(?:ax|in|eta)|New|Old|PermSize|Compressed|G1|Survivor|Initial|capacity|used|free|committed|regions|\d[\d.E-]*[%\s]|NaN%|Eden |From |To |PS |Perm|Tenured|tenured)/i;
 const LONGEST = 1000;
 
 /** Reads one cleaned line. What an author wrote behind a value ("// all of Xmx") is left alone. */
 export function readJmapLine(raw: string): JmapLine {
   if (raw.length > LONGEST) return { kind: raw.trim() === '' ? 'blank' : 'unknown' };
+  if (!BEGINNING.test(raw)) return { kind: raw.trim() === '' ? 'blank' : 'unknown' };
   const text = raw.trim();
-  if (text === '') return { kind: 'blank' };
   const attach = ATTACH.exec(text);
   if (attach) return { kind: 'attach', pid: attach[1] === undefined ? null : Number(attach[1]) };
   const version = VERSION.exec(text)?.[1];

@@ -39,6 +39,9 @@ const STATISTICS = [
 // "	at jdk.attach/sun.tools.attach.VirtualMachineImpl.sendQuitTo(Native Method)"
 const STACK = /^at (?:jdk\.\w{1,20}\/)?(?:com\.)?sun\.tools\.[\w.$<>]{1,200}\(.{0,200}\)$/;
 const PID = /^(\d{1,10}):$/;
+// Every line of every document is asked: nearly all are rejected by their beginning.
+const BEGINNING =
+  /^\s*(?:Native |Detail|Tracking |No |Baseline|Incorrect |java\.|com\.sun\.|At most|State:|Malloc|Total |Empty |Hash |Call |\d{1,10}(?: |:)|most |Preinit|entries:|pre-init|at )/;
 const LONGEST = 400;
 
 export type ReplyLine =
@@ -51,8 +54,8 @@ export type ReplyLine =
 /** Reads one cleaned line of jcmd's short answers. */
 export function readReplyLine(raw: string): ReplyLine {
   if (raw.length > 4 * LONGEST) return { kind: 'unknown' };
+  if (!BEGINNING.test(raw)) return { kind: raw.trim() === '' ? 'blank' : 'unknown' };
   const text = raw.trim();
-  if (text === '') return { kind: 'blank' };
   if (text.length > LONGEST) return { kind: 'unknown' };
   const [, pid] = PID.exec(text) ?? [];
   if (pid !== undefined) return { kind: 'pid', pid: Number(pid) };

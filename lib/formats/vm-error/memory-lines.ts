@@ -10,6 +10,9 @@ const RESIDENT =
 const SWAPPED = /^Swapped out: (\d{1,15})K(?:\b.{0,60})?$/;
 const WORDS = /^(?:Process Memory:|glibc malloc tunables: .{1,400}|Process memory: .{1,200})$/;
 
+// Every line of every document is asked.
+const BEGINNING = /^\s*(?:C-Heap |Virtual Size|Resident Set|Swapped out|Process |glibc malloc)/;
+
 export type MemoryLine =
   | { kind: 'c-heap'; outstandingBytes: number; retainedBytes: number; mayHaveWrapped: boolean }
   /** Amounts by the keys of /proc/PID/status, from which HotSpot takes them. */
@@ -18,7 +21,7 @@ export type MemoryLine =
 
 /** Reads a line of the part "Process Memory:"; null for any other line. */
 export function readMemoryLine(raw: string): MemoryLine | null {
-  if (raw.length > 1000) return null;
+  if (raw.length > 1000 || !BEGINNING.test(raw)) return null;
   const text = raw.trim();
   const heap = C_HEAP.exec(text);
   if (heap) {

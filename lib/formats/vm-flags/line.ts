@@ -76,8 +76,9 @@ export function readFlagRow(raw: string): Flag | null {
   if (raw.length > 8_000) return null;
   const text = raw.trim();
   const [head = '', name, sign] = ROW.exec(text) ?? [];
+  if (name === undefined) return null;
   const [tail, origin] = KIND.exec(text.slice(-120)) ?? [];
-  if (name === undefined || tail === undefined || head.length > text.length - tail.length) return null;
+  if (tail === undefined || head.length > text.length - tail.length) return null;
   const value = text.slice(head.length, text.length - tail.length).trim();
   return { name, value, origin: origin ?? (sign === ':=' ? null : 'default') };
 }

@@ -56,14 +56,17 @@ const SECTIONS: readonly [RegExp, Extract<MetaspaceLine, { kind: 'section' }>['s
   [/^(?:Internal statistics|Settings|Metaspace):$/, 'other'],
 ];
 const PID = /^(\d{1,10}):$/;
+// Every line of every document is asked: nearly all are rejected by their beginning.
+const BEGINNING =
+  /^\s*(?:Total |Non-Class|Class|Both|-total-|- [a-z]|Metaspace|\d{1,10}[mk:]|specialized|small|medium|humongous|Waste|Free |In free|Deallocated|Committed |chunk |num|Number of|MaxMeta|Compressed|Initial|Current |CDS|UseCompressed|Narrow|Encoding|Klass|Protection|Forbidden|Usage|Virtual|Chunk|Internal|Settings)/i;
 const LONGEST = 400;
 const UNITS: Readonly<Record<string, number>> = { bytes: 1, words: 8, KB: KIB, MB: MIB, GB: GIB };
 
 /** Reads one cleaned line. Sizes are printed with two decimals, so they are right to half a percent of their unit. */
 export function readMetaspaceLine(raw: string): MetaspaceLine {
   if (raw.length > 4 * LONGEST) return { kind: 'unknown' };
+  if (!BEGINNING.test(raw)) return { kind: raw.trim() === '' ? 'blank' : 'unknown' };
   const text = raw.trim();
-  if (text === '') return { kind: 'blank' };
   if (text.length > LONGEST) return { kind: 'unknown' };
   const pid = PID.exec(text)?.[1];
   if (pid !== undefined) return { kind: 'pid', pid: Number(pid) };
