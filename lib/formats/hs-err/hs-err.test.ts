@@ -119,6 +119,33 @@ test('two logs, one behind the other, keep their own facts', () => {
   expect(factsOf(parsed, 'c-heap').map(({ pid }) => pid)).toEqual([3804, 5367]);
 });
 
+test('a detail report inside, as printed at exit, is read to its map', () => {
+  const parsed = read([
+    '# A fatal error has been detected by the Java Runtime Environment:',
+    'Native Memory Tracking:',
+    'Total: reserved=32KB, committed=32KB',
+    '-                  Internal (reserved=32KB, committed=32KB)',
+    'Virtual memory map:',
+    '[0x00007fe98dff4000 - 0x00007fe98dffc000] reserved and committed 32KB for Internal from',
+    '    [0x00007fe98c9599d2] PerfMemory::create_memory_region(unsigned long)+0xac2',
+    'Details:',
+    '',
+    '---------------  S Y S T E M  ---------------',
+    'END.',
+  ]);
+  const [nmt] = factsOf(parsed, 'nmt-report');
+  expect([parsed.warnings, parsed.complete, nmt?.level, nmt?.ranges.length]).toEqual([[], true, 'detail', 1]);
+});
+
+test('Windows lists libraries another way: no map, and no line is lost', () => {
+  const parsed = read([
+    '#  EXCEPTION_ACCESS_VIOLATION (0xc0000005) at pc=0x00007ffb1e2f1234, pid=4242, tid=17',
+    'Dynamic libraries:',
+    '0x00007ff6d0e10000 - 0x00007ff6d0e47000 \tC:\\jdk\\bin\\java.exe',
+  ]);
+  expect([factsOf(parsed, 'memory-map'), factsOf(parsed, 'crash-summary')[0]?.pid, parsed.warnings]).toEqual([[], 4242, []]);
+});
+
 test('a damaged line of the report inside is warned about, as it would be outside', () => {
   const lines = toLines(fixture('jdk17-serial.log')).map((line) => (line.includes('(thread #') ? '   (thread #' : line));
   expect(read(lines).warnings.map(({ code }) => code)).toEqual(['nmt/unknown-line']);

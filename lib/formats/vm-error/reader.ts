@@ -47,8 +47,7 @@ class LogReader implements ArtifactReader {
       return;
     }
     const part = readTitle(text);
-    // "Usage:" and "Virtual space:" are titles inside the part "Metaspace:".
-    if (part !== null && !(part === 'other' && this.part === 'metaspace' && readMetaspaceLine(text).kind !== 'unknown')) {
+    if (part !== null && !(part === 'other' && this.isInnerTitle(text))) {
       this.part = part;
       this.filled = true;
       if (part === 'nmt') this.log.nmt.line(raw, line);
@@ -56,6 +55,12 @@ class LogReader implements ArtifactReader {
     } else if (!this.readPart(raw, text, line)) {
       this.account.add(line, this.readPlain(text, line));
     }
+  }
+
+  /** "Usage:" inside the part "Metaspace:", "Virtual memory map:" inside the NMT report. */
+  private isInnerTitle(text: string): boolean {
+    if (this.part === 'metaspace') return readMetaspaceLine(text).kind !== 'unknown';
+    return this.part === 'nmt' && readNmtLine(text).kind !== 'unknown';
   }
 
   /** Gives the line to the part it lies in; false where it is none of that part's, which then is over. */

@@ -48,7 +48,7 @@ export const vmInfo = defineFormat({
       if (line !== 'none') known++;
       if (line === 'strong') strong++;
     }
-    if (rules > 0) return { score: 1, because: `${rules} ruled parts of VM.info` };
+    if (rules > 0) return { score: 1, because: `${rules} ruled ${rules === 1 ? 'part' : 'parts'}, and nothing of a crash` };
     if (strong === 0 || known < filled / 2) return { score: 0, because: 'neither a ruled part nor process memory' };
     return { score: known / filled, because: `${known} of ${filled} lines are lines of VM.info` };
   },
