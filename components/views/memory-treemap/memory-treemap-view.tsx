@@ -175,8 +175,10 @@ function TreemapPane({
             aria-label="Memory by owner, as a treemap. Arrow keys walk the tiles, Enter selects, Enter again comes nearer, Backspace goes back."
             className="absolute inset-1"
             aria-busy={busy || undefined}
+            // Not data-group: the resizable panes around carry that.
             onClick={(event) => {
-              const group = event.target instanceof Element ? event.target.closest<SVGElement>('[data-group]')?.dataset.group : undefined;
+              const group =
+                event.target instanceof Element ? event.target.closest<SVGElement>('[data-tile-group]')?.dataset.tileGroup : undefined;
               if (group) zoomTo(group);
               else if (event.detail < 2) press(keyAt(event), false);
             }}
@@ -239,7 +241,7 @@ function GroupLabel({ rect, label, value, groupKey }: { rect: Rect; label: strin
     <text
       x={rect.x + 2}
       y={rect.y + 12}
-      data-group={groupKey ?? undefined}
+      data-tile-group={groupKey ?? undefined}
       className={groupKey === null ? undefined : 'cursor-pointer hover:underline'}
       style={{ fontSize: 11.5, fill: 'var(--ink)', fontWeight: 600 }}
     >
