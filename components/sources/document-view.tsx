@@ -64,16 +64,22 @@ export function DocumentView({
   const warnings = useMemo(() => listWarnings(artifacts), [artifacts]);
   const hitLines = useMemo(() => found.hits.map((hit) => hit.line), [found.hits]);
 
-  // Lines that the address names are brought into sight; those marked by hand are there already.
-  const markedHere = useRef<string | null>(null);
+  // Lines that the address names are brought into sight; those marked by hand are there already. The address follows a hand with
+  // some delay, and shows what was marked in between.
+  const markedHere = useRef(new Set<string>());
   const show = useEffectEvent((range: LineRange) => list.current?.goTo(range.first, range.last - range.first > 12 ? 'start' : 'center'));
   useEffect(() => {
-    if (cited && markedHere.current !== lines) show(cited);
+    if (!cited || lines === null) return;
+    const marks = [...markedHere.current];
+    if (!markedHere.current.has(lines)) show(cited);
+    if (marks.at(-1) === lines) markedHere.current = new Set([lines]);
   }, [cited, lines]);
   const mark = useCallback(
     (range: LineRange) => {
-      markedHere.current = writeRange(range);
-      onLines(markedHere.current);
+      const text = writeRange(range);
+      markedHere.current.delete(text);
+      markedHere.current.add(text);
+      onLines(text);
     },
     [onLines],
   );
