@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { RecentlyDeleted } from '@/components/incident/recently-deleted';
 import { parseRemembered, readStored, subscribeRemembered } from '@/components/incident/remembered';
 import { CapturesFolded, CapturesList } from './captures-list';
 import { IncidentList } from './incident-list';
@@ -20,6 +21,7 @@ export function HeldIncidents() {
     return (
       <>
         <IncidentList incidents={incidents} />
+        <RecentlyDeleted />
         <CapturesFolded />
       </>
     );
@@ -33,6 +35,7 @@ export function HeldIncidents() {
         </div>
         <p className="border-line border-t py-2 text-ink2">None yet. An incident appears here once you have opened it in this browser.</p>
       </section>
+      <RecentlyDeleted />
     </div>
   );
 }

@@ -27,7 +27,10 @@ function KeyLists({ actions }: { actions: Actions }) {
           <section key={group} aria-label={group}>
             <h3 className="pb-1 font-[650]">{group}</h3>
             <KeyRows
-              rows={KEY_MAP.filter((binding) => binding.group === group && binding.keys.length > 0 && actions[binding.id] !== null)}
+              rows={KEY_MAP.filter(
+                (binding) =>
+                  binding.group === group && binding.keys.length > 0 && (binding.when === 'selection' || actions[binding.id] !== null),
+              )}
             />
           </section>
         ))}
