@@ -223,19 +223,19 @@ test('thirty megabytes: the last line, any line, and a hit at the end are there 
   await openSources(page, link);
   await linesOf(page).focus();
   await page.keyboard.press('End');
-  await expect(lineRow(page, lines)).toContainText('the very last line, with a needle');
+  await expect(lineRow(page, lines)).toContainText('the very last line, with a needle', { timeout: 20_000 });
   await expect(lineRow(page, lines)).toBeInViewport();
 
   await page.getByLabel('Go to line').fill('250000');
   await page.keyboard.press('Enter');
-  await expect(lineRow(page, 250_000)).toContainText('request 229976 ');
+  await expect(lineRow(page, 250_000)).toContainText('request 229976 ', { timeout: 20_000 });
   // Far enough to meet the end of what the list holds at once: it moves on under the reader.
   let at = await topLine(page);
   for (const lines of [48_200, 1_500, 1_500, -1_000]) {
     await linesOf(page).evaluate((box, px) => box.scrollBy(0, px), lines * 18);
     at += lines;
     await expect.poll(() => topLine(page)).toBe(at);
-    await expect(lineRow(page, at)).toContainText(`request ${at - 20_024} `);
+    await expect(lineRow(page, at)).toContainText(`request ${at - 20_024} `, { timeout: 20_000 });
   }
 
   await page.getByLabel('Search in this document').fill('NEEDLE');

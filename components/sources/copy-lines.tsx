@@ -42,7 +42,7 @@ export function CopyLines({ incidentId, documentId, range }: { incidentId: strin
     <>
       <button
         type="button"
-        className="btn btn-small"
+        className="btn btn-small min-w-[136px] justify-center"
         disabled={range === null || count > MOST || state === 'busy'}
         title={
           range === null

@@ -142,7 +142,7 @@ export function DocumentView({
   return (
     <>
       <section aria-label="Lines" className="pane col-start-2 row-span-2 row-start-1 max-lg:h-[72dvh]">
-        <div className="pane-head !h-auto min-h-[34px] flex-wrap gap-y-1 py-[4px]">
+        <div className="pane-head !overflow-visible max-lg:!h-auto max-lg:min-h-[34px] max-lg:flex-wrap max-lg:gap-y-1 max-lg:py-[4px]">
           <h2 className="mono min-w-0 max-w-full truncate font-[650] text-[12.5px]" title={document.filename}>
             {document.filename}
           </h2>
@@ -168,7 +168,7 @@ export function DocumentView({
           />
           <button
             type="button"
-            className="btn btn-small"
+            className="btn btn-small min-w-[60px] justify-center"
             aria-pressed={wrap}
             title="Break long lines at the edge"
             onClick={() => setWrap(!wrap)}

@@ -16,7 +16,7 @@ export function GoToLine({ lineCount, onGo }: { lineCount: number; onGo(range: L
     if (range) onGo(range);
   }
   return (
-    <form className="flex items-center gap-1" onSubmit={go}>
+    <form className="relative flex-none" onSubmit={go}>
       <input
         className="field !h-[24px] !w-[108px] max-sm:!h-[30px]"
         aria-label="Go to line"
@@ -32,7 +32,7 @@ export function GoToLine({ lineCount, onGo }: { lineCount: number; onGo(range: L
         }}
       />
       {wrong ? (
-        <span id={hint} role="alert" className="text-[11.5px]">
+        <span id={hint} role="alert" className="panel absolute top-full right-0 z-10 mt-1 px-2 py-1 text-[11.5px]">
           ✕ a line from 1 to {formatCount(lineCount)}, or a range like 19-28
         </span>
       ) : null}

@@ -42,7 +42,7 @@ export function SearchBox({
   }
   const none = state.hits.length === 0;
   return (
-    <search className="flex min-w-0 items-center gap-1">
+    <search className="flex flex-none items-center gap-1 max-sm:flex-wrap">
       <input
         ref={ref}
         type="search"
@@ -69,14 +69,21 @@ export function SearchBox({
       <button type="button" className="btn btn-small" aria-label="Next hit" title="Next hit: n" disabled={none} onClick={() => onStep(1)}>
         ↓
       </button>
-      <span role="status" className="min-w-[92px] truncate text-[11.5px] text-ink3" title={state.problem ?? undefined}>
+      <span
+        role="status"
+        className="w-[142px] flex-none truncate text-[11.5px] text-ink3 max-sm:w-[110px]"
+        title={state.problem ?? undefined}
+      >
         {searchWords(state, lineCount, current)}
       </span>
-      {state.status === 'paused' ? (
-        <button type="button" className="btn btn-small" onClick={onMore}>
-          More
-        </button>
-      ) : null}
+      <button
+        type="button"
+        className={`btn btn-small ${state.status === 'paused' ? '' : 'invisible'}`}
+        aria-label="Search for more"
+        onClick={onMore}
+      >
+        More
+      </button>
     </search>
   );
 }
