@@ -211,7 +211,7 @@ test('the map comes nearer and goes back; what was folded opens', async ({ page,
   await page.keyboard.press('Enter');
   await expect(pane.locator('[data-tile]:focus')).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('Enter');
-  await expect(path).toContainText(/All memory › Unmatched/);
+  await expect(path).toContainText(/All memory\s*›\s*Unmatched/);
   await expect(page).toHaveURL(/map\.zoom=group(\/|%2F)unmatched/);
   await expect(pane.locator('[data-tile]:focus')).toHaveCount(1);
   await page.keyboard.press('Backspace');

@@ -17,13 +17,14 @@ import { type DataColumn, features, type SortKey, toColumnDefs, toSorting, toVis
 import { lineForKey } from './keys';
 import type { RowGroup, RowLayout } from './row-layout';
 import { TableHead } from './table-head';
-import { ComingRow, DataRow, Gap, GroupRow, type RowLook } from './table-rows';
+import { DataRow, Gap, GroupRow, type RowLook } from './table-rows';
 
 export interface TableHandle {
   /** Brings a row into sight; `focus` also puts the focus on it. */
   showRow(row: number, focus?: boolean): void;
   /** Puts the focus on the row that Tab would reach. */
   focus(): void;
+  toTop(): void;
 }
 
 export interface DataTableProps<R extends RowData, G extends RowGroup> {
@@ -52,6 +53,10 @@ export interface DataTableProps<R extends RowData, G extends RowGroup> {
   ref?: Ref<TableHandle>;
 }
 
+const PLAIN: RowLook = { emphasis: null, note: '' };
+/** Height of the head in px, as globals.css sets it: it scrolls with the rows, and stays on top of them. */
+const HEAD = 28;
+
 /** The line that an event happened on. */
 function lineOf({ target }: { target: EventTarget }): number | null {
   const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset.row : undefined;
@@ -69,7 +74,8 @@ export function DataTable<R extends RowData, G extends RowGroup>(props: DataTabl
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
-    scrollPaddingStart: 28,
+    paddingStart: HEAD,
+    scrollPaddingStart: HEAD,
     initialRect: { width: 500, height: 360 },
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes every measurement stale
@@ -132,6 +138,7 @@ export function DataTable<R extends RowData, G extends RowGroup>(props: DataTabl
       else virtual.scrollToIndex(line, { align: 'auto' });
     },
     focus: () => focusLine(entry),
+    toTop: () => scroller.current?.scrollTo({ top: 0 }),
   }));
 
   function press(line: number) {
@@ -167,7 +174,7 @@ export function DataTable<R extends RowData, G extends RowGroup>(props: DataTabl
     press(line);
   }
 
-  const before = items[0]?.start ?? 0;
+  const before = (items[0]?.start ?? HEAD) - HEAD;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     <div ref={scroller} className="pane-body">
@@ -214,22 +221,20 @@ export function DataTable<R extends RowData, G extends RowGroup>(props: DataTabl
             }
             const data = rowAt(line.row);
             const row = data && drawn.get(data);
-            if (!data || !row)
-              return (
-                <ComingRow key={`row ${line.row}`} line={index} span={seen.length} focusable={focusable} failed={props.failed ?? false} />
-              );
-            const look = props.look(data);
+            const look = data ? props.look(data) : PLAIN;
             return (
               <DataRow
-                key={row.id}
+                // By place: a row that comes, or another order, finds its element there and the focus stays.
+                key={`row ${line.row}`}
                 row={row}
                 columns={seen}
                 line={index}
                 level={layout.isGrouped ? 2 : undefined}
-                selected={selected?.id === row.id}
+                selected={row !== undefined && selected?.id === row.id}
                 focusable={focusable}
                 look={look}
                 hint={look.emphasis === 'related' ? 'related to the selection' : ''}
+                failed={props.failed ?? false}
               />
             );
           })}

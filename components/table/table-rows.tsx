@@ -12,7 +12,8 @@ export interface RowLook {
 }
 
 export interface DataRowProps<R extends RowData> {
-  row: Row<Features, R>;
+  /** undefined: on its way. It comes into the same element, so that the focus stays. */
+  row: Row<Features, R> | undefined;
   columns: readonly DataColumn<R>[];
   line: number;
   level: number | undefined;
@@ -20,9 +21,10 @@ export interface DataRowProps<R extends RowData> {
   focusable: boolean;
   look: RowLook;
   hint: string;
+  failed: boolean;
 }
 
-function DrawnRow<R extends RowData>({ row, columns, line, level, selected, focusable, look, hint }: DataRowProps<R>) {
+function DrawnRow<R extends RowData>({ row, columns, line, level, selected, focusable, look, hint, failed }: DataRowProps<R>) {
   return (
     <tr
       data-row={line}
@@ -30,11 +32,17 @@ function DrawnRow<R extends RowData>({ row, columns, line, level, selected, focu
       aria-level={level}
       aria-selected={selected}
       tabIndex={focusable ? 0 : -1}
-      title={look.note}
+      title={row ? look.note : undefined}
+      data-coming={row ? undefined : ''}
       data-emphasis={look.emphasis ?? undefined}
       className={`${selected ? 'outline-2 -outline-offset-2 outline-ink' : ''} ${look.emphasis === 'unrelated' ? 'text-ink3' : ''}`}
     >
-      {row.getVisibleCells().map((cell, i) => {
+      {row ? null : (
+        <td colSpan={columns.length} className="text-ink3">
+          {failed ? 'could not be loaded' : '…'}
+        </td>
+      )}
+      {row?.getVisibleCells().map((cell, i) => {
         const column = columns.find(({ id }) => id === cell.column.id);
         return (
           <td
@@ -56,7 +64,8 @@ function DrawnRow<R extends RowData>({ row, columns, line, level, selected, focu
 export const DataRow = memo(
   DrawnRow,
   (a, b) =>
-    a.row.original === b.row.original &&
+    a.row?.original === b.row?.original &&
+    a.failed === b.failed &&
     a.columns === b.columns &&
     a.line === b.line &&
     a.level === b.level &&
@@ -66,17 +75,6 @@ export const DataRow = memo(
     a.look.emphasis === b.look.emphasis &&
     a.look.note === b.look.note,
 ) as typeof DrawnRow; // memo forgets type parameters
-
-/** A row that is on its way. */
-export function ComingRow({ line, span, focusable, failed }: { line: number; span: number; focusable: boolean; failed: boolean }) {
-  return (
-    <tr data-row={line} data-coming="" aria-rowindex={line + 2} tabIndex={focusable ? 0 : -1}>
-      <td colSpan={span} className="text-ink3">
-        {failed ? 'could not be loaded' : '…'}
-      </td>
-    </tr>
-  );
-}
 
 /** Head of a group: its name and sums; a click, Enter or the arrow keys open and close it. */
 export function GroupRow({

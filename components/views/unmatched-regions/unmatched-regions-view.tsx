@@ -9,7 +9,7 @@ import { formatBytes, formatCount } from '@/lib/base/bytes';
 import { toMarkdown, toTsv } from '@/lib/base/table-text';
 import type { SnapshotAnalysis } from '@/lib/model/incident';
 import type { RegionView } from '@/lib/model/region';
-import { REGION_COLUMNS, type RegionGroup } from '@/lib/model/region-query';
+import { REGION_COLUMNS, type RegionGroup, type RegionQuery } from '@/lib/model/region-query';
 import type { ViewProps } from '../define';
 import { makeColumns, toCopyTable } from './columns';
 import { FilterDrawer, SaveDrawer, ViewDrawer } from './drawers';
@@ -43,7 +43,9 @@ function RegionsPane({
   onLines,
   offer,
 }: Props & { analysis: SnapshotAnalysis }) {
-  const query = useMemo(() => toQuery(state), [state]);
+  // As text first: closing a group or hiding a column is no other question.
+  const asked = JSON.stringify(toQuery(state));
+  const query = useMemo<RegionQuery>(() => JSON.parse(asked), [asked]);
   const { regions, busy, failure, retry } = useRegions(data.incidentId, analysis, state.scope, query);
   const [drawer, setDrawer] = useState<Drawer | null>(null);
   const [current, setCurrent] = useState<RegionView | null>(null);
@@ -61,6 +63,12 @@ function RegionsPane({
   const total = regions?.total ?? 0;
   const layout = useMemo(() => layRows<RegionGroup>(total, groups ?? [], new Set(state.closed)), [total, groups, state.closed]);
   const { place, row: selectedRow } = useSelected(region, regions);
+
+  // Another order or another filter is read from its beginning.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked is what the effect waits for
+  useEffect(() => {
+    table.current?.toTop();
+  }, [asked]);
 
   // A region selected elsewhere is brought into sight here, once its place is known.
   const show = useEffectEvent(() => {
