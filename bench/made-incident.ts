@@ -18,7 +18,10 @@ export async function createMadeIncident(base: string, count: number): Promise<{
 export async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> {
   const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments() });
   try {
-    return await work(await browser.newPage({ viewport: { width: 1440, height: 900 } }));
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    // tsx names inner functions with a helper of its own, which the page does not have.
+    await page.addInitScript('globalThis.__name ??= (named) => named');
+    return await work(page);
   } finally {
     await browser.close();
   }
