@@ -15,7 +15,8 @@ export interface Envelope {
 export interface Recogniser {
   id: string;
   classify(text: string): LineClass;
-  detect(lines: readonly string[]): Guess;
+  classifyBelow?(text: string, command: string): LineClass;
+  detect(lines: readonly string[], command?: string | null): Guess;
   command: RegExp | null;
   envelope?: Envelope;
 }
@@ -28,18 +29,26 @@ export interface Look {
 
 const RANK: Record<Look['class'], number> = { none: 0, blank: 1, weak: 2, head: 3, foot: 3, strong: 4 };
 
+/** What a line is to a format, also by the command above it (null: by its text alone). */
+function classifyAt(recogniser: Recogniser, text: string, command: string | null): LineClass {
+  const own = recogniser.classify(text);
+  const below = command === null || own === 'strong' ? 'none' : (recogniser.classifyBelow?.(text, command) ?? 'none');
+  return RANK[below] > RANK[own] ? below : own;
+}
+
 /**
  * The view that a format understands best. Among equals the deepest (in "> a;b;c 12" the quote mark is no part of the first
  * frame), but punctuation is straightened only where the line is not understood without (a file name may hold a full-width
  * bracket). In a gutter, a line as it stands counts only when it is strong: "12: " is a blank line there, no pid.
  */
-export function chooseView(recogniser: Recogniser, views: readonly View[]): Look {
+export function chooseView(recogniser: Recogniser, views: readonly View[], command: string | null = null): Look {
+  const above = command !== null && recogniser.classifyBelow && recogniser.command?.test(command) ? command : null;
   const [only] = views;
-  if (only && views.length === 1) return { class: only.text.trim() === '' ? 'blank' : recogniser.classify(only.text), view: only };
+  if (only && views.length === 1) return { class: only.text.trim() === '' ? 'blank' : classifyAt(recogniser, only.text, above), view: only };
   const inGutter = views.some((view) => view.layers & GUTTER);
   let best: Look | null = null;
   for (const view of views) {
-    const look: Look = { class: view.text.trim() === '' ? 'blank' : recogniser.classify(view.text), view };
+    const look: Look = { class: view.text.trim() === '' ? 'blank' : classifyAt(recogniser, view.text, above), view };
     if (inGutter && !(view.layers & GUTTER) && look.class !== 'strong') look.class = 'none';
     const better = best === null ? 1 : RANK[look.class] - RANK[best.class];
     if (better > 0 || (better === 0 && look.class !== 'none' && !(view.layers & MARKS))) best = look;

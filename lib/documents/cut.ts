@@ -220,7 +220,7 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
 
 function toSegment(candidate: Candidate): Segment {
   const { recogniser, firstLine, lastLine, confidence, because, complete, tool, dress, typed } = candidate;
-  const clean = typed ? (_: string, line: number) => typed[line - firstLine] ?? null : createCleaner(recogniser, dress);
+  const clean = typed ? (_: string, line: number) => typed[line - firstLine] ?? null : createCleaner(recogniser, dress, tool.command);
   return { formatId: recogniser.id, firstLine, lastLine, confidence, because, complete, tool, clean };
 }
 

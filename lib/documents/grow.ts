@@ -197,7 +197,7 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     recogniser,
     blank,
     step(sight) {
-      const look = chooseView(recogniser, sight.views);
+      const look = chooseView(recogniser, sight.views, sight.tool.command);
       if (look.class === 'blank') {
         blank(sight.line);
       } else if (growth?.inside && swallow(growth, sight, look)) {
@@ -278,7 +278,7 @@ function commonBegin(a: string, b: string): string {
 function judge(recogniser: Recogniser, order: number, grown: Growth): Candidate {
   const { firstLine, lastLine, coreFirst, coreLast, before, after, explained, tool, toolLine, dress } = grown;
   const lines = grown.sample.filter((kept) => kept.line <= lastLine).map((kept) => kept.text);
-  const guess = recogniser.detect(lines);
+  const guess = recogniser.detect(lines, tool.command);
   // (A command that is the artifact itself does not speak for itself twice.)
   const matches = tool.command !== null && toolLine < firstLine && (recogniser.command?.test(tool.command) ?? false);
   return {

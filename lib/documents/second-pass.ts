@@ -13,7 +13,7 @@ const SEVERAL = 2;
  * that all lines share. Null for a line of which nothing remains that the tool printed: a quote mark alone, a gutter number
  * alone, "...".
  */
-export function createCleaner(recogniser: Recogniser, dress: Dress): (text: string, line: number) => string | null {
+export function createCleaner(recogniser: Recogniser, dress: Dress, command: string | null = null): (text: string, line: number) => string | null {
   const indent = dress.indent ?? '';
   const offsets = new Set(dress.gutterOffsets);
   // Too many jumps were met to keep them all: then every number counts.
@@ -23,7 +23,7 @@ export function createCleaner(recogniser: Recogniser, dress: Dress): (text: stri
     const base = dress.entities >= SEVERAL ? decodeEntities(visible) : visible;
     const gutterNumber = dress.layers & GUTTER ? findNumber(base, dress.layers, line) : null;
     const views = listViews(base, { layers: dress.layers, gutterNumber, logShapes: dress.logShapes, discover: false });
-    const look = chooseView(recogniser, views);
+    const look = chooseView(recogniser, views, command);
     // What an envelope swallowed is nobody's line: it is undressed of all that the others wore.
     const swallowed = look.class === 'none' && recogniser.envelope !== undefined;
     const cleaned = (swallowed ? (views.findLast((view) => !(view.layers & MARKS)) ?? look.view) : look.view).text;

@@ -53,10 +53,12 @@ export interface ArtifactFormat<Id extends string = string> {
   command: RegExp | null;
   /** Must be cheap and linear: every line of every document is asked. */
   classify(text: string): LineClass;
+  /** What a line is below its own command (one that `command` fits), where it says too little alone: a number under `cat memory.current`. */
+  classifyBelow?(text: string, command: string): LineClass;
   /** Only for formats that swallow whatever lies between their first and last line. */
   envelope?: Envelope;
-  /** Judges the lines of one candidate range (all of them, or the first 2,000), blank lines included. */
-  detect(lines: readonly string[]): Guess;
+  /** Judges the lines of one candidate range (all of them, or the first 2,000), blank lines included; `command`: the one above, where there is one. */
+  detect(lines: readonly string[], command?: string | null): Guess;
   open(context: ReadContext): ArtifactReader;
 }
 

@@ -1,5 +1,6 @@
 import { asyncProfilerText } from './async-profiler-text';
 import { bccStacks } from './bcc-stacks';
+import { cgroupMemory } from './cgroup-memory';
 import { classHistogram } from './class-histogram';
 import { cpuprofile } from './cpuprofile';
 import type { ArtifactFormat } from './define';
@@ -64,6 +65,7 @@ export const formats: readonly ArtifactFormat[] = [
   smaps,
   smapsRollup,
   procStatus,
+  cgroupMemory,
   pmapExtXx,
   pmapExtX,
   pmapX,

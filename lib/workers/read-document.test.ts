@@ -61,6 +61,7 @@ corpusTest('the seed is cut just as its page says, and every line is accounted f
 const FOLDERS = [
   'async-profiler-text',
   'collapsed',
+  'flamegraph-html',
   'gdb-strings',
   'heap-info',
   'hs-err',
@@ -131,4 +132,29 @@ test('two processes in one pmap -X are two artifacts, each with its own sums, th
   ]);
   const maps = reading.artifacts.flatMap(({ facts }) => facts.flatMap((fact) => (fact.kind === 'memory-map' ? [fact.value] : [])));
   for (const { rows, printedTotal } of maps) expect(printedTotal?.rssBytes).toBe(rows.reduce((bytes, row) => bytes + row.rssBytes, 0));
+});
+
+test('numbers under cat are read by the command above them, and by nothing else', () => {
+  const session = [
+    'app@web-1:~$ cat /sys/fs/cgroup/memory.current',
+    '4294967296',
+    'app@web-1:~$ cat /sys/fs/cgroup/memory.max',
+    '5368709120',
+    'app@web-1:~$ cat /sys/fs/cgroup/memory.stat | grep -E "^(anon|file) "',
+    'anon 3221225472',
+    'file 536870912',
+    'app@web-1:~$ date +%s',
+    '1795428131',
+    'app@web-1:~$ exit',
+  ];
+  for (const dress of ['', '> ', '2026-11-22 10:00:00 ']) {
+    const reading = readDocument(new TextEncoder().encode(session.map((line) => dress + line).join('\n')));
+    expectClosed(reading);
+    expect([dress, ...table(reading)]).toEqual([dress, '2-2 cgroup-memory 1+0+0', '4-4 cgroup-memory 1+0+0', '6-7 cgroup-memory 2+0+0']);
+    expect(reading.artifacts.flatMap(({ facts }) => facts.map(({ value }) => value))).toMatchObject([
+      { version: 2, currentBytes: { line: 2, bytes: 4294967296 } },
+      { limit: { line: 4, bytes: 5368709120 } },
+      { stat: { anon: { line: 6, bytes: 3221225472 }, file: { line: 7, bytes: 536870912 } } },
+    ]);
+  }
 });
