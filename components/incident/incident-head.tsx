@@ -74,7 +74,7 @@ function LinkCount({ incidentId, sharing, onShare }: { incidentId: string; shari
   }, [incidentId, sharing]);
   if (count === null) return null;
   return (
-    <button type="button" className="hover:text-ink hover:underline" onClick={onShare}>
+    <button type="button" className="hover:text-ink hover:underline max-sm:min-h-7" onClick={onShare}>
       {count} {count === 1 ? 'link' : 'links'} in use
     </button>
   );

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 
 const STYLE = `:root{color-scheme:light dark;font:15px/24px -apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif}
-body{max-width:34rem;margin:18vh auto;padding:0 20px}h1{font-size:22px;line-height:28px}`;
+body{max-width:34rem;margin:18vh auto;padding:0 20px}h1{font-size:22px;line-height:28px}
+html{background:#f6f7f8;color:#14171a}a{color:#1f5fd0}
+@media (prefers-color-scheme:dark){html{background:#0d0f12;color:#eceef1}a{color:#7fb0ff}}`;
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>This link leads nowhere · Residue</title>
 <style>${STYLE}</style><main><h1>This link leads nowhere</h1><p>It may have expired or been revoked, or some of its characters were lost on the way. Ask whoever sent it for a new one.</p><p><a href="/">Residue</a></p></main></html>`;
