@@ -1,6 +1,8 @@
 import type { ArtifactFormat } from '@/lib/formats/define';
 import { nmtDetail } from '@/lib/formats/nmt-detail';
 import { nmtSummary } from '@/lib/formats/nmt-summary';
+import { pmapExtX } from '@/lib/formats/pmap-ext-x';
+import { pmapExtXx } from '@/lib/formats/pmap-ext-xx';
 import { pmapX } from '@/lib/formats/pmap-x';
 import { smaps } from '@/lib/formats/smaps';
 import { systemMap } from '@/lib/formats/system-map';
@@ -9,6 +11,8 @@ import { addFacts, emptySnapshotFacts, type SnapshotFacts } from '@/lib/model/fa
 
 const FORMATS: Record<string, ArtifactFormat> = {
   'pmap-x': pmapX,
+  'pmap-ext-x': pmapExtX,
+  'pmap-ext-xx': pmapExtXx,
   smaps,
   'nmt-detail': nmtDetail,
   'nmt-summary': nmtSummary,
