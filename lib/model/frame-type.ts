@@ -10,6 +10,8 @@ const COMPILER_SUFFIX = /\.(?:isra|part|constprop|cold|lto_priv|llvm|localalias|
 const JAVA_METHOD = /^(?:<init>|<clinit>|[\p{L}_$][\p{L}\p{N}_$\-']*)$/u;
 const JAVA_OWNER = /^[\p{L}_$][\p{L}\p{N}_$\-+]*(?:[./][\p{L}\p{N}_$\-+]+)*$/u;
 const UPPER = /^\p{Lu}/u;
+/** What stackcollapse-perf.pl makes of perf-map-agent's names: "Ljava/util/HashMap:.getNode", "java/io/PrintStream:::print". */
+const TIDIED = /^[\p{L}_$][\p{L}\p{N}_$]*(?:\/[\p{L}\p{N}_$-]+)+[;:](?:::?|\.)[\p{L}_$<]/u;
 /** "Object", "HashMap$Node[]": a class without its package (asprof -s). */
 const SIMPLE_CLASS = /^\p{Lu}[\p{L}\p{N}$]*(?:\[\])*$/u;
 /** Lower-case classes of HotSpot's C++: os::malloc, nmethod::oops_do, ciMethod::get_flow_analysis, oopDesc::metadata_field. */
@@ -51,6 +53,7 @@ function isJavaClass(name: string): boolean {
  */
 function isJavaMethod(name: string): boolean {
   if (name.startsWith('L') && (name.includes(';::') || name.includes(':::'))) return true;
+  if (name.includes('/') && TIDIED.test(name)) return true;
   const parenthesis = name.indexOf('(');
   let head = parenthesis === -1 ? name : name.slice(0, parenthesis);
   head = head.slice(head.lastIndexOf(' ') + 1);
