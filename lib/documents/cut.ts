@@ -109,7 +109,7 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     const numbers = waiting.map((next) => next.numbered);
     const gutterNumber = gutter.isGutter(here.numbered, numbers) ? (here.numbered?.number ?? null) : null;
     const bare = gutterNumber === null ? here.undressed : (here.numbered?.rest ?? '');
-    if (blocks.isGutter(gutterNumber === null ? bare : '', line) || isMarkup(base, bare)) {
+    if (blocks.isGutter(gutterNumber === null ? bare : '', line) || (isMarkup(base, bare) && !isKnown(base))) {
       prompts.end();
       border();
       commands.border();
@@ -144,6 +144,10 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     settle();
     return true;
   };
+
+  /** Markup with which a format's own output goes on ("<p id='status'></p>" of a flame graph) parts nothing. */
+  const isKnown = (base: string): boolean =>
+    base.trimStart().startsWith('<') && recognisers.some((recogniser) => recogniser.classify(base) === 'head');
 
   /** A line without anything, not even a quote mark: the most frequent of all. */
   const takeBlank = (line: number, base: string) => {
