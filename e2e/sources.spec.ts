@@ -54,7 +54,7 @@ test('every line of the article shows what became of it, and headings say why', 
     await expect(page.locator('tr[data-line]:not([data-use])')).toHaveCount(0);
     const rows = await page.locator('tr[data-line]').evaluateAll((all) =>
       all.map((row) => {
-        const element = row as HTMLElement;
+        const element = row as HTMLTableRowElement;
         return [Number(element.dataset.line), element.dataset.use, element.cells[2]?.textContent] as const;
       }),
     );

@@ -1,37 +1,35 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { createGzip } from 'node:zlib';
 import { median, type Result, time, toResult } from '../measure';
 import type { RunningServer } from '../server';
 
 const MIB = 1024 * 1024;
-const CHUNK = 8_000;
+const CHUNK_LINES = 8_000;
 
-/** A pmap of some rows, then a log of about 200 MB, made while it is sent. */
-function largeDocument(bytes: number): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let sent = 0;
-  let n = 0;
+/** A pmap of some rows, then a log up to about so many bytes. */
+function* largeDocument(bytes: number): Generator<Buffer> {
   const head = ['4711:   java -jar app.jar', 'Address           Kbytes     RSS   Dirty Mode  Mapping'];
   for (let i = 0; i < 20_000; i++)
     head.push(`${(0x7f0000000000 + i * 0x100000).toString(16).padStart(16, '0')}    1024     ${i % 1024}       0 rw---   [ anon ]`);
-  return new ReadableStream({
-    pull(controller) {
-      const lines = sent === 0 ? head : [];
-      while (sent > 0 && lines.length < CHUNK)
-        lines.push(`2026-11-23T08:00:00.${n % 1000} INFO  worker-${n % 64} handled request ${n++} in ${n % 97} ms`);
-      const piece = encoder.encode(`${lines.join('\n')}\n`);
-      sent += piece.length;
-      controller.enqueue(piece);
-      if (sent < bytes) return;
-      controller.enqueue(encoder.encode('the very last line\n'));
-      controller.close();
-    },
-  });
+  const first = Buffer.from(`${head.join('\n')}\n`);
+  yield first;
+  let n = 0;
+  for (let made = first.length; made < bytes; ) {
+    const lines: string[] = [];
+    while (lines.length < CHUNK_LINES)
+      lines.push(`2026-11-23T08:00:00.${n % 1000} INFO  worker-${n % 64} handled request ${n++} in ${n % 97} ms\n`);
+    const piece = Buffer.from(lines.join(''));
+    made += piece.length;
+    yield piece;
+  }
+  yield Buffer.from('the very last line\n');
 }
 
 /** The last lines of a document of 200 MB, against its first: what the index of lines is for. */
 export async function lastLinesOfLargeDocument({ base }: RunningServer): Promise<Result> {
   // 200 MB as text are too many for the wire; compressed, as a browser sends it, they are not.
-  const packed = largeDocument(200_000_000).pipeThrough(new CompressionStream('gzip'));
-  const body = new Uint8Array(await new Response(packed).arrayBuffer());
+  const body = new Uint8Array(await buffer(Readable.from(largeDocument(200_000_000)).pipe(createGzip({ level: 1 }))));
   const response = await fetch(`${base}/api/incidents?filename=large.txt`, {
     method: 'POST',
     body,
