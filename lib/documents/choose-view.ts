@@ -18,6 +18,7 @@ export interface Recogniser {
   classifyBelow?(text: string, command: string): LineClass;
   detect(lines: readonly string[], command?: string | null): Guess;
   command: RegExp | null;
+  unstructured?: true;
   envelope?: Envelope;
 }
 
@@ -44,7 +45,8 @@ function classifyAt(recogniser: Recogniser, text: string, command: string | null
 export function chooseView(recogniser: Recogniser, views: readonly View[], command: string | null = null): Look {
   const above = command !== null && recogniser.classifyBelow && recogniser.command?.test(command) ? command : null;
   const [only] = views;
-  if (only && views.length === 1) return { class: only.text.trim() === '' ? 'blank' : classifyAt(recogniser, only.text, above), view: only };
+  if (only && views.length === 1)
+    return { class: only.text.trim() === '' ? 'blank' : classifyAt(recogniser, only.text, above), view: only };
   const inGutter = views.some((view) => view.layers & GUTTER);
   let best: Look | null = null;
   for (const view of views) {

@@ -8,9 +8,10 @@ import { createBlockWatch, createGutterWatch, GUTTER_RUN, type Numbered, readNum
 import { prefixShape } from './log-prefix';
 import type { Prompt } from './prompt';
 import { createPromptWatch, judgeCommand } from './prompt-watch';
-import { resolveOverlaps } from './resolve';
+import { MIN_CONFIDENCE, resolveOverlaps } from './resolve';
 import { createCleaner } from './second-pass';
 import { createCommandWatch } from './surroundings';
+import { createUnstructuredWatch } from './unstructured';
 import { GUTTER, LOG, listLogRests, listViews, MARKS, QUOTE, TAGS, type View } from './views';
 
 export type { LineClass, Recogniser } from './choose-view';
@@ -79,7 +80,13 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
   const segments: Segment[] = [];
   let segmentsLeft = 0;
 
-  const growers = recognisers.map((recogniser, order) => createGrower(recogniser, order, (candidate) => pending.push(candidate)));
+  const growers = recognisers.map((recogniser, order) =>
+    createGrower(recogniser, order, (candidate) => {
+      // Lines that look like anybody's: that they are not his says nothing of those who know them.
+      if (!recogniser.unstructured || candidate.confidence >= MIN_CONFIDENCE) pending.push(candidate);
+    }),
+  );
+  const unstructured = createUnstructuredWatch(recognisers, (candidate) => pending.push(candidate));
   const gutter = createGutterWatch();
   const blocks = createBlockWatch();
   const commands = createCommandWatch();
@@ -96,6 +103,7 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
 
   const border = () => {
     streak = 0;
+    unstructured.end();
     for (const grower of growers) grower.close();
   };
 
@@ -117,8 +125,10 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     } else if (takePrompt(bare, gutterNumber === null ? base : bare, line)) {
       border();
     } else if (commands.isRemains(bare)) {
+      unstructured.below(line, bare, commands.remainsOf());
       commands.after(false, false);
     } else {
+      unstructured.end();
       commands.before(bare, line);
       if (opensTag(base)) border();
       const views = listViews(base, { layers: TAGS | QUOTE | GUTTER | LOG | MARKS, gutterNumber, logShapes, discover: true });
@@ -154,7 +164,10 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     gutter.isGutter(null, []);
     blocks.isGutter(base, line);
     prompts.end();
-    if (!commands.isRemains(base)) for (const grower of growers) grower.blank(line);
+    if (!commands.isRemains(base)) {
+      unstructured.end();
+      for (const grower of growers) grower.blank(line);
+    }
     settle();
   };
 
@@ -200,9 +213,19 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     pending = [];
   };
 
+  /** The document as one output without structure; not where a part of it was found, below its command or by itself. */
+  const judgeWhole = (): Candidate | null => {
+    const isUnstructured = ({ formatId }: Segment) => recognisers.some(({ id, unstructured: is }) => is && id === formatId);
+    const parts = segments.filter(isUnstructured);
+    // Several parts are one output, in which a line looked like a border.
+    if (parts.length === 1 || parts.some(({ tool }) => tool.command !== null)) return null;
+    return unstructured.judgeWhole(lines, countLines(segments.filter((segment) => !isUnstructured(segment))));
+  };
+
   return {
     line(text) {
       lines++;
+      unstructured.see(text);
       const visible = stripInvisible(text);
       const entities = countEntities(visible);
       const base = entities > 0 ? decodeEntities(visible) : visible;
@@ -217,10 +240,15 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
       prompts.end();
       border();
       settle();
+      const whole = judgeWhole();
+      if (whole) return { lines, segments: [toSegment(whole)], prompts: [], segmentsLeft: 0 };
       return { lines, segments, prompts: prompts.found(), segmentsLeft };
     },
   };
 }
+
+const countLines = (segments: readonly Segment[]): number =>
+  segments.reduce((sum, { firstLine, lastLine }) => sum + lastLine - firstLine + 1, 0);
 
 function toSegment(candidate: Candidate): Segment {
   const { recogniser, firstLine, lastLine, confidence, because, complete, tool, dress, typed } = candidate;

@@ -13,7 +13,11 @@ const SEVERAL = 2;
  * that all lines share. Null for a line of which nothing remains that the tool printed: a quote mark alone, a gutter number
  * alone, "...".
  */
-export function createCleaner(recogniser: Recogniser, dress: Dress, command: string | null = null): (text: string, line: number) => string | null {
+export function createCleaner(
+  recogniser: Recogniser,
+  dress: Dress,
+  command: string | null = null,
+): (text: string, line: number) => string | null {
   const indent = dress.indent ?? '';
   const offsets = new Set(dress.gutterOffsets);
   // Too many jumps were met to keep them all: then every number counts.

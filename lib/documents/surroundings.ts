@@ -46,6 +46,8 @@ export function createCommandWatch() {
       if (bare === '') remains = false;
       return remains;
     },
+    /** The command whose remains are printed, however many lines of them. */
+    remainsOf: (): Surroundings => said,
     border(): void {
       remains = false;
     },

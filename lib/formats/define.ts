@@ -55,6 +55,11 @@ export interface ArtifactFormat<Id extends string = string> {
   classify(text: string): LineClass;
   /** What a line is below its own command (one that `command` fits), where it says too little alone: a number under `cat memory.current`. */
   classifyBelow?(text: string, command: string): LineClass;
+  /**
+   * Only for output without a structure of its own (`strings`), in which any other may lie about. It is judged as a whole: below its
+   * command, or as the whole document where nothing else is in it worth the name. `classify` may know lines that show by themselves.
+   */
+  unstructured?: true;
   /** Only for formats that swallow whatever lies between their first and last line. */
   envelope?: Envelope;
   /** Judges the lines of one candidate range (all of them, or the first 2,000), blank lines included; `command`: the one above, where there is one. */

@@ -31,6 +31,7 @@ import { procStatus } from './proc-status';
 import { smaps } from './smaps';
 import { smapsRollup } from './smaps-rollup';
 import { speedscopeJson } from './speedscope-json';
+import { strings } from './strings';
 import { systemMap } from './system-map';
 import { vmFlags } from './vm-flags';
 import { vmInfo } from './vm-info';
@@ -74,6 +75,7 @@ export const formats: readonly ArtifactFormat[] = [
   procMaps,
   folded,
   gdbRange,
+  strings,
 ];
 
 export function findFormat(id: string): ArtifactFormat | undefined {

@@ -106,6 +106,7 @@ const SAMPLES: Record<string, RegExp> = {
   'heap-profile': /^(?:heap-profile-jemalloc|jeprof-text|pprof-text)$/,
   'json-profiles': /^(?:speedscope-json|cpuprofile)$/,
   bcc: /^bcc-stacks$/,
+  'gdb-strings': /^strings$/,
 };
 
 /** Two processes in one output are two artifacts; a page of examples shows six runs. */
