@@ -12,16 +12,7 @@ import { Outline, Warnings } from './outline';
 import { loadSourceLines, rawUrl, searchDocument } from './requests';
 import { SearchBox } from './search-box';
 import { NO_SEARCH, nextHit, SearchStore } from './search-store';
-import {
-  artifactAt,
-  countUses,
-  encodingWords,
-  listWarnings,
-  plural,
-  type SourceArtifact,
-  type SourceDocument,
-  warningCount,
-} from './select';
+import { artifactAt, countUses, listWarnings, plural, type SourceArtifact, type SourceDocument, warningCount } from './select';
 import { Side } from './side';
 import { StripBar } from './strip-bar';
 import { useStore } from './use-store';
@@ -146,9 +137,7 @@ export function DocumentView({
           <h2 className="mono min-w-0 max-w-full truncate font-[650] text-[12.5px]" title={document.filename}>
             {document.filename}
           </h2>
-          <span className="flex-1 truncate text-ink3">
-            {plural(lineCount, 'line')} · {encodingWords(document.encoding)}
-          </span>
+          <span className="flex-1" />
           <SearchBox
             ref={input}
             state={found}

@@ -35,7 +35,7 @@ export function SourcesTab({ view, document, lines, onState }: SourcesTabProps) 
     await removal.remove(gone);
   }
   return (
-    <div className="grid h-[calc(100dvh-190px)] min-h-[520px] grid-cols-[320px_minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] gap-[9px] max-lg:flex max-lg:h-auto max-lg:flex-col">
+    <div className="mt-[10px] grid h-[calc(100dvh-190px)] min-h-[520px] grid-cols-[320px_minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] gap-[9px] max-lg:flex max-lg:h-auto max-lg:flex-col">
       <Side title="Documents" note={plural(view.documents.length, 'document')} place="col-start-1 row-start-1 max-h-[42dvh]">
         {view.documents.length === 0 ? (
           <p className="px-3 py-2 text-ink2">No document is here. Drop captures onto this page, or use “Add captures”.</p>
