@@ -60,28 +60,54 @@ const IN_FILE = / \((\/[^()]{1,256}|\[[\w.]{1,40}\])\)$/;
 const OFFSET = /\+(?:0x[0-9a-f]{1,16}|\d{1,12})$/;
 const LONGEST_FRAME = 8_192;
 
-/** Reads one cleaned line. */
+/** Reads one cleaned line. Its first and last characters tell which patterns can fit: every line of every document comes by. */
 export function readBccLine(text: string): BccLine {
-  const trimmed = text.length <= LONGEST_FRAME ? text.trim() : '';
-  if (trimmed === '') return { kind: text.length <= LONGEST_FRAME || text.trim() === '' ? 'blank' : 'other' };
-  const memory = MEMORY.exec(trimmed) ?? MALLOC_STACK.exec(trimmed);
-  if (memory) return { kind: 'memory', bytes: Number(memory[1]), count: memory[2] === undefined ? null : Number(memory[2]) };
-  const count = COUNT.exec(trimmed);
+  if (text.length > LONGEST_FRAME) return { kind: text.trim() === '' ? 'blank' : 'other' };
+  const trimmed = text.trim();
+  if (trimmed === '') return { kind: 'blank' };
+  const first = trimmed.charCodeAt(0);
+  if (isDigit(first)) return readNumber(trimmed) ?? readFrameLine(trimmed) ?? { kind: 'other' };
+  return readMark(trimmed) ?? readStatus(trimmed, first) ?? readTask(trimmed) ?? readFrameLine(trimmed) ?? { kind: 'other' };
+}
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+function readNumber(text: string): BccLine | null {
+  const count = COUNT.exec(text);
   if (count) return { kind: 'count', value: Number(count[1]) };
-  if (trimmed === '--') return { kind: 'delimiter' };
-  if (/^\.{3,12}$|^…{1,4}$|^\[\.\.\.\]$/.test(trimmed)) return { kind: 'elision' };
-  return readBraced(trimmed) ?? readStatus(trimmed) ?? readTask(trimmed) ?? readFrameLine(trimmed) ?? { kind: 'other' };
+  const memory = MEMORY.exec(text) ?? MALLOC_STACK.exec(text);
+  if (memory) return { kind: 'memory', bytes: Number(memory[1]), count: memory[2] === undefined ? null : Number(memory[2]) };
+  return STATUS.test(text) ? { kind: 'status' } : null;
 }
 
-function readBraced(text: string): BccLine | null {
-  const open = OPEN.exec(text);
-  if (open) return { kind: 'open', map: open[1] ?? '' };
-  const close = CLOSE.exec(text);
-  return close ? { kind: 'close', value: Number(close[1]) } : null;
+/** "--", "...", "@bytes[", ", java]: 268096" */
+function readMark(text: string): BccLine | null {
+  switch (text[0]) {
+    case '-':
+      return text === '--' ? { kind: 'delimiter' } : null;
+    case '.':
+    case '…':
+      return /^\.{3,12}$|^…{1,4}$/.test(text) ? { kind: 'elision' } : null;
+    case '@': {
+      const open = OPEN.exec(text);
+      return open && { kind: 'open', map: open[1] ?? '' };
+    }
+    case ',':
+    case ']': {
+      const close = CLOSE.exec(text);
+      return close && { kind: 'close', value: Number(close[1]) };
+    }
+    case '[':
+      if (text === '[...]') return { kind: 'elision' };
+      return REPORT.test(text) ? { kind: 'report' } : null;
+    default:
+      return null;
+  }
 }
 
-function readStatus(text: string): BccLine | null {
-  if (REPORT.test(text)) return { kind: 'report' };
+/** What begins with a, A, D, E, L, S, T, W or ^ may be a message of the tool. */
+function readStatus(text: string, first: number): BccLine | null {
+  if (!/[aADELSTW^]/.test(String.fromCharCode(first))) return null;
   if (ALLOCATION.test(text)) return { kind: 'allocation' };
   if (LOST.test(text)) return { kind: 'lost' };
   if (STATUS.test(text)) return { kind: 'status' };
@@ -107,24 +133,24 @@ function readTitle(text: string): Title | null {
 }
 
 function readTask(text: string): BccLine | null {
-  const process = PROCESS.exec(text);
-  const task = process ?? TASK.exec(text);
+  const process = text.startsWith('-') ? PROCESS.exec(text) : null;
+  const task = process ?? (text.endsWith(']') && isDigit(text.charCodeAt(text.length - 2)) ? TASK.exec(text) : null);
   return task ? { kind: 'process', name: task[1] ?? '', dashed: process !== null } : null;
 }
 
 function readFrameLine(text: string): BccLine | null {
-  let name = text.replace(ADDRESS, '');
-  const library = LIBRARY.exec(name) ?? IN_FILE.exec(name);
+  let name = /^[#0-9a-f]/.test(text) ? text.replace(ADDRESS, '') : text;
+  const last = name[name.length - 1];
+  const library = last === ']' ? LIBRARY.exec(name) : last === ')' ? IN_FILE.exec(name) : null;
   if (library && library.index > 0) name = name.slice(0, library.index).trimEnd();
-  const hasOffset = OFFSET.test(name);
-  if (hasOffset) name = name.replace(OFFSET, '');
+  if (name.includes('+')) name = name.replace(OFFSET, '');
   return isSymbol(name) ? { kind: 'frame', name, library: library?.[1] ?? null } : null;
 }
 
 /** "deflateInit2_", "[unknown]", "0x7f12", "JavaThread::run()", "operator new(unsigned long)", "Lio/netty/X;::run": no sentence. */
 function isSymbol(name: string): boolean {
-  if (!name.includes(' '))
-    return /^[\w$@~[</][^\s"',]*$/.test(name) && !/[.:!?]$/.test(name) ? true : /^[\w$~]\S*\([^\s"']*\)?(?: const)?$/.test(name);
-  // Blanks only as C++ writes them: inside brackets, or behind a type or a keyword.
-  return /^(?:[\w$~:<>*&]{1,200} ){0,4}[\w$~:<>*&]{1,400}[(<]/.test(name) && /[)>]|const$/.test(name.slice(-16)) && !/[.!?]$/.test(name);
+  if (!name.includes(' ')) return /^[\w$@~[</][^\s"',]*$/.test(name) ? !/[.:!?]$/.test(name) : /^[\w$~]\S*\([^\s"']*\)?$/.test(name);
+  // Blanks only as C++ writes them: inside brackets, or behind a type or a keyword. Prose has no bracket, or does not end with one.
+  if (!/[)>]$|const$/.test(name.slice(-16)) || !/[(<]/.test(name)) return false;
+  return /^(?:[\w$~:<>*&]{1,200} ){0,4}[\w$~:<>*&]{1,400}[(<]/.test(name);
 }
