@@ -136,7 +136,8 @@ function refuseUnreadable(read: readonly ReadIncoming[]): void {
   });
 }
 
-const statusOf = (code: string): number => (/too-large|too-far|too-many/.test(code) ? 413 : /\/(zstd|zip|other-compression)$/.test(code) ? 415 : 422);
+const statusOf = (code: string): number =>
+  /too-large|too-far|too-many/.test(code) ? 413 : /\/(zstd|zip|other-compression)$/.test(code) ? 415 : 422;
 
 /** The rows that take in what was read: everything assigned to a snapshot. */
 function propose(content: IncidentContent, read: readonly ReadIncoming[]): ContentChange {
