@@ -174,7 +174,6 @@ export function openReader(_context: ReadContext): ArtifactReader {
         at.eventCount = parsed.eventCount;
         layout = DEFAULT_LAYOUT;
         account.add(line, 'used');
-        // A table without rows still says how much was recorded.
         break;
       }
       case 'event-count':

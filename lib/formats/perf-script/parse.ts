@@ -89,8 +89,8 @@ export function openReader(_context: ReadContext): ArtifactReader {
         complete = false;
       }
       // perf-PID.map is named by the pid inside a container, pid/tid by the one outside: where they differ, neither is sure.
-      const agreed = printedPid.only !== null && compiledPid.only !== null && printedPid.only !== compiledPid.only;
-      const pid = recordedPid ?? (agreed ? null : (printedPid.only ?? compiledPid.only));
+      const differ = printedPid.only !== null && compiledPid.only !== null && printedPid.only !== compiledPid.only;
+      const pid = recordedPid ?? (differ ? null : (printedPid.only ?? compiledPid.only));
       return {
         facts: [...builders.values()].map((builder) => ({ kind: 'profile', value: builder.finish() })),
         runs: account.runs,
