@@ -9,13 +9,15 @@ const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(
 export function explainResident(row: LedgerRow, ledger: Ledger, mallocSide: Reconciliation['mallocSide']): Computation {
   const { min, best, max } = row.residentBytes;
   const reasons = [...new Set(row.buckets.flatMap((bucket) => bucket.reasons))].map(sentence);
-  const range = min === max ? 'Exact to the kilobyte.' : `Certain: between ${formatKib(min)} and ${formatKib(max)} KiB.`;
+  const between = `between ${formatKib(min)} and ${formatKib(max)}`;
+  const told = reasons.some((reason) => reason.toLowerCase().includes(between));
+  const range = min === max ? 'Exact to the kilobyte.' : told ? '' : `Certain: ${between} KiB.`;
   return {
     label: `${row.label}, resident`,
     formula: formulaOf(row),
     inputs: row.role === 'unexplained' && mallocSide ? unexplainedInputs(row, mallocSide) : inputsOf(row, ledger),
     bytes: best,
-    note: [...reasons, range].join(' '),
+    note: [...reasons, range].filter(Boolean).join(' '),
   };
 }
 
