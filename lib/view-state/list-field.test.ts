@@ -27,7 +27,9 @@ test('every state comes back as it was written', () => {
 });
 
 test('fallbacks leave no trace, nonsense falls back, known words among unknown ones stay', () => {
-  expect(writeState(fields, '', { owner: null, columns: ['start', 'rss'], sort: [{ column: 'rss', descending: true }], least: 0 })).toBe('');
+  expect(writeState(fields, '', { owner: null, columns: ['start', 'rss'], sort: [{ column: 'rss', descending: true }], least: 0 })).toBe(
+    '',
+  );
   expect(readState(fields, '?owner=me&columns=,&sort=--rss&least=-1')).toEqual(readState(fields, ''));
   expect(readState(fields, '?columns=size,teapot,size,start').columns).toEqual(['size', 'start']);
   expect(readState(fields, '?sort=-size,size,teapot,start').sort).toEqual([
