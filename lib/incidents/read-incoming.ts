@@ -97,7 +97,9 @@ function judge(reading: PackedReading): Problem | null {
       'document/empty',
       'This document is empty. Check that the command printed something: pmap and jcmd write errors to stderr.',
     );
-  if (reading.artifacts.length > 0) return null;
+  // What looks like the output of `strings` in bytes that are no text is the chance of any binary file.
+  const readable = reading.artifacts.filter(({ sheet }) => !reading.binary || sheet.format !== 'strings');
+  if (readable.length > 0) return null;
   if (reading.binary) {
     return new Problem(
       422,
@@ -165,7 +167,7 @@ function toRows(
     corrections: [],
     createdAt: services.now(),
   };
-  return { document, writer, ...artifactRows(document, reading) };
+  return { document, writer, ...artifactRows(document, problem ? { ...reading, artifacts: [] } : reading) };
 }
 
 /** Rows and cache entries of a reading; the first entry is the map of its lines, then one per artifact. */
