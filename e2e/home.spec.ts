@@ -152,6 +152,8 @@ test.describe('Home', () => {
     await dropFiles(page, { [name]: text });
     await page.waitForURL(/\/i\//);
     await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible();
+    // The page is drawn before it runs: the browser remembers the incident a moment later.
+    await page.waitForFunction(() => localStorage.getItem('residue.incidents') !== null);
     await page.goto('/');
     const list = page.getByRole('region', { name: 'Incidents this browser holds a key for' });
     await expect(list.getByRole('link')).toContainText(/82\.74 GiB.*16\.13 GiB.*outside NMT/s);

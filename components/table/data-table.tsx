@@ -123,11 +123,26 @@ export function DataTable<R extends RowData, G extends RowGroup>(props: DataTabl
   const selectedLine = selected?.row == null ? null : layout.lineOf(selected.row);
   const entry = Math.max(0, Math.min(selectedLine ?? focused, layout.lineCount - 1));
 
+  /** Where the focus is going while its line is not drawn yet: the next key starts from there, however fast it follows. */
+  const heading = useRef<number | null>(null);
+
   function focusLine(line: number) {
     setFocused(line);
     virtual.scrollToIndex(line, { align: 'auto' });
-    // The line may only exist after the scroll.
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${line}"]`)?.focus());
+    const rowOf = () => scroller.current?.querySelector<HTMLElement>(`[data-row="${line}"]`);
+    heading.current = line;
+    if (rowOf()) return arrive();
+    // The line only exists after the scroll; a busy page takes some frames for it.
+    let frames = 30;
+    requestAnimationFrame(function look() {
+      if (heading.current !== line) return;
+      if (rowOf() || --frames === 0) arrive();
+      else requestAnimationFrame(look);
+    });
+    function arrive() {
+      heading.current = null;
+      rowOf()?.focus();
+    }
   }
 
   useImperativeHandle(props.ref, () => ({
@@ -152,9 +167,10 @@ export function DataTable<R extends RowData, G extends RowGroup>(props: DataTabl
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    const at = lineOf(event);
     // A button or link inside a row keeps its own keys.
-    if (at === null || !(event.target instanceof HTMLTableRowElement)) return;
+    if (!(event.target instanceof HTMLTableRowElement)) return;
+    const at = heading.current ?? lineOf(event);
+    if (at === null) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 240) / rowHeight) - 2);
     const to = lineForKey(event.key, at, layout.lineCount, page);
     const found = layout.lineAt(at);
