@@ -22,6 +22,7 @@ const ENABLES: Record<string, string> = {
   'class-histogram': 'counts of the Java objects that own native memory',
   'dump-content': 'what a block of memory looks like',
   'crash-summary': 'why the JVM ended',
+  'vm-clock': 'when it was taken, so that growth has a rate',
 };
 
 const cell = (text: string) => text.replaceAll('|', '\\|');

@@ -12,6 +12,7 @@ import type {
   MemoryTotals,
   MetaspaceUsage,
   ProcessStatus,
+  VmClock,
   VmFlags,
 } from './process-facts';
 import type { Profile } from './profile';
@@ -46,6 +47,7 @@ export interface FactKinds {
   'class-histogram': ClassHistogram;
   'dump-content': DumpContent;
   'crash-summary': CrashSummary;
+  'vm-clock': VmClock;
 }
 
 export type FactKind = keyof FactKinds;
@@ -79,6 +81,7 @@ export function emptySnapshotFacts(): SnapshotFacts {
     'class-histogram': [],
     'dump-content': [],
     'crash-summary': [],
+    'vm-clock': [],
   };
 }
 

@@ -107,6 +107,15 @@ export interface DumpContent {
   repeated: { text: string; count: number; firstLine: number }[];
 }
 
+/** When VM.info or a crash log was written, and how long the JVM had been running by then. */
+export interface VmClock {
+  line: number;
+  pid: number | null;
+  /** As printed: "Sun Nov 22 21:47:33 2026 UTC". `ms` reads it as if it were UTC: only moments of one `zone` may be held against each other. */
+  at: { text: string; ms: number; zone: string | null } | null;
+  elapsedSeconds: number | null;
+}
+
 /** Where a crash log, VM.info or System.map says it comes from. */
 export interface CrashSummary {
   line: number;

@@ -28,6 +28,7 @@ test('17: the map, NMT, flags, heap and C heap of a process that is no more', ()
       "process-status pid 3804: VmSize 2608704, VmPeak 2608704, VmRSS 68412, VmHWM 68412, RssAnon 47960, RssFile 20452, RssShmem 0, VmSwap 0",
       "container-memory v1: current 192496, limit -",
       "vm-flags pid 3804: MaxHeapSize=67108864 UseSerialGC=true NativeMemoryTracking=summary CICompilerCount=2 InitialHeapSize=67108864 MaxNewSize=22347776 MinHeapDeltaBytes=196608 MinHeapSize=8388608 NewSize=22347776 NonNMethodCodeHeapSize=5826188 NonProfiledCodeHeapSize=122916026 OldSize=44761088 ProfiledCodeHeapSize=122916026 ReservedCodeCacheSize=251658240 SegmentedCodeCache=true SoftMaxHeapSize=67108864 UseCompressedClassPointers=true UseCompressedOops=true of 17.0.15+6-Debian-1deb12u1",
+      "vm-clock line 22, pid 3804: Mon Nov 23 09:13:30 2026 UTC, up 6.48182 s",
     ]
   `);
   expect(countLines(parsed.runs, 'used') + countLines(parsed.runs, 'noise')).toBe(lines.length);
@@ -46,6 +47,7 @@ test('25 counts its mappings, and has a table of flags', () => {
       "c-heap line 807, pid 5367: outstanding 75225, retained 4062",
       "process-status pid 5367: VmSize 2637804, VmPeak 2692360, VmRSS 74264, VmHWM 74264, RssAnon 50828, RssFile 23436, RssShmem 0, VmSwap 0",
       "vm-flags pid 5367: MaxHeapSize=67108864 UseParallelGC=true NativeMemoryTracking=detail CICompilerCount=2 InitialHeapSize=67108864 MaxNewSize=22020096 MinHeapDeltaBytes=524288 MinHeapSize=8388608 NewSize=22020096 NonNMethodCodeHeapSize=5828608 NonProfiledCodeHeapSize=122916864 ProfiledCodeHeapSize=122916864 ReservedCodeCacheSize=251662336 SegmentedCodeCache=true SoftMaxHeapSize=67108864 UseCompressedOops=true of 25.0.3+9-LTS",
+      "vm-clock line 22, pid 5367: Mon Nov 23 09:14:17 2026 UTC, up 8.560802 s",
     ]
   `);
 });

@@ -17,7 +17,7 @@ function classify(text: string): LineClass {
 export const hsErr = defineFormat({
   id: 'hs-err',
   title: 'Crash log (hs_err)',
-  parserVersion: 1,
+  parserVersion: 2,
   produces: [
     'crash-summary',
     'memory-map',
@@ -28,6 +28,7 @@ export const hsErr = defineFormat({
     'process-status',
     'container-memory',
     'vm-flags',
+    'vm-clock',
   ],
   capture: {
     command: 'cat hs_err_pidPID.log',

@@ -1,12 +1,13 @@
 import type { Parsed, Tool, Warning } from '@/lib/model/artifact';
 import type { Facts } from '@/lib/model/facts';
-import type { CHeap, ContainerMemory, CrashSummary, ProcessStatus } from '@/lib/model/process-facts';
+import type { CHeap, ContainerMemory, CrashSummary, ProcessStatus, VmClock } from '@/lib/model/process-facts';
 import type { ArtifactReader } from '../define';
 import { HeapInfoDraft } from '../gc-heap-info/heap-info-draft';
 import { openNmtReader } from '../nmt/reader';
 import { openProcMaps } from '../proc-maps/parse';
 import { FlagSet } from '../vm-flags/flag-set';
 import { MetaspaceDraft } from '../vm-metaspace/metaspace-draft';
+import type { ClockLine } from './clock-line';
 import { type HeadLine, readBuild } from './head-line';
 import type { ContainerLine, MemoryLine } from './memory-lines';
 
@@ -21,6 +22,7 @@ export class Log {
   private frameNext = false;
   private version: { line: number; text: string } | null = null;
   private cHeap: CHeap | null = null;
+  private clock: VmClock | null = null;
   private readonly amounts: ProcessStatus['amounts'] = {};
   private container: ContainerMemory | null = null;
   private mapReader: ArtifactReader | null = null;
@@ -85,6 +87,19 @@ export class Log {
     return true;
   }
 
+  /** The first time and the first duration count: JDK 8 prints them on two lines. */
+  readClock(read: ClockLine, line: number): boolean {
+    const known = this.clock;
+    const news = !known || (known.at === null && read.at !== null) || (known.elapsedSeconds === null && read.elapsedSeconds !== null);
+    this.clock = {
+      line: known?.line ?? line,
+      pid: null,
+      at: known?.at ?? read.at,
+      elapsedSeconds: known?.elapsedSeconds ?? read.elapsedSeconds,
+    };
+    return news;
+  }
+
   readMemory(read: MemoryLine, line: number): boolean {
     if (read.kind === 'c-heap') {
       const { outstandingBytes, retainedBytes, mayHaveWrapped } = read;
@@ -141,6 +156,7 @@ export class Log {
       facts.push({ kind: 'process-status', value: { pid, nsPids: [], name: null, threads: null, amounts } });
     if (container) facts.push({ kind: 'container-memory', value: container });
     if (flags.size > 0 || version) facts.push({ kind: 'vm-flags', value: { pid, flags: flags.list(), vmVersion: version } });
+    if (this.clock) facts.push({ kind: 'vm-clock', value: { ...this.clock, pid } });
   }
 }
 

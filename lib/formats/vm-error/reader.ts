@@ -8,6 +8,7 @@ import { isCutMapsLine } from '../proc-maps/cut-line';
 import { readHead } from '../smaps/block';
 import { readFlagRow } from '../vm-flags/line';
 import { readMetaspaceLine } from '../vm-metaspace/line';
+import { readClockLine } from './clock-line';
 import { readHeadLine } from './head-line';
 import { Log } from './log';
 import { readContainerLine, readMemoryLine } from './memory-lines';
@@ -124,6 +125,8 @@ class LogReader implements ArtifactReader {
     this.filled = true;
     if (text.startsWith('jvm_args: ')) return log.flags.addArguments(text.slice(10), line) > 0 ? 'used' : 'noise';
     if (text.startsWith('vm_info: ')) return log.readVmInfo(text, line) ? 'used' : 'noise';
+    const clock = readClockLine(text);
+    if (clock) return log.readClock(clock, line) ? 'used' : 'noise';
     const memory = readMemoryLine(text);
     if (memory) return log.readMemory(memory, line) ? 'used' : 'noise';
     const mappings = MAPPINGS.exec(text.slice(0, 60))?.[1];

@@ -22,8 +22,18 @@ function classify(text: string): LineClass {
 export const vmInfo = defineFormat({
   id: 'vm-info',
   title: 'VM.info',
-  parserVersion: 1,
-  produces: ['memory-map', 'nmt-report', 'heap-usage', 'metaspace-usage', 'c-heap', 'process-status', 'container-memory', 'vm-flags'],
+  parserVersion: 2,
+  produces: [
+    'memory-map',
+    'nmt-report',
+    'heap-usage',
+    'metaspace-usage',
+    'c-heap',
+    'process-status',
+    'container-memory',
+    'vm-flags',
+    'vm-clock',
+  ],
   capture: {
     command: 'jcmd PID VM.info',
     risk: 'low: some ten milliseconds; its text holds environment variables, which Residue does not store as facts',

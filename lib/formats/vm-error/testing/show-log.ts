@@ -41,6 +41,8 @@ function showFact({ kind, value }: Fact): string {
       return `${kind} v${value.version}: current ${kib(value.currentBytes)}, limit ${value.limit === null ? 'not said' : kib(value.limit.bytes)}`;
     case 'vm-flags':
       return `${kind} pid ${value.pid}: ${value.flags.map(({ name, value: of }) => `${name}=${of}`).join(' ')} of ${value.vmVersion?.text}`;
+    case 'vm-clock':
+      return `${kind} line ${value.line}, pid ${value.pid}: ${value.at?.text ?? 'no time'}, up ${value.elapsedSeconds} s`;
     default:
       return kind;
   }
