@@ -1,3 +1,4 @@
+import { profileWireDecode, profileWireSize } from './cases/profile-wire';
 import { scrollRegions } from './cases/scroll';
 import { seedByDrop, seedByRequest } from './cases/seed';
 import { lastLinesOfLargeDocument } from './cases/sources';
@@ -13,6 +14,8 @@ const CASES: [name: string, run: (server: RunningServer) => Promise<Result>][] =
   ['treemap', drawTreemap],
   ['scroll', scrollRegions],
   ['sources', lastLinesOfLargeDocument],
+  ['profile-wire-size', profileWireSize],
+  ['profile-wire-decode', profileWireDecode],
   ['vitals-shift', layoutShift],
   ['vitals-task', longestTask],
 ];

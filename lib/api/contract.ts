@@ -83,6 +83,14 @@ export const searchQuery = z.object({
   from: lineNumber(1),
   limit: number(200, 1, 1_000),
 });
+export const profileParams = idParams.extend({ profileId: z.string().regex(/^[\w.:-]{1,80}$/) });
+export const columnsQuery = z.object({
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .describe('As the incident names it: then the answer may be kept for ever.'),
+});
 export const hotQuery = z.object({ limit: number(20, 1, 200) });
 
 const tool = z.object({ pid: z.int().nullable(), version: z.string().nullable(), command: z.string().nullable() });
@@ -178,6 +186,10 @@ const profileSchema = z
     samples: z.int().nullable(),
     recordedSamples: z.int().nullable(),
     recordedWeight: z.number().nullable(),
+    columns: z
+      .object({ hash: z.string(), nodes: z.int(), sizeBytes: bytes })
+      .nullable()
+      .describe('The whole call tree, fetched apart: SHA-256 and size of its bytes, gzipped, and its nodes.'),
   })
   .meta({ id: 'Profile' });
 
@@ -331,6 +343,27 @@ export const searchBody = z
     nextFrom: z.int().nullable().describe('ask again from here; null: the end of the document was reached'),
   })
   .meta({ id: 'LineSearch' });
+
+export const unreadBody = z
+  .object({
+    ranges: z
+      .array(
+        z.object({
+          firstLine: z.int(),
+          lastLine: z.int(),
+          byHand: z.boolean().describe('somebody made them a note'),
+          nearest: z
+            .object({ format: z.string(), firstLine: z.int(), lastLine: z.int(), score: z.number(), because: z.string() })
+            .nullable()
+            .describe('the part that comes nearest to a format; null: no line resembles any'),
+          compared: z.boolean().describe('false: too much text to compare it with every format'),
+        }),
+      )
+      .describe('the first 200'),
+    total: z.int(),
+    lines: z.int(),
+  })
+  .meta({ id: 'UnreadLines', description: 'Lines outside every artifact, without the blank ones around them.' });
 
 const linkSchema = z
   .object({

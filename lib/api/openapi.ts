@@ -144,6 +144,13 @@ export const operations: readonly Operation[] = [
     answers: { 200: contract.linesBody },
   },
   {
+    path: `${INCIDENT}/documents/{documentId}/unread`,
+    method: 'get',
+    summary: 'Lines that nothing was read from, and the format each range comes nearest to.',
+    params: contract.documentParams,
+    answers: { 200: contract.unreadBody },
+  },
+  {
     path: `${INCIDENT}/documents/{documentId}/search`,
     method: 'get',
     summary: 'Lines that hold a text; looks through 32 MiB at once.',
@@ -174,6 +181,14 @@ export const operations: readonly Operation[] = [
     params: contract.idParams.extend({ profileId: z.string() }),
     query: contract.hotQuery,
     answers: { 200: contract.hotBody },
+  },
+  {
+    path: `${INCIDENT}/profiles/{profileId}/columns`,
+    method: 'get',
+    summary: 'The whole call tree as binary columns (lib/model/columns-codec): depth first, gzip, with an ETag.',
+    params: contract.profileParams,
+    query: contract.columnsQuery,
+    answers: { 200: null, 304: null },
   },
   {
     path: `${INCIDENT}/links`,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findFormat } from '@/lib/formats/registry';
+import type { ColumnsSheet } from '@/lib/model/hot-stacks';
 import type { ArtifactRow, IncidentAnalysis, IncidentContent } from '@/lib/model/incident';
 import type { AnalysisKey } from '@/lib/store/define';
 import { ANALYSIS_VERSION } from '@/lib/workers/analyse';
@@ -76,10 +77,11 @@ export async function analyseContent(
     content = reread.content;
     for (const [id, body] of reread.facts) packed.set(id, body);
   }
-  const { analysis, packed: result, regions, failures } = await services.pool.analyse(toJob(content, packed));
+  const { analysis, packed: result, regions, columns, failures } = await services.pool.analyse(toJob(content, packed));
   for (const failure of failures) console.error(`[residue] rule ${failure.ruleId} threw: ${failure.message}`);
   const entries = [{ key: resultKey(content, 'result'), body: result }];
   for (const { snapshotId, packed: body } of regions) entries.push({ key: resultKey(content, `regions/${snapshotId}`), body });
+  for (const { profileId, packed: body } of columns) entries.push({ key: resultKey(content, columnsPart(profileId)), body });
   await services.database.putAnalyses(entries, services.now());
   return { content, analysis };
 }
@@ -100,6 +102,21 @@ function toJob(content: IncidentContent, facts: ReadonlyMap<string, Uint8Array>)
         }),
     })),
   };
+}
+
+const columnsPart = (profileId: string) => `columns/${profileId}`;
+
+/** The call tree of a profile, gzipped, and what it is called; makes the analysis first where it is not there. null: no such profile. */
+export async function loadColumns(
+  services: Services,
+  asked: IncidentContent,
+  profileId: string,
+): Promise<{ sheet: ColumnsSheet; packed: Uint8Array } | null> {
+  const { content, analysis } = await loadAnalysis(services, asked);
+  const sheet = analysis.profiles.find((profile) => profile.id === profileId)?.columns;
+  if (!sheet) return null;
+  const packed = await services.database.getAnalysis(resultKey(content, columnsPart(profileId)));
+  return packed && { sheet, packed };
 }
 
 /** All regions of a snapshot, packed; makes the analysis first where it is not there. null: no such snapshot. */

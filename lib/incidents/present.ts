@@ -1,6 +1,7 @@
 import type { IncidentAnalysis, IncidentContent, IncidentView, Role, SnapshotRow } from '@/lib/model/incident';
 import type { IssuedLink } from './access';
 import { explainSnapshot } from './group-snapshots';
+import { findPlacement } from './place-artifacts';
 
 const isoOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -13,19 +14,26 @@ const snapshotsOf = (content: IncidentContent) =>
       pid,
       takenAt: isoOrNull(takenAt),
       artifactIds: content.artifacts.filter((artifact) => artifact.snapshotId === id).map((artifact) => artifact.id),
-      because: explainSnapshot(filenamesOf(content, id), pid),
+      because: explain(content, id, pid),
     }))
     .filter((snapshot) => snapshot.artifactIds.length > 0); // its documents were taken out
 
-function filenamesOf(content: IncidentContent, snapshotId: string): string[] {
-  const ids = new Set(content.artifacts.filter((artifact) => artifact.snapshotId === snapshotId).map((artifact) => artifact.documentId));
-  return content.documents.filter((document) => ids.has(document.id)).map((document) => document.filename);
+function explain(content: IncidentContent, snapshotId: string, pid: number | null): string {
+  const filenames: string[] = [];
+  let moved = 0;
+  for (const { id, filename, placements } of content.documents) {
+    const members = content.artifacts.filter((artifact) => artifact.documentId === id && artifact.snapshotId === snapshotId);
+    const placed = members.filter((member) => findPlacement(placements, member)?.snapshotId === snapshotId);
+    moved += placed.length;
+    if (placed.length < members.length) filenames.push(filename);
+  }
+  return explainSnapshot(filenames, pid, moved);
 }
 
 const documentsOf = (content: IncidentContent) =>
   content.documents
     .toSorted((a, b) => a.ordinal - b.ordinal)
-    .map(({ incidentId: _, ordinal: __, corrections: ___, createdAt, ...document }) => ({
+    .map(({ incidentId: _, ordinal: __, corrections: ___, placements: ____, createdAt, ...document }) => ({
       ...document,
       createdAt: createdAt.toISOString(),
     }));
@@ -79,7 +87,7 @@ export function toBody(content: IncidentContent, analysis: IncidentAnalysis) {
         regionCount: found?.regionCount ?? 0,
       };
     }),
-    profiles: analysis.profiles.map(({ hot: _, tree: __, ...profile }) => profile),
+    profiles: analysis.profiles.map(({ hot: _, tree: __, columns, ...profile }) => ({ ...profile, columns: columns ?? null })),
     findings: analysis.findings,
     notChecked: analysis.notChecked,
     verdict: analysis.verdict.text,

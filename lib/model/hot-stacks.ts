@@ -37,4 +37,15 @@ export interface ProfileSummary {
   recordedWeight: number | null;
   hot: HotFrame[];
   tree: CallTree;
+  /** The whole tree, to be fetched apart; absent where the summary was made without a store to keep it. */
+  columns?: ColumnsSheet;
+}
+
+/** The call tree as stored for the browser: `lib/model/columns-codec`, gzipped. */
+export interface ColumnsSheet {
+  /** SHA-256 of the stored bytes, hex: what is called so never changes. */
+  hash: string;
+  nodes: number;
+  /** As stored, compressed. */
+  sizeBytes: number;
 }

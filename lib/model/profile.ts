@@ -7,6 +7,22 @@ export type ProfileUnit = 'samples' | 'ns' | 'bytes' | 'count' | 'unknown';
 export interface Frame {
   name: string;
   type: FrameType;
+  /** Library or program that holds it, without its folder, where the text says so in a place of its own: "libz.so.1.2.13". */
+  dso?: string;
+}
+
+const LIBRARY_FILE = /^\[?(?:\/.*\/)?([\w+.-]+\.so(?:\.[\w.]+)?)(?:`.*|\])?$/;
+
+/**
+ * The library or program of a frame: as printed, else what its name tells: "/usr/lib/libz.so.1", "[libz.so.1.2.13]",
+ * "libz.so.1`deflate", libjvm for the JVM's own code. null where nobody says.
+ */
+export function dsoOf({ name, type, dso }: Frame): string | null {
+  if (dso !== undefined) return dso;
+  if (type === 'kernel') return '[kernel]';
+  if (type === 'java' || type === 'thread') return null;
+  const file = name.length <= 4_096 ? LIBRARY_FILE.exec(name)?.[1] : undefined;
+  return file ?? (type === 'vm' ? 'libjvm.so' : null);
 }
 
 /** One observed stack with its weight; weights are summed, never expanded. */

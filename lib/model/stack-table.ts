@@ -11,6 +11,7 @@ export class StackTable {
   /** Hash of the frames → the newest stack with it; `#older` chains to the one before (-1: none). */
   readonly #newestByHash = new Map<number, number>();
   readonly #older: number[] = [];
+  readonly #unplaced = new Set<number>();
 
   /** Index of the frame with this name and type. */
   frame(name: string, type: FrameType): number {
@@ -24,6 +25,17 @@ export class StackTable {
     const own = detach(name);
     ids.set(own, this.frames.length);
     return this.frames.push({ name: own, type }) - 1;
+  }
+
+  /** Says which library holds a frame. Where the same symbol was seen in two of them, none is named. */
+  place(id: number, dso: string): void {
+    const frame = this.frames[id];
+    if (!frame || this.#unplaced.has(id)) return;
+    if (frame.dso === undefined) frame.dso = detach(dso);
+    else if (frame.dso !== dso) {
+      delete frame.dso;
+      this.#unplaced.add(id);
+    }
   }
 
   /** Adds a stack of its own, even where an equal one is there (traces that are cut are not known to be equal). */

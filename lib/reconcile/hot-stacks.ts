@@ -126,6 +126,11 @@ function fromFlat(profile: Profile): Profile {
   };
 }
 
+/** What the tree of a profile is made of: its stacks, or the rows of its flat table where only that was printed. */
+export function stacksOf(profile: Profile): Profile {
+  return profile.stacks.length === 0 && profile.flat.length > 0 ? fromFlat(profile) : profile;
+}
+
 /**
  * Hot frames and call tree of one profile. Weights are in the profile's unit; `id` is the caller's name for the profile.
  * Where only a flat table was printed, the tree is the root and its leaves.
@@ -133,7 +138,7 @@ function fromFlat(profile: Profile): Profile {
 export function summariseProfile(id: string, sourced: Sourced<Profile>): ProfileSummary {
   const { artifactId, value } = sourced;
   const isFlat = value.stacks.length === 0 && value.flat.length > 0;
-  const profile = isFlat ? fromFlat(value) : value;
+  const profile = stacksOf(value);
   return {
     id,
     artifactId,

@@ -4,12 +4,13 @@ import { addFacts, emptySnapshotFacts, type Facts } from '@/lib/model/facts';
 import type { Finding, NotChecked } from '@/lib/model/finding';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { IncidentAnalysis, SnapshotAnalysis } from '@/lib/model/incident';
+import type { Profile } from '@/lib/model/profile';
 import { type Region, toRegionView } from '@/lib/model/region';
-import { summariseProfile } from '@/lib/reconcile/hot-stacks';
+import { stacksOf, summariseProfile } from '@/lib/reconcile/hot-stacks';
 import { reconcile } from '@/lib/reconcile/reconcile';
 
 /** Raise it when the same facts would give another ledger, other findings or other words. */
-export const ANALYSIS_VERSION = 2;
+export const ANALYSIS_VERSION = 3;
 
 /** The page shows this many unmatched regions at once; the API lists all. */
 const SHOWN_REGIONS = 1_000;
@@ -25,6 +26,8 @@ export interface Analysed {
   analysis: IncidentAnalysis;
   /** All regions per snapshot, ascending by address. */
   regions: Map<string, Region[]>;
+  /** What the whole call trees are made of, by id of the profile. */
+  profiles: Map<string, Profile>;
   /** Rules that threw: our own mistakes, for the log. */
   failures: RuleFailure[];
 }
@@ -37,11 +40,15 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   const unchecked: NotChecked[][] = [];
+  const profilesById = new Map<string, Profile>();
   for (const input of inputs) {
     const facts = emptySnapshotFacts();
     for (const artifact of input.artifacts) addFacts(facts, artifact.id, artifact.facts);
     const result = reconcile(facts);
     const summaries = facts.profile.map((profile, i) => summariseProfile(`${profile.artifactId}-${i}`, profile));
+    facts.profile.forEach(({ value }, i) => {
+      profilesById.set(summaries[i]?.id ?? '', stacksOf(value));
+    });
     const ruled = runRules(toRuleFacts(facts, result.reconciliation, result.regions, summaries), {
       pid: input.pid === null ? 'PID' : String(input.pid),
       snapshotId: input.id,
@@ -61,6 +68,7 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
   );
   return {
     regions,
+    profiles: profilesById,
     failures,
     analysis: { snapshots, profiles, findings: sortFindings(findings), notChecked: inEvery(unchecked), verdict },
   };

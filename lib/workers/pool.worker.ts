@@ -5,6 +5,7 @@ import type { Correction } from '@/lib/model/incident';
 import { analyse } from './analyse';
 import { makeLineMap, packLineMap } from './line-map';
 import { pack, unpack } from './pack';
+import { packColumns } from './pack-columns';
 import type { AnalyseJob, FromReader, PackedAnalysis, PackedReading, ToReader } from './protocol';
 import { createFirstPass, createSecondPass } from './read-document';
 
@@ -63,12 +64,12 @@ export async function readDocument({ port, corrections }: { port: MessagePort; c
       port.postMessage({ again: { sha256 } } satisfies FromReader);
       for await (const chunk of again) second.push(chunk);
     }
-    const { artifacts, runs, index, ...reading } = second.finish();
+    const { artifacts, runs, index, unread, ...reading } = second.finish();
     return {
       ...reading,
       sha256,
       sizeBytes,
-      lineMap: packLineMap(makeLineMap(index, runs)),
+      lineMap: packLineMap(makeLineMap(index, runs, unread)),
       artifacts: artifacts.map(({ sheet, facts }) => ({ sheet, facts: pack(facts) })),
     };
   } finally {
@@ -77,15 +78,24 @@ export async function readDocument({ port, corrections }: { port: MessagePort; c
 }
 
 export function analyseIncident({ snapshots }: AnalyseJob): PackedAnalysis {
-  const { analysis, regions, failures } = analyse(
+  const { analysis, regions, profiles, failures } = analyse(
     snapshots.map((snapshot) => ({
       ...snapshot,
       artifacts: snapshot.artifacts.map((artifact) => ({ ...artifact, facts: unpack<Facts>(artifact.facts) })),
     })),
   );
+  const columns = [];
+  for (const summary of analysis.profiles) {
+    const profile = profiles.get(summary.id);
+    if (!profile) continue;
+    const { sheet, packed } = packColumns(profile);
+    summary.columns = sheet;
+    columns.push({ profileId: summary.id, packed });
+  }
   return {
     analysis,
     failures,
+    columns,
     packed: pack(analysis),
     regions: [...regions].map(([snapshotId, list]) => ({ snapshotId, packed: pack(list) })),
   };

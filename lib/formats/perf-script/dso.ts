@@ -34,6 +34,12 @@ export function dsoKind(printed: string): DsoKind {
   return baseName(dso).startsWith('libjvm.so') ? 'vm' : 'native';
 }
 
+/** What a frame's card calls the place of its code: "libz.so.1.2.13", "[kernel]"; null for compiled Java and where perf does not know. */
+export function libraryName(dso: string, kind: DsoKind): string | null {
+  if (kind === 'jit' || kind === 'unknown') return null;
+  return kind === 'kernel' && !/\.ko\b/.test(dso) ? '[kernel]' : baseName(withoutDeleted(dso)).slice(0, 200);
+}
+
 /** The process whose JIT-compiled code a DSO holds: "/tmp/perf-5247.map", "[JIT] tid 5247" → 5247. */
 export function jitPid(dso: string): number | null {
   const match = PERF_MAP.exec(dso) ?? JITTED.exec(dso) ?? JIT_TID.exec(dso);

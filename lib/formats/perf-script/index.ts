@@ -53,7 +53,7 @@ function detect(lines: readonly string[]): Guess {
 export const perfScript = defineFormat({
   id: 'perf-script',
   title: 'perf script',
-  parserVersion: 1,
+  parserVersion: 2,
   produces: ['profile'],
   capture: {
     command: 'perf record -e page-faults -c 20 -g -p {pid} -- sleep 30 && jcmd {pid} Compiler.perfmap && perf script',

@@ -1,6 +1,6 @@
 import type { Profile, ProfileUnit } from '@/lib/model/profile';
 import { StackTable } from '@/lib/model/stack-table';
-import { dsoKind, typeSymbol, unknownFrame } from './dso';
+import { dsoKind, libraryName, typeSymbol, unknownFrame } from './dso';
 import type { FrameLine } from './line';
 import type { Sample } from './samples';
 
@@ -75,6 +75,8 @@ export class ProfileBuilder {
       const names = isChain ? frame.symbol.split('->').filter((name) => name !== '') : [frame.symbol];
       ids = names.map((name) => this.#table.frame(name, typeSymbol(name, kind, kernel)));
     }
+    const library = frame.dso === null ? null : libraryName(frame.dso, kind);
+    if (library !== null) for (const id of ids) this.#table.place(id, library);
     if (this.#ids.size >= 100_000) this.#ids.clear();
     this.#ids.set(frame, ids);
     return ids;
