@@ -208,6 +208,8 @@ const finding = z
     falsePositives: z.array(z.string()),
     sources: z.array(z.string()),
     snapshotId: z.string().nullable(),
+    partOf: z.string().optional().describe('The finding of the same snapshot, by rule, that this one explains. Absent: a story of its own.'),
+    loweredBy: z.array(z.string()).optional().describe('Rules whose doubts about the captures lowered the confidence.'),
   })
   .meta({ id: 'Finding' });
 

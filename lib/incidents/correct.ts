@@ -4,6 +4,7 @@ import { Problem } from '@/lib/model/problem';
 import { newId } from './access';
 import { load } from './ingest';
 import { findDocument } from './lines';
+import { orderByTime, pidAmong, placeByHand } from './place-artifacts';
 import { announce } from './progress';
 import { rereadDocuments } from './reread';
 import type { Services } from './services';
@@ -58,7 +59,21 @@ export async function correctLines(services: Services, incidentId: string, docum
 
 async function moveArtifact(services: Services, content: IncidentContent, artifact: ArtifactRow, snapshotId: string): Promise<void> {
   if (!content.snapshots.some((snapshot) => snapshot.id === snapshotId)) throw noSuch('snapshot');
-  await change(services, content, { artifacts: [{ ...artifact, snapshotId }], snapshots: [] });
+  const documents = content.documents
+    .filter((document) => document.id === artifact.documentId)
+    .map((document) => placeByHand(document, artifact, snapshotId));
+  const moved = { ...artifact, snapshotId };
+  const artifacts = content.artifacts.map((other) => (other.id === artifact.id ? moved : other));
+  const snapshots = content.snapshots
+    .map((snapshot) => ({
+      ...snapshot,
+      pid: pidAmong(
+        snapshot,
+        artifacts.filter((member) => member.snapshotId === snapshot.id),
+      ),
+    }))
+    .filter(({ id, pid }) => content.snapshots.some((before) => before.id === id && before.pid !== pid));
+  await change(services, content, { documents, artifacts: [moved], snapshots });
 }
 
 /** A snapshot to move artifacts into. */
@@ -70,8 +85,7 @@ export async function createSnapshot(
   const content = await load(services, incidentId);
   const ordinal = Math.max(-1, ...content.snapshots.map((snapshot) => snapshot.ordinal)) + 1;
   const snapshot: SnapshotRow = { id: newId(), incidentId, ordinal, label: wish.label, pid: null, takenAt: wish.takenAt };
-  await change(services, content, { artifacts: [], snapshots: [snapshot] });
-  return snapshot;
+  return saveSnapshot(services, content, snapshot);
 }
 
 /** Label and time of a snapshot. */
@@ -89,16 +103,24 @@ export async function updateSnapshot(
     label: patch.label ?? snapshot.label,
     takenAt: patch.takenAt === undefined ? snapshot.takenAt : patch.takenAt,
   };
-  await change(services, content, { artifacts: [], snapshots: [updated] });
-  return updated;
+  return saveSnapshot(services, content, updated);
+}
+
+/** Saves one, and whatever has another place in time by it. */
+async function saveSnapshot(services: Services, content: IncidentContent, saved: SnapshotRow): Promise<SnapshotRow> {
+  const before = new Map(content.snapshots.map((snapshot) => [snapshot.id, snapshot.ordinal]));
+  const ordered = orderByTime([...content.snapshots.filter((snapshot) => snapshot.id !== saved.id), saved]);
+  const snapshots = ordered.filter(({ id, ordinal }) => id === saved.id || before.get(id) !== ordinal);
+  await change(services, content, { documents: [], artifacts: [], snapshots });
+  return snapshots.find((snapshot) => snapshot.id === saved.id) ?? saved;
 }
 
 async function change(
   services: Services,
   content: IncidentContent,
-  rows: { artifacts: ArtifactRow[]; snapshots: SnapshotRow[] },
+  rows: { documents: DocumentRow[]; artifacts: ArtifactRow[]; snapshots: SnapshotRow[] },
 ): Promise<void> {
-  const changed = await services.database.changeContent(content.incident.id, { documents: [], ...rows }, services.now());
+  const changed = await services.database.changeContent(content.incident.id, rows, services.now());
   if (!changed) throw noSuch('incident');
   announce(content.incident.id, { event: 'changed', data: { revision: changed.revision } });
 }

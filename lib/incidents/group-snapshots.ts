@@ -45,8 +45,21 @@ export function momentOf(filename: string): string | null {
   return null;
 }
 
-/** Why the members of a snapshot were put together, in words. */
-export function explainSnapshot(filenames: readonly string[], pid: number | null): string {
+/**
+ * Why the members of a snapshot were put together, in words. `filenames` of the documents of those that grouping put there,
+ * `moved`: how many others somebody put there by hand.
+ */
+export function explainSnapshot(filenames: readonly string[], pid: number | null, moved = 0): string {
+  if (moved === 0) return explainProposal(filenames, pid);
+  const byHand = `${moved} ${moved === 1 ? 'capture was' : 'captures were'} put here by hand`;
+  return filenames.length > 0
+    ? `${byHand}; the others: ${explainProposal(filenames, pid)}`
+    : pid === null
+      ? byHand
+      : `${byHand}; pid ${pid}`;
+}
+
+function explainProposal(filenames: readonly string[], pid: number | null): string {
   const moments = new Set(filenames.map(momentOf).filter((moment) => moment !== null));
   const [moment] = moments;
   const names =
@@ -101,6 +114,7 @@ export function groupSnapshots(
       ? candidates[0]
       : ((artifact.state ? lacking : undefined) ??
         own ??
+        candidates.findLast((candidate) => candidate.members.length > 0) ?? // one that everything was moved out of waits for nobody
         candidates.at(-1) ??
         (artifact.moment === null ? groups.at(-1) : looseHome(groups, artifact)));
     if (!group) {

@@ -22,6 +22,8 @@ import { growSnapshotTree, listSnapshotRegions, printSnapshotRegions } from './r
 import { sweep } from './services';
 import { createLink, followLink, listLinks, revokeLink } from './share';
 import { incoming, openTestServices, readAll } from './testing/services';
+import { listUnreadLines } from './unread-lines';
+import { loadIncident } from './view';
 
 let opened: Awaited<ReturnType<typeof openTestServices>>;
 beforeAll(async () => {
@@ -209,13 +211,17 @@ test('recognition and grouping can be corrected by hand, and the choice is kept'
   await correctArtifact(services(), id, map.id, { format: null });
   expect((await load(services(), id)).artifacts.filter(({ documentId }) => documentId === map.documentId)).toEqual([]);
   await correctLines(services(), id, map.documentId, { firstLine: map.firstLine, lastLine: map.lastLine, format: 'pmap-x' });
-  await correctLines(services(), id, notes.id, { firstLine: 3, lastLine: 4, format: 'folded' });
+  await correctLines(services(), id, notes.id, { firstLine: 4, lastLine: 4, format: 'folded' });
   const corrected = await loadAnalysis(services(), await load(services(), id));
   expect(corrected.content.artifacts.map(({ format, firstLine, lastLine, because }) => [format, firstLine, lastLine, because])).toEqual([
-    ['pmap-x', map.firstLine, map.lastLine, 'chosen by hand'],
-    ['folded', 3, 4, 'chosen by hand'],
+    // The earlier kind again: it is as it was recognised.
+    ['pmap-x', map.firstLine, map.lastLine, map.because],
+    ['folded', 4, 4, 'chosen by hand'],
   ]);
-  expect(corrected.analysis.profiles[0]?.total).toBe(10);
+  expect(corrected.content.artifacts[0]?.complete).toBe(map.complete);
+  const unread = await listUnreadLines(services(), corrected.content, notes.id);
+  expect(unread).toMatchObject({ total: 1, ranges: [{ firstLine: 1, lastLine: 3, byHand: false }] });
+  expect(corrected.analysis.profiles[0]?.total).toBe(3);
 
   const snapshot = await createSnapshot(services(), id, { label: 'later', takenAt: new Date('2026-01-01T00:00:00Z') });
   const folded = corrected.content.artifacts.find(({ format }) => format === 'folded')!;
@@ -236,6 +242,28 @@ test('recognition and grouping can be corrected by hand, and the choice is kept'
     before.artifacts.map(({ format, snapshotId }) => [format, snapshotId]),
   );
   expect(after.artifacts.find(({ format }) => format === 'folded')?.snapshotId).toBe(snapshot.id);
+  const said = async () => {
+    const { content, analysis } = await loadIncident(services(), id);
+    return toBody(content, analysis).snapshots.map(({ label, because, artifactIds }) => `${label}: ${because} (${artifactIds.length})`);
+  };
+  expect(await said()).toEqual([
+    'snapshot 1: they come from one document; pid 4711 (1)',
+    'after the deploy: 1 capture was put here by hand (1)',
+  ]);
+
+  // A time before puts it first, whatever its number; a note that becomes a capture again is where it had been put.
+  await updateSnapshot(services(), id, map.snapshotId!, { takenAt: new Date('2026-01-02T00:00:00Z') });
+  expect((await said()).map((words) => words.split(':')[0])).toEqual(['after the deploy', 'snapshot 1']);
+  await updateSnapshot(services(), id, snapshot.id, { takenAt: null });
+  await correctArtifact(services(), id, folded.id, { format: null });
+  await correctLines(services(), id, notes.id, { firstLine: 4, lastLine: 4, format: 'folded' });
+  expect(await said()).toContain('after the deploy: 1 capture was put here by hand (1)');
+  // The map moves, and its pid with it.
+  const again = corrected.content.artifacts[0]!; // a capture again, by another id
+  await correctArtifact(services(), id, again.id, { snapshotId: snapshot.id });
+  expect(await said()).toEqual(['after the deploy: 2 captures were put here by hand; pid 4711 (2)']);
+  await correctArtifact(services(), id, again.id, { snapshotId: map.snapshotId! });
+  expect(await said()).toHaveLength(2);
 
   await expect(correctArtifact(services(), id, map.id, { format: 'nonsense' })).rejects.toMatchObject({ status: 404 });
   await expect(correctLines(services(), id, notes.id, { firstLine: 1, lastLine: 99, format: 'folded' })).rejects.toMatchObject({

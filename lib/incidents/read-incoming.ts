@@ -138,6 +138,7 @@ function rejectedRow(
     status: 'rejected',
     problem: problem.toJSON(),
     corrections: [],
+    placements: [],
     createdAt: services.now(),
   };
 }
@@ -165,6 +166,7 @@ function toRows(
     status: problem ? 'rejected' : 'parsed',
     problem: (problem ?? remark(reading))?.toJSON() ?? null,
     corrections: [],
+    placements: [],
     createdAt: services.now(),
   };
   return { document, writer, ...artifactRows(document, problem ? { ...reading, artifacts: [] } : reading) };

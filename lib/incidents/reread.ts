@@ -2,6 +2,7 @@ import type { ArtifactRow, DocumentRow, IncidentContent } from '@/lib/model/inci
 import { Problem } from '@/lib/model/problem';
 import { newId } from './access';
 import { assignSnapshots } from './assign-snapshots';
+import { restorePlacements } from './place-artifacts';
 import { artifactRows } from './read-incoming';
 import type { Services } from './services';
 
@@ -35,7 +36,8 @@ export async function rereadDocuments(
       if (body) facts.set(artifact.id, body);
     }
   }
-  const assigned = assignSnapshots({ ...content, artifacts }, newId);
+  const placed = { ...content, artifacts: restorePlacements({ ...content, artifacts }) };
+  const assigned = assignSnapshots(placed, newId);
   await services.database.changeContent(
     content.incident.id,
     { documents: recognised, artifacts: assigned.artifacts, snapshots: assigned.snapshots, removedArtifacts: removed },

@@ -25,6 +25,8 @@ export interface DocumentRow {
   problem: ProblemDocument | null;
   /** What somebody corrected by hand; kept through every reading anew. */
   corrections: Correction[];
+  /** Which of its artifacts somebody put into a snapshot by hand; kept likewise. */
+  placements: Placement[];
   createdAt: Date;
 }
 
@@ -33,6 +35,42 @@ export interface Correction {
   firstLine: number;
   lastLine: number;
   format: string | null;
+}
+
+/** The artifact on these lines belongs to this snapshot, whatever grouping says. */
+export interface Placement {
+  firstLine: number;
+  lastLine: number;
+  snapshotId: string;
+}
+
+/** Lines outside every artifact, without the blank ones around them: nothing was read from them. */
+export interface UnreadRange {
+  firstLine: number;
+  lastLine: number;
+  /** Somebody made them a note. */
+  byHand: boolean;
+  /** The part of them that comes nearest to a format, and what that format says of it; null where no line resembles any. */
+  nearest: NearestFormat | null;
+  /** False where there was too much text to compare it with every format. */
+  compared: boolean;
+}
+
+export interface NearestFormat {
+  format: string;
+  /** Lines of the paragraph that was judged. */
+  firstLine: number;
+  lastLine: number;
+  /** 0..1 */
+  score: number;
+  because: string;
+}
+
+/** What nothing was read from in a document. `total` and `lines` count all ranges, of which the first 200 are listed. */
+export interface UnreadLines {
+  ranges: UnreadRange[];
+  total: number;
+  lines: number;
 }
 
 export interface ArtifactRow extends ArtifactSheet {
@@ -106,14 +144,15 @@ export interface IncidentView {
   createdAt: string;
   /** Of the person looking. */
   role: Role;
-  documents: (Omit<DocumentRow, 'createdAt' | 'incidentId' | 'ordinal' | 'corrections'> & { createdAt: string })[];
+  documents: (Omit<DocumentRow, 'createdAt' | 'incidentId' | 'ordinal' | 'corrections' | 'placements'> & { createdAt: string })[];
   artifacts: Omit<ArtifactRow, 'incidentId'>[];
   snapshots: {
     id: string;
     label: string;
     pid: number | null;
     takenAt: string | null;
-    artifactIds: string[] /** Why its captures were put together. */;
+    artifactIds: string[];
+    /** Why its captures were put together. */
     because: string;
   }[];
   analysis: IncidentAnalysis;

@@ -3,14 +3,17 @@ import type { Correction } from '@/lib/model/incident';
 
 /**
  * Segments as recognition found them, with what somebody corrected by hand in their place. Later corrections win over
- * earlier ones, all of them over recognition. Ascending and disjoint, as they came.
+ * earlier ones, all of them over recognition; who chooses what recognition had found has its segment again, as it was.
+ * Ascending and disjoint, as they came.
  */
 export function applyCorrections(found: readonly Segment[], corrections: readonly Correction[]): Segment[] {
   let segments = [...found];
   for (const correction of corrections) {
-    const under = segments.filter((segment) => overlaps(segment, correction));
+    const under = found.filter((segment) => overlaps(segment, correction));
     segments = segments.filter((segment) => !overlaps(segment, correction));
-    if (correction.format !== null) segments.push(toSegment(correction, correction.format, under));
+    const same = under.find((segment) => agrees(segment, correction));
+    if (same) segments.push(same);
+    else if (correction.format !== null) segments.push(toSegment(correction, correction.format, under));
   }
   return segments.sort((a, b) => a.firstLine - b.firstLine);
 }
@@ -18,6 +21,9 @@ export function applyCorrections(found: readonly Segment[], corrections: readonl
 type Lines = Pick<Correction, 'firstLine' | 'lastLine'>;
 
 const overlaps = (a: Lines, b: Lines) => a.firstLine <= b.lastLine && b.firstLine <= a.lastLine;
+
+const agrees = (segment: Segment, { firstLine, lastLine, format }: Correction) =>
+  segment.formatId === format && segment.firstLine === firstLine && segment.lastLine === lastLine;
 
 function toSegment({ firstLine, lastLine }: Lines, formatId: string, under: readonly Segment[]): Segment {
   return {

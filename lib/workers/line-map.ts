@@ -3,6 +3,7 @@ import { deserialize } from 'node:v8';
 import { inflateRaw } from 'node:zlib';
 import type { LineRun, LineUse } from '@/lib/base/line-runs';
 import type { LineIndex } from '@/lib/documents/line-index';
+import type { UnreadLines } from '@/lib/model/incident';
 import { pack } from './pack';
 
 /** Everything needed to show any lines of a document: where they begin, and what became of each. Some MB for the largest document. */
@@ -12,13 +13,15 @@ export interface LineMap {
   runStarts: Uint32Array;
   /** What became of the lines of each run: an index in USES. */
   runUses: Uint8Array;
+  unread: UnreadLines;
 }
 
 const USES: readonly LineUse[] = ['note', 'used', 'noise', 'warned'];
 
-export function makeLineMap(index: LineIndex, runs: readonly LineRun[]): LineMap {
+export function makeLineMap(index: LineIndex, runs: readonly LineRun[], unread: UnreadLines): LineMap {
   return {
     index,
+    unread,
     runStarts: Uint32Array.from(runs, (run) => run.firstLine),
     runUses: Uint8Array.from(runs, (run) => USES.indexOf(run.use)),
   };

@@ -6,11 +6,12 @@ import type { ArtifactReader } from '@/lib/formats/define';
 import { findFormat, formats } from '@/lib/formats/registry';
 import type { ArtifactSheet, Parsed, Warning } from '@/lib/model/artifact';
 import type { Facts } from '@/lib/model/facts';
-import type { Correction } from '@/lib/model/incident';
+import type { Correction, UnreadLines } from '@/lib/model/incident';
 import { applyCorrections } from './apply-corrections';
+import { createUnreadWatch } from './unread-lines';
 
-/** Raise it when documents are cut differently. */
-const CUT_VERSION = 1;
+/** Raise it when documents are cut differently, or something else is told of them. */
+const CUT_VERSION = 2;
 
 /**
  * One number for "what this build reads and how": grows whenever a format is added or a parser is improved,
@@ -38,6 +39,8 @@ export interface DocumentReading {
   runs: LineRun[];
   /** Where its lines begin. */
   index: LineIndex;
+  /** What nothing was read from, and what it comes nearest to. */
+  unread: UnreadLines;
   /** Where nothing was recognised: what came closest, in words. */
   nearest: { format: string; title: string; score: number; because: string } | null;
   /** Lines of which only the beginning was read (longer than 4 MiB). */
@@ -101,6 +104,7 @@ export function createSecondPass(
   const segments = applyCorrections(first.cut.segments, corrections);
   const artifacts: ArtifactReading[] = [];
   const account = new LineAccount();
+  const unread = createUnreadWatch(formats, first.cut.prompts, corrections);
   let line = 0;
   let open: OpenSegment | null = null;
   let above: Above | null = null;
@@ -116,9 +120,13 @@ export function createSecondPass(
 
   const decoder = createLineDecoder((text) => {
     line++;
-    if (!open && segments[0] && segments[0].firstLine <= line) open = openSegment(segments.shift() as Segment, above);
+    if (!open && segments[0] && segments[0].firstLine <= line) {
+      open = openSegment(segments.shift() as Segment, above);
+      unread.border();
+    }
     if (!open) {
       account.add(line, 'note');
+      unread.note(text, line);
       return;
     }
     open.line(text, line);
@@ -132,7 +140,8 @@ export function createSecondPass(
       close();
       const { encoding, binary, nearest, cutLines, index } = first;
       const { segmentsLeft } = first.cut;
-      return { encoding, binary, nearest, cutLines, index, segmentsLeft, lines: line, artifacts, runs: joinRuns(account.runs) };
+      const runs = joinRuns(account.runs);
+      return { encoding, binary, nearest, cutLines, index, segmentsLeft, lines: line, artifacts, runs, unread: unread.finish() };
     },
   };
 }

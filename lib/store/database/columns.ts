@@ -22,7 +22,10 @@ const textOrNull = (text: string | null): string | null => (text === null ? null
 const WARNINGS = z.array(z.object({ line: z.number(), code: z.string(), text: z.string() }));
 const TOOL = z.object({ pid: z.number().nullable(), version: z.string().nullable(), command: z.string().nullable() });
 const PROBLEM = z.looseObject({ code: z.string(), detail: z.string() }).nullable();
-const CORRECTIONS = z.array(z.object({ firstLine: z.number(), lastLine: z.number(), format: z.string().nullable() }));
+const CORRECTION = z.object({ firstLine: z.number(), lastLine: z.number(), format: z.string().nullable() });
+const PLACEMENT = z.object({ firstLine: z.number(), lastLine: z.number(), snapshotId: z.string() });
+/** Both are what somebody chose by hand, and share a column. */
+const CORRECTIONS = z.array(z.union([CORRECTION, PLACEMENT]));
 const STATUS = z.enum(['parsed', 'rejected']);
 const ROLE = z.enum(ROLES);
 
@@ -42,13 +45,17 @@ export const incidentOf = (row: Incident): IncidentRow => ({
   updatedAt: row.updatedAt,
 });
 
-export const documentOf = ({ trashedAt: _, ...row }: Document): DocumentRow => ({
-  ...row,
-  sizeBytes: Number(row.sizeBytes),
-  status: read(STATUS, row.status, `Document ${row.id}, column status,`),
-  problem: read(PROBLEM, row.problem, `Document ${row.id}, column problem,`),
-  corrections: read(CORRECTIONS, row.corrections ?? [], `Document ${row.id}, column corrections,`),
-});
+export function documentOf({ trashedAt: _, ...row }: Document): DocumentRow {
+  const byHand = read(CORRECTIONS, row.corrections ?? [], `Document ${row.id}, column corrections,`);
+  return {
+    ...row,
+    sizeBytes: Number(row.sizeBytes),
+    status: read(STATUS, row.status, `Document ${row.id}, column status,`),
+    problem: read(PROBLEM, row.problem, `Document ${row.id}, column problem,`),
+    corrections: byHand.filter((choice) => 'format' in choice),
+    placements: byHand.filter((choice) => 'snapshotId' in choice),
+  };
+}
 
 export const snapshotOf = (row: Snapshot): SnapshotRow => ({ ...row, pid: row.pid === null ? null : Number(row.pid) });
 
@@ -75,7 +82,7 @@ export const documentColumns = (row: DocumentRow) => ({
   lines: row.lines,
   status: row.status,
   ...(row.problem && { problem: storableJson(row.problem) }),
-  ...(row.corrections.length > 0 && { corrections: storableJson(row.corrections) }),
+  ...(row.corrections.length + row.placements.length > 0 && { corrections: storableJson([...row.corrections, ...row.placements]) }),
   createdAt: row.createdAt,
 });
 

@@ -26,6 +26,7 @@ export function newDocument(incidentId: string, more: Partial<DocumentRow> = {})
     status: 'parsed',
     problem: null,
     corrections: [],
+    placements: [],
     createdAt: at(0),
     ...more,
   };
