@@ -1,18 +1,16 @@
-import type { DumpRange, Sourced } from '@/lib/model/facts';
+import type { FactKinds, Sourced } from '@/lib/model/facts';
 import type { Evidence, Finding } from '@/lib/model/finding';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Ledger, Reconciliation } from '@/lib/model/ledger';
-import type { MemoryMap } from '@/lib/model/memory-map';
-import type { NmtReport } from '@/lib/model/nmt';
-import type { Profile } from '@/lib/model/profile';
 import type { Region } from '@/lib/model/region';
+import type { Moment } from './moment';
+import type { ThresholdKey } from './thresholds';
+
+/** Everything read from the captures of a snapshot, kind by kind; a kind of which there is none is missing. */
+export type CapturedFacts = { [K in keyof FactKinds]: readonly Sourced<FactKinds[K]>[] };
 
 /** What a rule may ask for. Raw facts of the snapshot, and what lib/reconcile derived from them. Missing = not in this snapshot. */
-export interface RuleFacts {
-  'memory-map': readonly Sourced<MemoryMap>[];
-  'nmt-report': readonly Sourced<NmtReport>[];
-  profile: readonly Sourced<Profile>[];
-  'dump-range': readonly Sourced<DumpRange>[];
+export interface RuleFacts extends CapturedFacts {
   /** Always present with a memory map. */
   ledger: Ledger;
   /** Present where ledger.nmt is. */
@@ -25,6 +23,8 @@ export interface RuleFacts {
   reconciliation: Reconciliation;
   regions: readonly Region[];
   'hot-stacks': readonly ProfileSummary[];
+  /** This snapshot and those before it, in the order of time; only where there are two or more. */
+  history: readonly Moment[];
   /** Findings of the rules that came before (only for rules that join others). */
   findings: readonly Finding[];
 }
@@ -37,10 +37,12 @@ export interface RuleContext {
   snapshotId: string | null;
   /** Commands of the prompts above the artifacts, by artifact id: "pmap -x 107870 | sort -rn -k3 | head -n 10". */
   commands?: Readonly<Record<string, string>>;
+  /** Hears of every comparison with a threshold, for `npm run calibrate`. */
+  measure?(key: ThresholdKey, value: number): void;
 }
 
 /** A finding as a rule writes it; the engine adds rule id, snapshot, and the rule's own false positives and sources before these. */
-export type RuleFinding = Omit<Finding, 'ruleId' | 'snapshotId' | 'falsePositives' | 'sources'> & {
+export type RuleFinding = Omit<Finding, 'ruleId' | 'snapshotId' | 'falsePositives' | 'sources' | 'partOf' | 'loweredBy'> & {
   evidence: Evidence[];
   falsePositives?: readonly string[];
   sources?: readonly string[];
@@ -57,6 +59,8 @@ export interface Rule<N extends RuleFactKind = RuleFactKind, O extends RuleFactK
   advice: string;
   falsePositives: readonly string[];
   sources: readonly string[];
+  /** Rules whose findings this one explains: told beneath the first of them that fired. */
+  explains?: readonly string[];
   /** The facts are there but cannot answer (the rows that matter were cut away): what would let us check. null: go on. */
   blocked?(facts: Pick<RuleFacts, N> & Partial<Pick<RuleFacts, O>>, context: RuleContext): string | null;
   /** Empty: clear. Reading a fact that neither `needs` nor `optional` lists is a compile error. */

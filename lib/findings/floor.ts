@@ -1,12 +1,8 @@
-import { MIB } from '@/lib/base/bytes';
 import type { Ledger } from '@/lib/model/ledger';
 import type { RuleFacts } from './define';
+import { at } from './thresholds';
 
 export type LedgerWithNmt = RuleFacts['ledger-with-nmt'];
-
-/** Below 512 MiB or a tenth of RSS, NMT's own error bars, allocator headroom and libraries' bss are too large a part of the figure. */
-const FLOOR_BYTES = 512 * MIB;
-const FLOOR_SHARE = 0.1;
 
 /** What NMT cannot explain. `floorBytes` is certain, `bestBytes` the figure to show. */
 export interface Floor {
@@ -34,7 +30,7 @@ export function findFloor(ledger: LedgerWithNmt): Floor {
 
 /** What the floor must exceed to be a finding (PN-01). */
 export function floorThreshold(ledger: Pick<Ledger, 'rssBytes'>): number {
-  return Math.max(FLOOR_BYTES, FLOOR_SHARE * ledger.rssBytes);
+  return Math.max(at('PN-01.bytes'), at('PN-01.share') * ledger.rssBytes);
 }
 
 /** Committed Java heap: for the cost of walking it. 0 where unknown. */

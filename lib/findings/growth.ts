@@ -1,9 +1,6 @@
-import { formatBytes, MIB } from '@/lib/base/bytes';
+import { formatBytes } from '@/lib/base/bytes';
 import type { Reconciliation } from '@/lib/model/ledger';
-
-/** Growth of less than 64 MiB or a tenth of RSS is warm-up. */
-const GROWN_BYTES = 64 * MIB;
-const GROWN_SHARE = 0.1;
+import { at } from './thresholds';
 
 /**
  * The bucket that grew most between the first and the last snapshot with a ledger, in a sentence; null where none grew
@@ -22,6 +19,6 @@ export function describeGrowth(snapshots: readonly { label: string; reconciliati
     const bytes = bucket.residentBytes.best - was;
     if (bytes > (most?.bytes ?? 0)) most = { label: bucket.label, bytes };
   }
-  if (!most || most.bytes <= Math.max(GROWN_BYTES, GROWN_SHARE * after.rssBytes)) return null;
+  if (!most || most.bytes <= Math.max(at('ND-01.bytes'), at('ND-01.share') * after.rssBytes)) return null;
   return `Since ${first.label || 'the first snapshot'}, **${most.label} grew by ${formatBytes(most.bytes)}**.`;
 }

@@ -2,9 +2,9 @@ import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import { baseWeight, type PathFrame, walkPaths } from './call-paths';
 import { isJdkClass, type JavaMethod, readJavaFrame } from './java-frame';
 import { NATIVE_LIBRARIES, type NativeLibrary, type NativeObject } from './native-libraries';
+import { at } from './thresholds';
 
-/** Three percent of the recording: below it a library is one of many. */
-export const ACTIVE_SHARE = 0.03;
+export const ACTIVE_SHARE = at('PR-01.share');
 
 /** The Java code that entered a library: the nearest caller outside the JDK and outside the library itself. */
 export interface LibraryOwner {

@@ -4,6 +4,8 @@ import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Ledger, Reconciliation } from '@/lib/model/ledger';
 import type { Region } from '@/lib/model/region';
 import type { AnyRule, RuleContext, RuleFactKind, RuleFacts, RuleFinding } from './define';
+import { lowerConfidence } from './doubts';
+import type { Moment } from './moment';
 import { rules as registered } from './registry';
 
 export interface RuleFailure {
@@ -40,7 +42,10 @@ export function runRules(facts: Partial<RuleFacts>, context: RuleContext, rules:
       const declared = pickDeclared(known, rule);
       const advice = rule.blocked?.(declared, context) ?? null;
       if (advice !== null) skip([], advice);
-      else for (const finding of rule.evaluate(declared, context)) found.push(completeFinding(finding, rule, context));
+      else {
+        const fired = rule.evaluate(declared, context).map((finding) => completeFinding(finding, rule, context, found));
+        found.push(...fired);
+      }
     } catch (error) {
       failures.push({ ruleId: rule.id, message: error instanceof Error ? error.message : String(error) });
       skip([], 'This check stopped with an error of its own, so it says nothing either way. The other findings do not depend on it.');
@@ -59,19 +64,18 @@ export function sortFindings(findings: readonly Finding[], rules: readonly AnyRu
 
 /**
  * What the rules may read of one snapshot. An empty list counts as missing; `regions` and `ledger` exist only with a memory map.
- * `profiles` may come from elsewhere in the incident: a profile is often taken beside the snapshots.
+ * `profiles` may come from elsewhere in the incident: a profile is often taken beside the snapshots. `history` ends with this snapshot.
  */
 export function toRuleFacts(
   facts: SnapshotFacts,
   reconciliation: Reconciliation | null,
   regions: readonly Region[],
   profiles: readonly ProfileSummary[],
+  history: readonly Moment[] = [],
 ): Partial<RuleFacts> {
-  const given: Partial<RuleFacts> = {};
-  if (facts['memory-map'].length > 0) given['memory-map'] = facts['memory-map'];
-  if (facts['nmt-report'].length > 0) given['nmt-report'] = facts['nmt-report'];
-  if (facts.profile.length > 0) given.profile = facts.profile;
-  if (facts['dump-range'].length > 0) given['dump-range'] = facts['dump-range'];
+  // Every kind of fact is a kind that rules may ask for, under the same name (CapturedFacts).
+  const given = Object.fromEntries(Object.entries(facts).filter(([, list]) => list.length > 0)) as Partial<RuleFacts>;
+  if (history.length > 1) given.history = history;
   if (regions.length > 0) given.regions = regions;
   if (profiles.length > 0) given['hot-stacks'] = profiles;
   if (reconciliation) {
@@ -100,12 +104,16 @@ function pickDeclared(facts: Partial<RuleFacts>, rule: AnyRule): RuleFacts {
   return Object.fromEntries(Object.entries(facts).filter(([kind]) => declared.has(kind as RuleFactKind))) as unknown as RuleFacts;
 }
 
-function completeFinding(finding: RuleFinding, rule: AnyRule, context: RuleContext): Finding {
-  return {
+function completeFinding(finding: RuleFinding, rule: AnyRule, context: RuleContext, earlier: readonly Finding[]): Finding {
+  const head = rule.explains?.map((id) => earlier.find((other) => other.ruleId === id)).find((other) => other !== undefined);
+  const complete: Finding = {
     ...finding,
     ruleId: rule.id,
     falsePositives: [...rule.falsePositives, ...(finding.falsePositives ?? [])],
     sources: [...rule.sources, ...(finding.sources ?? [])],
     snapshotId: context.snapshotId,
   };
+  // Stories are two levels deep: what explains an explanation stands beside it.
+  if (head) complete.partOf = head.partOf ?? head.ruleId;
+  return lowerConfidence(complete, earlier);
 }

@@ -39,6 +39,39 @@ export interface Finding {
   /** "JDK-8199752", "jetty #300, PR 1429". */
   sources: string[];
   snapshotId: string | null;
+  /** Rule whose finding, of the same snapshot, this one explains: it is told beneath it. Absent: a story of its own. */
+  partOf?: string;
+  /** Doubts about the captures that lowered `confidence` by a step: ["DQ-03"]. */
+  loweredBy?: string[];
+}
+
+/** A finding and what explains it. */
+export interface Story {
+  head: Finding;
+  parts: Finding[];
+}
+
+/** Folds findings into stories, in the order of their heads; what explains a finding that is not there is a story of its own. */
+export function groupStories(findings: readonly Finding[]): Story[] {
+  const key = (ruleId: string, snapshotId: string | null) => `${ruleId} ${snapshotId ?? ''}`;
+  const stories = new Map<string, Story>();
+  const all: Story[] = [];
+  const isPart = (finding: Finding) =>
+    finding.partOf !== undefined &&
+    finding.partOf !== finding.ruleId &&
+    findings.some((other) => other.ruleId === finding.partOf && other.snapshotId === finding.snapshotId && other.partOf === undefined);
+  for (const head of findings) {
+    if (isPart(head)) continue;
+    const story = { head, parts: [] };
+    all.push(story);
+    // Where a rule fired twice, what explains it stands beneath the first.
+    const id = key(head.ruleId, head.snapshotId);
+    if (!stories.has(id)) stories.set(id, story);
+  }
+  for (const finding of findings) {
+    if (finding.partOf !== undefined && isPart(finding)) stories.get(key(finding.partOf, finding.snapshotId))?.parts.push(finding);
+  }
+  return all;
 }
 
 /** A rule that could not be checked, and what would let us. */

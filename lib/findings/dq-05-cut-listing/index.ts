@@ -2,10 +2,8 @@ import { formatBytes, formatCount, formatKib, formatShare } from '@/lib/base/byt
 import { defineRule } from '../define';
 import { citeRef, citeRows, findMap } from '../evidence';
 import { captureFullMap } from '../next-steps';
+import { exceeds } from '../thresholds';
 import { findCut } from '../words';
-
-/** Two percent: rows change while a live process is read, so totals never agree to the byte. */
-const COMPLETE_SHARE = 0.98;
 
 export default defineRule({
   id: 'DQ-05',
@@ -15,9 +13,10 @@ export default defineRule({
   advice: 'Add the memory map with its total line: pmap -X {pid} > pmap.txt (reads /proc).',
   falsePositives: [],
   sources: [],
-  evaluate({ reconciliation, ledger, 'memory-map': maps }, { pid, commands }) {
+  evaluate({ reconciliation, ledger, 'memory-map': maps }, context) {
+    const { pid, commands } = context;
     const map = reconciliation.map;
-    if (!map || map.hiddenRssBytes <= (1 - COMPLETE_SHARE) * ledger.rssBytes) return [];
+    if (!map || !exceeds(context, 'DQ-05.share', map.hiddenRssBytes / Math.max(1, ledger.rssBytes))) return [];
     const cut = findCut(commands?.[map.artifactId]);
     const listed = ledger.rssBytes - map.hiddenRssBytes;
     const source = findMap(maps, reconciliation);

@@ -1,9 +1,7 @@
 import { formatKib } from '@/lib/base/bytes';
 import { defineRule } from '../define';
+import { at } from '../thresholds';
 import { countOf } from '../words';
-
-/** Categories of any JDK so far: those below one printed unit are left out of a report, each may hide almost one unit. */
-const MOST_CATEGORIES = 32;
 
 export default defineRule({
   id: 'DQ-08',
@@ -18,7 +16,7 @@ export default defineRule({
       if (!total || categories.length === 0) return [];
       const sumBytes = categories.reduce((sum, category) => sum + category.committedBytes, 0);
       const offBytes = total.committedBytes - sumBytes;
-      if (Math.abs(offBytes) <= Math.max(categories.length, MOST_CATEGORIES) * report.unitBytes) return [];
+      if (Math.abs(offBytes) <= Math.max(categories.length, at('DQ-08.categories')) * report.unitBytes) return [];
       const first = Math.min(...categories.map((category) => category.line));
       const last = Math.max(...categories.map((category) => category.lastLine));
       return [

@@ -5,15 +5,7 @@ import { baseWeight } from '../call-paths';
 import { defineRule } from '../define';
 import { wilsonInterval } from '../interval';
 import { citeProfile, nameProfile } from '../stack-lines';
-
-/** Below 500 samples a share of ten percent is uncertain by more than a quarter of itself. */
-const FEW_SAMPLES = 500;
-/** Points of percent, as a share. */
-const WIDE_HALF_INTERVAL = 0.03;
-const UNKNOWN_SHARE = 0.2;
-/** All stacks of one length, at least this long and this many, were cut by the profiler's depth limit. */
-const CAP_DEPTH = 16;
-const CAP_STACKS = 10;
+import { at } from '../thresholds';
 
 export default defineRule({
   id: 'DQ-10',
@@ -73,8 +65,8 @@ function doubtsOf(summary: ProfileSummary): string[] {
     const base = baseWeight(summary);
     const hits = top && base > 0 ? Math.round((top.selfWeight / base) * samples) : 0;
     const { low, high } = wilsonInterval(hits, samples);
-    const wide = (high - low) / 2 > WIDE_HALF_INTERVAL;
-    if (samples < FEW_SAMPLES) doubts.push(`${formatCount(samples)} samples`);
+    const wide = (high - low) / 2 > at('DQ-10.interval');
+    if (samples < at('DQ-10.samples')) doubts.push(`${formatCount(samples)} samples`);
     if (top && wide)
       doubts.push(
         `${top.name} has ${formatShare(hits, samples)} with a 95 % interval of ${formatShare(low, 1)} to ${formatShare(high, 1)}`,
@@ -83,7 +75,7 @@ function doubtsOf(summary: ProfileSummary): string[] {
   const unknown = summary.hot
     .filter((frame) => frame.type === 'unknown' || /^\[?unknown/i.test(frame.name))
     .reduce((sum, frame) => sum + frame.selfWeight, 0);
-  if (summary.total > 0 && unknown / summary.total > UNKNOWN_SHARE)
+  if (summary.total > 0 && unknown / summary.total > at('DQ-10.unknown'))
     doubts.push(`${formatShare(unknown, summary.total)} of it ends in frames without a name`);
   const capped = findCap(summary);
   if (capped !== null) doubts.push(`all stacks are ${capped} frames deep, the limit of the profiler`);
@@ -111,5 +103,5 @@ function findCap(summary: ProfileSummary): number | null {
     if (only !== null && depth[node] !== only) return null;
     only = depth[node] ?? null;
   }
-  return only !== null && stacks >= CAP_STACKS && only >= CAP_DEPTH ? only : null;
+  return only !== null && stacks >= at('DQ-10.cap-stacks') && only >= at('DQ-10.cap-depth') ? only : null;
 }

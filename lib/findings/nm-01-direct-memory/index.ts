@@ -1,14 +1,10 @@
-import { formatBytes, formatCount, formatKib, formatShare, GIB, MIB } from '@/lib/base/bytes';
+import { formatBytes, formatCount, formatKib, formatShare } from '@/lib/base/bytes';
 import { findCategory, type NmtCategory, type NmtReport } from '@/lib/model/nmt';
 import { defineRule } from '../define';
 import { citeLines, findReport } from '../evidence';
 import { heapBytesOf } from '../floor';
 import { countObjects } from '../next-steps';
-
-const LARGE_BYTES = GIB;
-const LARGE_SHARE = 0.15;
-/** Of a small JVM even a small pool is 15 %: below 64 MiB it is worth a line, not an alarm. */
-const ALARM_BYTES = 64 * MIB;
+import { at, exceeds } from '../thresholds';
 
 export default defineRule({
   id: 'NM-01',
@@ -21,19 +17,21 @@ export default defineRule({
     'Pools such as Netty keep direct memory by design.',
   ],
   sources: ['JDK-8199752: Unsafe memory moved from Internal to Other in 11', 'trinodb/trino #5400'],
-  evaluate({ 'nmt-report': reports, reconciliation, ledger }, { pid }) {
+  evaluate({ 'nmt-report': reports, reconciliation, ledger }, context) {
+    const { pid } = context;
     const report = findReport(reports, reconciliation);
     const category = report && findDirectCategory(report.value);
     if (!report || !category?.malloc) return [];
     const { bytes, count, line } = category.malloc;
     const totalBytes = report.value.total?.committedBytes ?? null;
-    if (bytes <= LARGE_BYTES && (totalBytes === null || bytes <= LARGE_SHARE * totalBytes)) return [];
+    const large = exceeds(context, 'NM-01.bytes', bytes);
+    if (!large && (totalBytes === null || !exceeds(context, 'NM-01.share', bytes / Math.max(1, totalBytes)))) return [];
     const old = category.name === 'Internal';
     const share = totalBytes === null ? '' : `, ${formatShare(bytes, totalBytes)} of what NMT has committed`;
     const blocks = count ? ` in ${formatCount(count)} blocks, ${(bytes / count / 1024).toFixed(1)} KiB each on average` : '';
     return [
       {
-        severity: bytes > ALARM_BYTES ? 'high' : 'medium',
+        severity: bytes > at('NM-01.alarm') ? 'high' : 'medium',
         confidence: 'high',
         title: `${formatBytes(bytes)} of direct-type memory under ${category.name}`,
         summary: `${old ? `On JDK ${report.value.jdkFamily ?? '10 and before'}, Internal malloc is Unsafe and direct memory` : 'From JDK 11 on, Other is Unsafe and direct memory'}: ${formatKib(bytes)} KiB${blocks}${share}. Memory that zlib or another native library takes cannot appear here.`,

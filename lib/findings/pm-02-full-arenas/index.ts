@@ -1,19 +1,10 @@
-import { formatCount, formatKib, MIB } from '@/lib/base/bytes';
+import { formatCount, formatKib } from '@/lib/base/bytes';
 import type { Reconciliation } from '@/lib/model/ledger';
 import { defineRule } from '../define';
 import { citeLargest } from '../evidence';
 import { readCHeap, trimHeap } from '../next-steps';
+import { at } from '../thresholds';
 import { formatPart } from '../words';
-
-/** Fewer heaps than this are a small process's normal state. */
-const HEAPS = 8;
-/** Resident share of what the heaps have opened. */
-const RESIDENT_SHARE = 0.9;
-/** Where the JVM's own malloc, with the allocator's overhead, explains the heaps, their being full is no alarm (PN-04). */
-const EXPLAINED_TIMES = 1.2;
-const EXPLAINED_BYTES = 64 * MIB;
-/** Half of a 64 MiB slot: idle pools stay far below it. */
-const MEDIAN_WRITABLE_BYTES = 32 * MIB;
 
 export default defineRule({
   id: 'PM-02',
@@ -22,15 +13,19 @@ export default defineRule({
   advice: 'Add the whole memory map: pmap -X {pid} > pmap.txt (reads /proc).',
   falsePositives: ['A volume of real demand looks the same: compare with the load.'],
   sources: ['glibc malloc/arena.c: HEAP_MAX_SIZE', 'lab: heaps of a leak hold 39,300 to 65,520 KiB each'],
+  explains: ['PN-01', 'NM-01'],
   blocked({ reconciliation }) {
     return blockedByCut(reconciliation);
   },
-  evaluate({ reconciliation, regions }, { pid }) {
+  evaluate({ reconciliation, regions }, context) {
+    const { pid } = context;
     const arenas = reconciliation.arenas;
-    if (!arenas || arenas.count < HEAPS || arenas.medianWritableBytes < MEDIAN_WRITABLE_BYTES) return [];
-    if (arenas.residentBytes < RESIDENT_SHARE * arenas.writableBytes) return [];
+    context.measure?.('PM-02.heaps', arenas?.count ?? 0);
+    context.measure?.('PM-02.median', arenas?.medianWritableBytes ?? 0);
+    if (!arenas || arenas.count < at('PM-02.heaps') || arenas.medianWritableBytes < at('PM-02.median')) return [];
+    if (arenas.residentBytes < at('PM-02.resident') * arenas.writableBytes) return [];
     const known = reconciliation.mallocSide?.nmtMallocBytes ?? 0;
-    const explained = arenas.residentBytes <= EXPLAINED_TIMES * known + EXPLAINED_BYTES;
+    const explained = arenas.residentBytes <= at('PN-04.times') * known + at('PN-04.bytes');
     const heaps = regions.filter((region) => region.kind === 'glibc-arena-heap' && region.residentBytes.best > 0);
     return [
       {

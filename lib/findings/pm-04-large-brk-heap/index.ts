@@ -1,10 +1,8 @@
-import { formatBytes, formatKib, formatShare, MIB } from '@/lib/base/bytes';
+import { formatBytes, formatKib, formatShare } from '@/lib/base/bytes';
 import { defineRule } from '../define';
 import { citeLargest } from '../evidence';
 import { readMallocInfo } from '../next-steps';
-
-const LARGE_BYTES = 512 * MIB;
-const LARGE_SHARE = 0.1;
+import { exceeds } from '../thresholds';
 
 export default defineRule({
   id: 'PM-04',
@@ -17,10 +15,13 @@ export default defineRule({
     'gperftools tcmalloc grows the brk heap too.',
   ],
   sources: [],
-  evaluate({ regions, ledger, reconciliation }, { pid }) {
+  explains: ['PN-01'],
+  evaluate({ regions, ledger, reconciliation }, context) {
+    const { pid } = context;
     const brk = regions.filter((region) => region.kind === 'brk-heap');
     const residentBytes = brk.reduce((sum, region) => sum + region.residentBytes.best, 0);
-    if (residentBytes <= LARGE_BYTES && residentBytes <= LARGE_SHARE * ledger.rssBytes) return [];
+    const large = exceeds(context, 'PM-04.bytes', residentBytes);
+    if (!exceeds(context, 'PM-04.share', residentBytes / Math.max(1, ledger.rssBytes)) && !large) return [];
     const other =
       reconciliation?.allocator === 'tcmalloc' || reconciliation?.allocator === 'jemalloc' || reconciliation?.allocator === 'mimalloc';
     return [

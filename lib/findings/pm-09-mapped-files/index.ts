@@ -1,9 +1,9 @@
 import { formatBytes, formatKib, formatShare } from '@/lib/base/bytes';
 import { defineRule } from '../define';
 import { citeLargest } from '../evidence';
+import { exceeds } from '../thresholds';
 import { countOf, listOf } from '../words';
 
-const SHARE = 0.25;
 // Code and class data of the program itself: /usr/lib/libz.so.1.2.13, …/server/classes.jsa, …/lib/modules (pmap -x prints base names)
 const PROGRAM = /\.so(?:$|[.\s])|\.jsa\b|(?:^|\/)modules$|^\/?memfd:java_heap/;
 const FILES_NAMED = 3;
@@ -15,10 +15,11 @@ export default defineRule({
   advice: 'Add the whole memory map: pmap -X {pid} > pmap.txt (reads /proc).',
   falsePositives: ['Dirty pages of a writable shared mapping (rw-s) must be written back before they can be dropped.'],
   sources: ['elastic/elasticsearch #26269: 49 of 80 GB were mapped index files'],
-  evaluate({ regions, ledger }, { pid }) {
+  evaluate({ regions, ledger }, context) {
+    const { pid } = context;
     const files = regions.filter((region) => region.owner === 'file' && !PROGRAM.test(region.name));
     const residentBytes = files.reduce((sum, region) => sum + region.residentBytes.best, 0);
-    if (residentBytes <= SHARE * ledger.rssBytes) return [];
+    if (!exceeds(context, 'PM-09.share', residentBytes / Math.max(1, ledger.rssBytes))) return [];
     const byName = new Map<string, number>();
     for (const region of files) byName.set(region.name, (byName.get(region.name) ?? 0) + region.residentBytes.best);
     const largest = [...byName].sort((a, b) => b[1] - a[1]).slice(0, FILES_NAMED);

@@ -6,9 +6,8 @@ import { defineRule, type RuleFacts } from '../define';
 import { citeLargest, citeLines, citeRef, findMap, findReport } from '../evidence';
 import { type Floor, findFloor, floorThreshold, type LedgerWithNmt } from '../floor';
 import { captureFullMap, profileNativeMemory, readCHeap, readMallocInfo, restartWithNmt } from '../next-steps';
+import { at } from '../thresholds';
 
-/** A quarter of RSS: more than any allocator overhead that a healthy process was seen with. */
-const CRITICAL_SHARE = 0.25;
 const REGIONS_CITED = 3;
 
 type Facts = Pick<RuleFacts, 'reconciliation'> & Partial<Pick<RuleFacts, 'memory-map' | 'nmt-report' | 'regions'>>;
@@ -26,11 +25,14 @@ export default defineRule({
     'Mapped files in rows that were cut away.',
   ],
   sources: ['lab: floor 835,168 KiB where glibc itself counted 841,616'],
-  evaluate(facts, { pid }) {
+  evaluate(facts, context) {
+    const { pid } = context;
     const ledger = facts['ledger-with-nmt'];
     const floor = findFloor(ledger);
+    context.measure?.('PN-01.bytes', floor.floorBytes);
+    context.measure?.('PN-01.share', floor.floorBytes / Math.max(1, ledger.rssBytes));
     if (floor.floorBytes <= floorThreshold(ledger)) return [];
-    const critical = floor.floorBytes > CRITICAL_SHARE * ledger.rssBytes;
+    const critical = floor.floorBytes > at('PN-01.critical') * ledger.rssBytes;
     return [
       {
         severity: critical ? 'critical' : 'high',

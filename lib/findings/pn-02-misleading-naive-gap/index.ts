@@ -1,11 +1,8 @@
-import { formatBytes, formatKib, formatShare, GIB, MIB } from '@/lib/base/bytes';
+import { formatBytes, formatKib, formatShare } from '@/lib/base/bytes';
 import { defineRule } from '../define';
 import { citeLines, citeRef, findReport } from '../evidence';
 import { findFloor } from '../floor';
-
-const HIDDEN_BYTES = 512 * MIB;
-const HIDDEN_SHARE = 0.05;
-const UNTOUCHED_BYTES = GIB;
+import { at } from '../thresholds';
 
 export default defineRule({
   id: 'PN-02',
@@ -16,12 +13,13 @@ export default defineRule({
     'Take a memory map and an NMT report of the same process: pmap -X {pid} > pmap.txt; jcmd {pid} VM.native_memory detail > nmt.txt.',
   falsePositives: [],
   sources: ['lab: naive gap 290,828 KiB missed 65 % of 835,168'],
+  explains: ['PN-01'],
   evaluate({ 'ledger-with-nmt': ledger, reconciliation, 'nmt-report': reports }) {
     const floor = findFloor(ledger);
     const hiddenBytes = floor.floorBytes - ledger.naiveGapBytes;
     const untouched = reconciliation.heapNotResidentBytes;
-    if (!untouched || untouched.min <= UNTOUCHED_BYTES) return [];
-    if (hiddenBytes <= Math.max(HIDDEN_BYTES, HIDDEN_SHARE * ledger.rssBytes)) return [];
+    if (!untouched || untouched.min <= at('PN-02.untouched')) return [];
+    if (hiddenBytes <= Math.max(at('PN-02.bytes'), at('PN-02.share') * ledger.rssBytes)) return [];
     const heap = ledger.buckets.find((bucket) => bucket.key === 'java-heap');
     const times =
       ledger.naiveGapBytes > 0 ? `${(floor.bestBytes / ledger.naiveGapBytes).toFixed(1)} times too small` : 'which is no gap at all';

@@ -1,11 +1,9 @@
-import { formatBytes, formatKib, MIB } from '@/lib/base/bytes';
+import { formatBytes, formatKib } from '@/lib/base/bytes';
 import { defineRule } from '../define';
 import { citeLargest, citeLines, citeRef, findReport } from '../evidence';
 import { findFloor } from '../floor';
 import { readCHeap, readMallocInfo } from '../next-steps';
-
-const TIMES = 2;
-const LARGE_BYTES = 512 * MIB;
+import { exceeds } from '../thresholds';
 
 export default defineRule({
   id: 'PN-03',
@@ -16,14 +14,18 @@ export default defineRule({
     'Take a memory map and an NMT report of the same process: pmap -X {pid} > pmap.txt; jcmd {pid} VM.native_memory detail > nmt.txt.',
   falsePositives: ['A library that maps memory by itself, without malloc, is counted here too.'],
   sources: [],
-  evaluate({ 'ledger-with-nmt': ledger, reconciliation, regions, 'nmt-report': reports }, { pid }) {
+  explains: ['PN-01'],
+  evaluate({ 'ledger-with-nmt': ledger, reconciliation, regions, 'nmt-report': reports }, context) {
+    const { pid } = context;
     if (reconciliation.matching === 'none' && reconciliation.nmt?.hasRanges) return []; // captures of two processes say nothing about one allocator
     const side = reconciliation.mallocSide;
     const floor = findFloor(ledger);
     const nmtMallocBytes = side?.nmtMallocBytes ?? ledger.nmt.mallocBytes;
     // A cut listing shows few of these regions: what lies outside NMT besides its own malloc is their lower bound.
     const allocatorBytes = Math.max(floor.atLeast ? floor.floorBytes + nmtMallocBytes : 0, side?.anonymousBytes.min ?? 0);
-    if (allocatorBytes <= LARGE_BYTES || allocatorBytes <= TIMES * nmtMallocBytes) return [];
+    const large = exceeds(context, 'PN-03.bytes', allocatorBytes);
+    if (!exceeds(context, 'PN-03.times', nmtMallocBytes > 0 ? allocatorBytes / nmtMallocBytes : Number.POSITIVE_INFINITY) || !large)
+      return [];
     const report = findReport(reports, reconciliation);
     const total = report?.value.totalMalloc ?? report?.value.total ?? null;
     const unmatched = regions?.filter((region) => region.owner === 'unmatched' && region.residentBytes.best > 0) ?? [];

@@ -12,6 +12,7 @@ export default defineRule({
   advice: 'Add a profile with native frames: asprof -e nativemem -d 600 -f nativemem.jfr {pid} (async-profiler 4.0 or later).',
   falsePositives: ['Busy code that frees what it takes.'],
   sources: [],
+  explains: ['PN-01'],
   evaluate({ 'hot-stacks': summaries, profile: profiles }) {
     const uses = summaries
       .flatMap((summary) => findLibraryUse(summary))

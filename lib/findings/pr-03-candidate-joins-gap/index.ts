@@ -1,12 +1,11 @@
-import { formatBytes, formatKib, GIB } from '@/lib/base/bytes';
+import { formatBytes, formatKib } from '@/lib/base/bytes';
 import { findCandidate } from '../candidate';
 import { defineRule } from '../define';
 import { findFloor, heapBytesOf } from '../floor';
 import { countObjects } from '../next-steps';
 import { citeFrame, nameProfile } from '../stack-lines';
+import { exceeds } from '../thresholds';
 import { formatAbout, formatPart } from '../words';
-
-const GAP_BYTES = GIB;
 
 export default defineRule({
   id: 'PR-03',
@@ -16,9 +15,11 @@ export default defineRule({
   advice: 'Add a profile to the map and the NMT report: asprof -e nativemem -d 600 -f nativemem.jfr {pid} (async-profiler 4.0 or later).',
   falsePositives: ['A busy library that frees what it takes, while somebody else leaks.'],
   sources: ['zlib deflateInit2: 263 KiB per Deflater, 39 KiB per Inflater, measured'],
-  evaluate({ findings, 'hot-stacks': summaries, 'ledger-with-nmt': ledger, profile: profiles }, { pid }) {
+  explains: ['PN-01'],
+  evaluate({ findings, 'hot-stacks': summaries, 'ledger-with-nmt': ledger, profile: profiles }, context) {
+    const { pid } = context;
     const floor = findFloor(ledger);
-    if (floor.floorBytes <= GAP_BYTES || !findings.some((finding) => finding.ruleId === 'PN-01')) return [];
+    if (!exceeds(context, 'PR-03.bytes', floor.floorBytes) || !findings.some((finding) => finding.ruleId === 'PN-01')) return [];
     const candidate = findCandidate(summaries);
     if (!candidate) return [];
     const { use, owner } = candidate;

@@ -23,6 +23,7 @@ export default defineRule({
   advice: 'Add a profile with Java and native frames: asprof -e nativemem -d 600 -f nativemem.jfr {pid} (async-profiler 4.0 or later).',
   falsePositives: ['The library works as it should and only looks like the defect: its version decides.'],
   sources: [],
+  explains: ['PN-01', 'NM-01'],
   evaluate({ 'hot-stacks': summaries, profile: profiles, 'memory-map': maps }, { pid }) {
     const matches = summaries.flatMap((summary) => matchSignatures(summary)).sort((a, b) => b.share - a.share);
     const best = matches.filter((match, at) => matches.findIndex((other) => other.signature === match.signature) === at);

@@ -1,0 +1,37 @@
+import type { Confidence, Finding } from '@/lib/model/finding';
+
+/** Whose confidence a doubt about the captures lowers: rules by id, or by family. */
+const DEPENDENTS: Readonly<Record<string, readonly string[]>> = {
+  // Captures of two processes, or of two runs: whatever subtracts one from the other.
+  'DQ-01': ['PN', 'PR-03', 'PR-04', 'ND', 'TS'],
+  'DQ-02': ['PN', 'PR-03', 'PR-04', 'ND', 'TS'],
+  // Growth between the captures is inside every difference of them.
+  'DQ-03': ['PN-01', 'PN-03', 'PN-04', 'PN-06', 'PR-03'],
+  // The process went on while it was listed: sums are of no one moment.
+  'DQ-04': ['PN-01', 'PN-03', 'PN-04', 'PM-01', 'PM-02', 'PM-03', 'PM-07', 'TS'],
+  // What is counted row by row is a lower bound (PN-01 and PN-03 use bounds of their own there).
+  'DQ-05': ['PM-01', 'PM-03', 'PM-07', 'PM-08', 'PM-09', 'PM-10', 'PM-11', 'PN-04', 'TS'],
+  // A paste that does not add up may lack the category in question.
+  'DQ-08': ['NM-01', 'NM-02', 'NM-03', 'NM-04', 'NM-06', 'NM-07', 'NM-08', 'PN-01', 'PN-03'],
+  // Shares are rough.
+  'DQ-10': ['PR-02', 'PR-05', 'PR-07'],
+  // glibc's own figures say nothing.
+  'DQ-12': ['PN-06'],
+};
+
+const LOWER: Record<Confidence, Confidence> = { certain: 'high', high: 'medium', medium: 'low', low: 'low' };
+
+/** One step down, however many doubts there are: they mostly have one reason. The finding names them. */
+export function lowerConfidence(finding: Finding, earlier: readonly Finding[]): Finding {
+  const loweredBy = [...new Set(earlier.map((one) => one.ruleId))].filter((id) =>
+    DEPENDENTS[id]?.some((dependent) => finding.ruleId === dependent || finding.ruleId.startsWith(`${dependent}-`)),
+  );
+  if (loweredBy.length === 0 || finding.confidence === 'low') return finding;
+  const titles = loweredBy.map((id) => `${id} (${earlier.find((one) => one.ruleId === id)?.title.replace(/\.$/, '') ?? ''})`);
+  return {
+    ...finding,
+    confidence: LOWER[finding.confidence],
+    loweredBy,
+    explanation: `${finding.explanation} Confidence lowered by ${titles.join(' and ')}.`.trim(),
+  };
+}
