@@ -18,12 +18,13 @@ const ELISION_MARK =
 const ELISION_WORDS =
   /^(?:\.{2,12}|…+|[([{<-]+|此处|以下|中间|后面|其余|部分).{0,60}(?:omitted|snipped|truncated|skipped|more|lines|省略|略去|略)/i;
 
-// What every elision has: dots, or a word for it. Nearly all lines are told apart by this alone.
+// What every elision begins with, and what it has: dots, or a word for it. Nearly all lines are told apart by these alone.
+const ELISION_BEGINNING = /^\s*(?:[([{<.sSoOcCtT-]|[^\x00-\x7f])/;
 const ELISION_HINT = /\.\.|[…。·⋮]|snip|cut|omit|trunc|skip|more|lines|略/i;
 
 /** A line by which somebody says that lines were left out here. */
 export function isElision(text: string): boolean {
-  if (text.length > 120 || !ELISION_HINT.test(text)) return false;
+  if (text.length > 120 || !ELISION_BEGINNING.test(text) || !ELISION_HINT.test(text)) return false;
   const trimmed = straightenMarks(text).trim();
   if (trimmed === '') return false;
   return ELISION_MARK.test(trimmed) || (trimmed.length <= 80 && ELISION_WORDS.test(trimmed));

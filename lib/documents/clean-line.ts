@@ -49,6 +49,25 @@ export function straightenMarks(text: string): string {
   return text.replace(WIDE_MARKS, (mark) => MARK_TEXT[mark] ?? String.fromCharCode(mark.charCodeAt(0) - 0xfee0));
 }
 
+// What lines of tools rarely hold: control characters, what is not ASCII, and "&", with which entities begin.
+const UNUSUAL = /[^\t -%'-~]/;
+const OTHER_BLANK = /[\v\f\u2028\u2029]/;
+// "> ", "| ", "<pre>", "```"
+const OPENING_MARKS = '>|<`';
+const CLOSING_MARKS = '>`';
+
+/** No fence, quote mark or tag at its borders, no entity, control character or full-width mark: nothing that could be taken off. */
+export function isPlain(text: string): boolean {
+  if (UNUSUAL.test(text) && (ANY.test(text) || OTHER_BLANK.test(text) || WIDE_MARK.test(text) || countEntities(text) > 0)) return false;
+  let first = 0;
+  let last = text.length - 1;
+  while (isBlank(text[first])) first++;
+  while (isBlank(text[last])) last--;
+  return first > last || !(OPENING_MARKS.includes(text[first] ?? '') || CLOSING_MARKS.includes(text[last] ?? ''));
+}
+
+const isBlank = (mark: string | undefined): boolean => mark === ' ' || mark === '\t';
+
 const OPENING_TAGS = /^\s*(?:```|<\/?(?:pre|code|details|summary|div|span|p|br|samp)(?:\s[^<>]{0,300})?\/?>\s?)+/i;
 const CLOSING_TAGS = /(?:```|<\/(?:pre|code|details|summary|div|span|p|samp)>|<br ?\/?>)+\s*$/i;
 

@@ -11,7 +11,9 @@ const TOOLS = new Set(
 );
 /** Tools that print or record what Residue reads: a line that begins with one is a command even without a prompt. */
 const CAPTURE_TOOLS = new Set('pmap jcmd jmap jhsdb jstat jstack perf gdb asprof profiler.sh pidstat numastat'.split(' '));
-const CAPTURE_HINT = /^[\s\w./~\\:-]{0,200}(?:pmap|jcmd|jmap|jhsdb|jstat|jstack|perf|gdb|asprof|profiler\.sh|pidstat|numastat)/;
+// Their name is the first word, or the end of its path: every line is asked, and nearly all are told apart by this alone.
+const CAPTURE_HINT =
+  /^\s{0,200}(?:[\w./~\\:-]{0,200}[/\\])?(?:pmap|jcmd|jmap|jhsdb|jstat|jstack|perf|gdb|asprof|profiler\.sh|pidstat|numastat)/;
 /** Tools that take the pid as a bare argument. */
 const PID_TOOLS = new Set('pmap jcmd jmap jstack jinfo jstat asprof profiler.sh async-profiler numastat'.split(' '));
 

@@ -2,8 +2,8 @@ import type { Tool } from '@/lib/model/artifact';
 import { isElision, isFence } from './boundary';
 import type { Candidate } from './candidate';
 import type { Recogniser } from './choose-view';
-import { countEntities, decodeEntities, hasWideMarks, stripInvisible, stripQuote, stripTags } from './clean-line';
-import { createGrower, type Grower } from './grow';
+import { countEntities, decodeEntities, isPlain, stripInvisible, stripQuote, stripTags } from './clean-line';
+import { createGrower, type Grower, type Sight } from './grow';
 import { createBlockWatch, createGutterWatch, GUTTER_RUN, type Numbered, readNumbered } from './gutter';
 import { prefixShape } from './log-prefix';
 import type { Prompt } from './prompt';
@@ -71,6 +71,8 @@ interface Waiting {
  * in the midst of them could not explain more. The first line that does not go on so is asked of all formats again.
  */
 const STREAK_LINES = 128;
+/** After so many times as many, what has had no line of its own all the while only resembles them, and is asked no more. */
+const PATIENCE = 8;
 
 /** Cuts one document. Holds no more of it than the first 2,000 lines of what is growing. The earlier recogniser wins a tie. */
 export function createCutter(recognisers: readonly Recogniser[], streakLines: number = STREAK_LINES): Cutter {
@@ -100,6 +102,8 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
 
   let leader: Grower | null = null;
   let streak = 0;
+  /** In a streak: what else is growing; null where that has to be looked up. */
+  let besides: Grower[] | null = null;
 
   const border = () => {
     streak = 0;
@@ -110,10 +114,9 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
   const take = (here: Waiting) => {
     const { line, base, entities } = here;
     if (base === '' || base.trim() === '') {
-      takeBlank(line, base);
+      takeBlank(line, base, growers);
       return;
     }
-    if (streak >= streakLines && goesOn(here)) return;
     const numbers = waiting.map((next) => next.numbered);
     const gutterNumber = gutter.isGutter(here.numbered, numbers) ? (here.numbered?.number ?? null) : null;
     const bare = gutterNumber === null ? here.undressed : (here.numbered?.rest ?? '');
@@ -139,20 +142,41 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     settle();
   };
 
-  /** One more plain line of what has been coming for long. False: it must be looked at as any other. */
-  const goesOn = ({ line, base, numbered, entities }: Waiting): boolean => {
-    if (leader === null || numbered !== null || entities > 0 || !isPlain(base)) return false;
-    const fit = leader.recogniser.classify(base);
+  /** One more line of what has been coming for long, or a blank one in between. False: it must be looked at as any other. */
+  const goesOn = (line: number, text: string): boolean => {
+    if (leader === null) return false;
+    if (streak === PATIENCE * streakLines) endOnlyResembling();
+    besides ??= growers.filter((grower) => grower !== leader && !grower.idle());
+    if (text === '' || /^[ \t]+$/.test(text)) {
+      takeBlank(line, text, [leader, ...besides]);
+      return true;
+    }
+    if (!isPlain(text) || readNumbered(text) !== null) return false;
+    const fit = leader.recogniser.classify(text);
     if (fit !== 'strong' && fit !== 'weak') return false;
-    commands.before(base, line);
-    const { tool, toolLine } = commands.surroundings();
-    const views = [{ text: base, layers: 0, logPrefix: null }];
-    const sight = { line, views, bare: base, elision: false, gutterNumber: null, entities, block: blocks.block(), tool, toolLine };
-    for (const grower of growers) if (!grower.idle()) grower.step(sight);
+    commands.before(text, line);
+    const extended = blocks.block() === null && leader.extend(line, text, fit);
+    if (!extended || besides.length > 0) {
+      const sight = plainSight(line, text);
+      if (!extended) leader.step(sight);
+      for (const grower of besides) if (!grower.idle()) grower.step(sight);
+    }
     commands.after(fit === 'strong', false);
     if (leader.idle()) streak = 0;
+    else streak++;
     settle();
     return true;
+  };
+
+  const endOnlyResembling = () => {
+    for (const grower of growers) if (grower !== leader) grower.yield();
+    besides = null;
+  };
+
+  const plainSight = (line: number, text: string): Sight => {
+    const { tool, toolLine } = commands.surroundings();
+    const views = [{ text, layers: 0, logPrefix: null }];
+    return { line, views, bare: text, elision: false, gutterNumber: null, entities: 0, block: blocks.block(), tool, toolLine };
   };
 
   /** Markup with which a format's own output goes on ("<p id='status'></p>" of a flame graph) parts nothing. */
@@ -160,13 +184,13 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     base.trimStart().startsWith('<') && recognisers.some((recogniser) => recogniser.classify(base) === 'head');
 
   /** A line without anything, not even a quote mark: the most frequent of all. */
-  const takeBlank = (line: number, base: string) => {
+  const takeBlank = (line: number, base: string, growing: readonly Grower[]) => {
     gutter.isGutter(null, []);
     blocks.isGutter(base, line);
     prompts.end();
     if (!commands.isRemains(base)) {
       unstructured.end();
-      for (const grower of growers) grower.blank(line);
+      for (const grower of growing) grower.blank(line);
     }
     settle();
   };
@@ -177,6 +201,7 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
   const step = (line: number, views: readonly View[], bare: string, gutterNumber: number | null, entities: number): boolean => {
     const { tool, toolLine } = commands.surroundings();
     const sight = { line, views, bare, elision: isElision(bare), gutterNumber, entities, block: blocks.block(), tool, toolLine };
+    besides = null;
     let known = false;
     let first: Grower | null = null;
     let goes = false;
@@ -196,6 +221,11 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
       streak = 0;
     }
     return known;
+  };
+
+  const takeFirst = () => {
+    const here = waiting.shift();
+    if (here) take(here);
   };
 
   /** Where nothing grows any more, what has grown can be told apart for good. */
@@ -226,17 +256,19 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     line(text) {
       lines++;
       unstructured.see(text);
+      if (streak >= streakLines && waiting.length === 0 && goesOn(lines, text)) return;
       const visible = stripInvisible(text);
       const entities = countEntities(visible);
       const base = entities > 0 ? decodeEntities(visible) : visible;
       const undressed = stripQuoteAndTags(base);
-      waiting.push({ line: lines, base, undressed, numbered: readNumbered(undressed), entities });
-      if (waiting.length < GUTTER_RUN) return;
-      const here = waiting.shift();
-      if (here) take(here);
+      const numbered = readNumbered(undressed);
+      waiting.push({ line: lines, base, undressed, numbered, entities });
+      // Only a line that begins with a number has to wait: until there are enough behind it, or one that ends the row of numbers.
+      const most = numbered === null ? 0 : GUTTER_RUN - 1;
+      while (waiting.length > most) takeFirst();
     },
     finish() {
-      for (let here = waiting.shift(); here; here = waiting.shift()) take(here);
+      while (waiting.length > 0) takeFirst();
       prompts.end();
       border();
       settle();
@@ -260,9 +292,6 @@ function stripQuoteAndTags(base: string): string {
   if (!/[>|]|```/.test(base)) return base;
   return listViews(base, { layers: TAGS | QUOTE, gutterNumber: null, logShapes: [], discover: false }).at(-1)?.text ?? base;
 }
-
-/** No fence, no quote mark, no tag, no full-width mark: nothing that could be taken off. */
-const isPlain = (base: string): boolean => !/^\s*[>|]|[<`]/.test(base) && !hasWideMarks(base);
 
 /** A fence, or HTML with nothing in it: "<pre>", "</details>". */
 function isMarkup(base: string, bare: string): boolean {

@@ -73,6 +73,10 @@ export interface Grower {
   step(sight: Sight): Look;
   /** The same for a blank line, which is blank to every format. */
   blank(line: number): void;
+  /** The same for one more plain line of a long run, of which the class is known. False: nothing was done, `step` has to look at it. */
+  extend(line: number, text: string, found: 'strong' | 'weak'): boolean;
+  /** Gives up what has grown without a line that only this format prints. */
+  yield(): void;
   /** Nothing goes on beyond this point (a prompt, a fence, a gutter, the end). */
   close(): void;
   /** No artifact is growing. */
@@ -158,27 +162,13 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
       grown.elision = 'inside';
       grown.complete = false;
     }
-    if (look.class === 'strong') {
-      if (grown.coreFirst === 0) grown.coreFirst = sight.line;
-      grown.coreLast = sight.line;
-      grown.after = [];
-    } else {
-      const edge = grown.coreFirst === 0 ? grown.before : grown.after;
-      if (edge.length < MAX_EDGE) edge.push(sight.line);
-    }
     if (look.class === 'head') grown.heads.add(titleOf(look.view.text));
     if (look.class === 'foot') {
       if (grown.coreFirst === 0) grown.sorted = true;
       grown.feet.add(titleOf(look.view.text));
     }
-    grown.lastLine = sight.line;
-    grown.explained++;
-    grown.blanks = 0;
-    grown.damagedLine = null;
-    grown.lastClass = look.class;
-    grown.lastText = look.view.text;
     dressLike(grown.dress, sight, look.view);
-    keepSample(grown, sight.line, look.view.text);
+    append(grown, sight.line, look.view.text, look.class);
   };
 
   const blank = (line: number) => {
@@ -218,6 +208,15 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
       }
       return look;
     },
+    extend(line, text, found) {
+      if (!growth || recogniser.envelope || recogniser.classifyBelow || growth.elision === 'pending' || isClosed(growth)) return false;
+      indentLike(growth.dress, text);
+      append(growth, line, text, found);
+      return true;
+    },
+    yield() {
+      if (growth && growth.coreFirst === 0 && !growth.inside) growth = null;
+    },
     close: closeAtBorder,
     idle: () => growth === null,
   };
@@ -249,6 +248,25 @@ function titleOf(text: string): string {
   return (/\w/.test(first) ? first : `${first} ${second}`).replace(/\d+/g, '0');
 }
 
+/** One more line that fits. */
+function append(grown: Growth, line: number, text: string, found: Exclude<Look['class'], 'none' | 'blank'>): void {
+  if (found === 'strong') {
+    if (grown.coreFirst === 0) grown.coreFirst = line;
+    grown.coreLast = line;
+    if (grown.after.length > 0) grown.after = [];
+  } else {
+    const edge = grown.coreFirst === 0 ? grown.before : grown.after;
+    if (edge.length < MAX_EDGE) edge.push(line);
+  }
+  grown.lastLine = line;
+  grown.explained++;
+  grown.blanks = 0;
+  grown.damagedLine = null;
+  grown.lastClass = found;
+  grown.lastText = text;
+  keepSample(grown, line, text);
+}
+
 function keepSample(grown: Growth, line: number, text: string): void {
   if (grown.sample.length >= SAMPLE_LINES || grown.sampleChars + text.length > SAMPLE_CHARS) return;
   grown.sample.push({ line, text });
@@ -260,8 +278,12 @@ function dressLike(dress: Dress, sight: Sight, view: View): void {
   dress.entities += sight.entities;
   if (view.logPrefix !== null) addVariant(dress.logShapes, prefixShape(view.logPrefix));
   if (view.layers & GUTTER && sight.gutterNumber !== null) addVariant(dress.gutterOffsets, sight.gutterNumber - sight.line);
+  indentLike(dress, view.text);
+}
+
+function indentLike(dress: Dress, text: string): void {
   if (dress.indent === '') return;
-  const indent = /^[ \t]*/.exec(view.text)?.[0] ?? '';
+  const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
   dress.indent = dress.indent === null ? indent : commonBegin(dress.indent, indent);
 }
 

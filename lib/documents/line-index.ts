@@ -71,27 +71,28 @@ interface Scan {
 class Marks {
   readonly lines = [1];
   readonly offsets: number[];
-  #line = 1;
-  #offset: number;
+  /** The next mark is the first line from one of these on. */
+  nextLine = 1 + EVERY_LINES;
+  nextOffset: number;
 
   constructor(first: number) {
     this.offsets = [first];
-    this.#offset = first;
+    this.nextOffset = first + EVERY_BYTES;
   }
 
   begin(line: number, offset: number): void {
-    if (line - this.#line < EVERY_LINES && offset - this.#offset < EVERY_BYTES) return;
+    if (line < this.nextLine && offset < this.nextOffset) return;
     this.lines.push(line);
     this.offsets.push(offset);
-    this.#line = line;
-    this.#offset = offset;
+    this.nextLine = line + EVERY_LINES;
+    this.nextOffset = offset + EVERY_BYTES;
   }
 }
 
 function scanBytes(bom: number): Scan {
   const marks = new Marks(bom);
   let base = bom;
-  let line = 1;
+  let lines = 1;
   let afterCr = false; // the last chunk ended in CR: this one may hold its LF
   return {
     encoding: 'utf-8',
@@ -99,13 +100,18 @@ function scanBytes(bom: number): Scan {
     push(chunk) {
       const { length } = chunk;
       if (length === 0) return;
+      // Every byte of every document passes here: what the loop needs is at hand in locals.
+      let line = lines;
       let at = 0;
       if (afterCr) {
         afterCr = false;
         if (chunk[0] === LF) at = 1;
         marks.begin(line, base + at);
       }
+      let { nextLine, nextOffset } = marks;
       while (at < length) {
+        while (at < length && (chunk[at] as number) > CR) at++;
+        if (at === length) break;
         const byte = chunk[at++];
         if (byte !== LF && byte !== CR) continue;
         line++;
@@ -114,8 +120,11 @@ function scanBytes(bom: number): Scan {
           break;
         }
         if (byte === CR && chunk[at] === LF) at++;
+        if (line < nextLine && base + at < nextOffset) continue;
         marks.begin(line, base + at);
+        ({ nextLine, nextOffset } = marks);
       }
+      lines = line;
       base += length;
     },
   };

@@ -1,7 +1,7 @@
 import { isElision } from './boundary';
 import { type Dress, MAX_VARIANTS } from './candidate';
 import { chooseView, type Recogniser } from './choose-view';
-import { decodeEntities, stripInvisible } from './clean-line';
+import { decodeEntities, isPlain, stripInvisible } from './clean-line';
 import { readNumbered } from './gutter';
 import { GUTTER, listViews, MARKS } from './views';
 
@@ -22,7 +22,10 @@ export function createCleaner(
   const offsets = new Set(dress.gutterOffsets);
   // Too many jumps were met to keep them all: then every number counts.
   const anyNumber = dress.gutterOffsets.length >= MAX_VARIANTS;
+  const undent = (cleaned: string): string => (indent !== '' && cleaned.startsWith(indent) ? cleaned.slice(indent.length) : cleaned);
   return (text, line) => {
+    // Nearly every line: nothing is on it, and nothing was on any other.
+    if (dress.layers === 0 && isPlain(text) && !isElision(text)) return text.trim() === '' ? '' : undent(text);
     const visible = stripInvisible(text);
     const base = dress.entities >= SEVERAL ? decodeEntities(visible) : visible;
     const gutterNumber = dress.layers & GUTTER ? findNumber(base, dress.layers, line) : null;
@@ -34,7 +37,7 @@ export function createCleaner(
     // ("<Skipped>" and "...<more frames>..." are a crash log's own words.)
     if (look.class === 'none' && !swallowed && views.some((view) => isElision(view.text))) return null;
     if (look.class === 'blank') return base.trim() === '' ? '' : null;
-    return indent !== '' && cleaned.startsWith(indent) ? cleaned.slice(indent.length) : cleaned;
+    return undent(cleaned);
   };
 
   function findNumber(base: string, layers: number, line: number): number | null {
