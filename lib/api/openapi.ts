@@ -175,6 +175,13 @@ export const operations: readonly Operation[] = [
     answers: { 200: contract.treeBody },
   },
   {
+    path: `${INCIDENT}/snapshots/{snapshotId}/nmt`,
+    method: 'get',
+    summary: 'NMT of a snapshot: categories beside what the map shows of them, call sites, ranges, diffs.',
+    params: contract.snapshotParams,
+    answers: { 200: contract.nmtBody },
+  },
+  {
     path: `${INCIDENT}/profiles/{profileId}/hot`,
     method: 'get',
     summary: 'Hottest frames.',

@@ -77,10 +77,11 @@ export async function analyseContent(
     content = reread.content;
     for (const [id, body] of reread.facts) packed.set(id, body);
   }
-  const { analysis, packed: result, regions, columns, failures } = await services.pool.analyse(toJob(content, packed));
+  const { analysis, packed: result, regions, nmt, columns, failures } = await services.pool.analyse(toJob(content, packed));
   for (const failure of failures) console.error(`[residue] rule ${failure.ruleId} threw: ${failure.message}`);
   const entries = [{ key: resultKey(content, 'result'), body: result }];
   for (const { snapshotId, packed: body } of regions) entries.push({ key: resultKey(content, `regions/${snapshotId}`), body });
+  for (const { snapshotId, packed: body } of nmt) entries.push({ key: resultKey(content, `nmt/${snapshotId}`), body });
   for (const { profileId, packed: body } of columns) entries.push({ key: resultKey(content, columnsPart(profileId)), body });
   await services.database.putAnalyses(entries, services.now());
   return { content, analysis };
@@ -119,10 +120,15 @@ export async function loadColumns(
   return packed && { sheet, packed };
 }
 
-/** All regions of a snapshot, packed; makes the analysis first where it is not there. null: no such snapshot. */
-export async function loadRegions(services: Services, content: IncidentContent, snapshotId: string): Promise<Uint8Array | null> {
+/** All regions of a snapshot, or its NMT sheet, packed; makes the analysis first where it is not there. null: no such snapshot. */
+export async function loadOfSnapshot(
+  services: Services,
+  content: IncidentContent,
+  what: 'regions' | 'nmt',
+  snapshotId: string,
+): Promise<Uint8Array | null> {
   if (!content.snapshots.some((snapshot) => snapshot.id === snapshotId)) return null;
-  const part = `regions/${snapshotId}`;
+  const part = `${what}/${snapshotId}`;
   const cached = await services.database.getAnalysis(resultKey(content, part));
   if (cached) return cached;
   const made = await analyseContent(services, content);

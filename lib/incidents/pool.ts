@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Correction } from '@/lib/model/incident';
 import type { MemoryNode } from '@/lib/model/memory-tree';
+import type { NmtSheet } from '@/lib/model/nmt-sheet';
 import type {
   AnalyseJob,
   FromReader,
@@ -77,6 +78,10 @@ export class WorkerPool {
 
   openAnalysis(packed: Uint8Array): Promise<PackedAnalysis['analysis']> {
     return this.#pool.run({ packed }, { name: 'openAnalysis' });
+  }
+
+  openNmt(packed: Uint8Array): Promise<NmtSheet | null> {
+    return this.#pool.run({ packed }, { name: 'openNmt' });
   }
 
   listRegions(regions: Uint8Array, query: RegionPageQuery): Promise<RegionPage> {

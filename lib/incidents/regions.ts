@@ -1,8 +1,9 @@
 import type { IncidentContent } from '@/lib/model/incident';
 import type { MemoryNode } from '@/lib/model/memory-tree';
+import type { NmtSheet } from '@/lib/model/nmt-sheet';
 import { Problem } from '@/lib/model/problem';
 import type { RegionFormat, RegionPage, RegionPageQuery, TreeQuery } from '@/lib/workers/protocol';
-import { loadAnalysis, loadRegions } from './analysis';
+import { loadAnalysis, loadOfSnapshot } from './analysis';
 import { load } from './ingest';
 import type { Services } from './services';
 
@@ -19,7 +20,7 @@ async function openRegions(
   { id, snapshotId }: SnapshotAddress,
 ): Promise<{ content: IncidentContent; packed: Uint8Array }> {
   const content = await load(services, id);
-  const packed = await loadRegions(services, content, snapshotId);
+  const packed = await loadOfSnapshot(services, content, 'regions', snapshotId);
   if (!packed) throw noSnapshot();
   return { content, packed };
 }
@@ -39,6 +40,16 @@ export async function printSnapshotRegions(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { packed } = await openRegions(services, address);
   return services.pool.printRegions(packed, query, format);
+}
+
+/** What the NMT view of a snapshot shows. 404 where it holds no NMT report. */
+export async function openSnapshotNmt(services: Services, { id, snapshotId }: SnapshotAddress): Promise<NmtSheet> {
+  const packed = await loadOfSnapshot(services, await load(services, id), 'nmt', snapshotId);
+  if (!packed) throw noSnapshot();
+  const sheet = await services.pool.openNmt(packed);
+  if (!sheet)
+    throw new Problem(404, 'snapshot/no-nmt', 'This snapshot has no NMT report: add jcmd PID VM.native_memory detail of the same process.');
+  return sheet;
 }
 
 /** A node of the treemap with leaves of its own: what "other (n)" opens. 404 where the snapshot has no map or no such node. */

@@ -4,9 +4,11 @@ import { addFacts, emptySnapshotFacts, type Facts } from '@/lib/model/facts';
 import type { Finding, NotChecked } from '@/lib/model/finding';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { IncidentAnalysis, SnapshotAnalysis } from '@/lib/model/incident';
+import type { NmtSheet } from '@/lib/model/nmt-sheet';
 import type { Profile } from '@/lib/model/profile';
 import { type Region, toRegionView } from '@/lib/model/region';
 import { stacksOf, summariseProfile } from '@/lib/reconcile/hot-stacks';
+import { makeNmtSheet } from '@/lib/reconcile/nmt-sheet';
 import { reconcile } from '@/lib/reconcile/reconcile';
 
 /** Raise it when the same facts would give another ledger, other findings or other words. */
@@ -26,6 +28,8 @@ export interface Analysed {
   analysis: IncidentAnalysis;
   /** All regions per snapshot, ascending by address. */
   regions: Map<string, Region[]>;
+  /** What the NMT view shows, by snapshot; null where it has no NMT. */
+  nmt: Map<string, NmtSheet | null>;
   /** What the whole call trees are made of, by id of the profile. */
   profiles: Map<string, Profile>;
   /** Rules that threw: our own mistakes, for the log. */
@@ -35,6 +39,7 @@ export interface Analysed {
 /** Facts of an incident → ledger, regions, hot stacks, findings, verdict. Pure. */
 export function analyse(inputs: readonly SnapshotInput[]): Analysed {
   const regions = new Map<string, Region[]>();
+  const nmt = new Map<string, NmtSheet | null>();
   const snapshots: SnapshotAnalysis[] = [];
   const profiles: ProfileSummary[] = [];
   const findings: Finding[] = [];
@@ -55,6 +60,7 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
       commands: commandsOf(input),
     });
     regions.set(input.id, result.regions);
+    nmt.set(input.id, makeNmtSheet(facts, result.reconciliation, result.regions));
     snapshots.push(summarise(input.id, result));
     profiles.push(...summaries);
     findings.push(...ruled.findings);
@@ -68,6 +74,7 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
   );
   return {
     regions,
+    nmt,
     profiles: profilesById,
     failures,
     analysis: { snapshots, profiles, findings: sortFindings(findings), notChecked: inEvery(unchecked), verdict },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import type { Facts } from '@/lib/model/facts';
 import type { Correction } from '@/lib/model/incident';
+import type { NmtSheet } from '@/lib/model/nmt-sheet';
 import { analyse } from './analyse';
 import { makeLineMap, packLineMap } from './line-map';
 import { pack, unpack } from './pack';
@@ -78,7 +79,7 @@ export async function readDocument({ port, corrections }: { port: MessagePort; c
 }
 
 export function analyseIncident({ snapshots }: AnalyseJob): PackedAnalysis {
-  const { analysis, regions, profiles, failures } = analyse(
+  const { analysis, regions, nmt, profiles, failures } = analyse(
     snapshots.map((snapshot) => ({
       ...snapshot,
       artifacts: snapshot.artifacts.map((artifact) => ({ ...artifact, facts: unpack<Facts>(artifact.facts) })),
@@ -98,7 +99,12 @@ export function analyseIncident({ snapshots }: AnalyseJob): PackedAnalysis {
     columns,
     packed: pack(analysis),
     regions: [...regions].map(([snapshotId, list]) => ({ snapshotId, packed: pack(list) })),
+    nmt: [...nmt].map(([snapshotId, sheet]) => ({ snapshotId, packed: pack(sheet) })),
   };
+}
+
+export function openNmt({ packed }: { packed: Uint8Array }): NmtSheet | null {
+  return unpack(packed);
 }
 
 export function openAnalysis({ packed }: { packed: Uint8Array }): PackedAnalysis['analysis'] {

@@ -36,6 +36,8 @@ export interface PackedAnalysis {
   /** The same as JSON text, compressed: what is stored. */
   packed: Uint8Array;
   regions: { snapshotId: string; packed: Uint8Array }[];
+  /** What the NMT view shows, packed; of every snapshot, null inside where it has no NMT. */
+  nmt: { snapshotId: string; packed: Uint8Array }[];
   /** The call trees as browsers get them: gzipped columns. */
   columns: { profileId: string; packed: Uint8Array }[];
   failures: { ruleId: string; message: string }[];
