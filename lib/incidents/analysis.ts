@@ -16,7 +16,7 @@ const RESULT_VERSION = ANALYSIS_VERSION * 1_000_000 + READER_VERSION;
 /** Everything that the analysis depends on, hashed: the same key, the same result. */
 function inputsHash(content: IncidentContent): string {
   const inputs = {
-    snapshots: content.snapshots.map(({ id, label, pid }) => [id, label, pid]),
+    snapshots: content.snapshots.map(({ id, label, pid, takenAt }) => [id, label, pid, takenAt?.getTime() ?? null]),
     artifacts: content.artifacts.map(({ id, format, parserVersion, firstLine, lastLine, snapshotId, documentId }) => [
       id,
       format,
@@ -91,10 +91,11 @@ function toJob(content: IncidentContent, facts: ReadonlyMap<string, Uint8Array>)
   const inUse = new Set(content.artifacts.map((artifact) => artifact.snapshotId));
   const snapshots = content.snapshots.filter((snapshot) => inUse.has(snapshot.id)).toSorted((a, b) => a.ordinal - b.ordinal);
   return {
-    snapshots: snapshots.map(({ id, label, pid }) => ({
+    snapshots: snapshots.map(({ id, label, pid, takenAt }) => ({
       id,
       label,
       pid,
+      takenAt: takenAt?.getTime() ?? null,
       artifacts: content.artifacts
         .filter((artifact) => artifact.snapshotId === id)
         .flatMap((artifact) => {

@@ -1,3 +1,4 @@
+import { type Moment, toMoment } from '@/lib/findings/moment';
 import { type RuleFailure, runRules, sortFindings, toRuleFacts } from '@/lib/findings/run';
 import { composeVerdict, type VerdictSnapshot } from '@/lib/findings/verdict';
 import { addFacts, emptySnapshotFacts, type Facts } from '@/lib/model/facts';
@@ -12,7 +13,7 @@ import { makeNmtSheet } from '@/lib/reconcile/nmt-sheet';
 import { reconcile } from '@/lib/reconcile/reconcile';
 
 /** Raise it when the same facts would give another ledger, other findings or other words. */
-export const ANALYSIS_VERSION = 3;
+export const ANALYSIS_VERSION = 4;
 
 /** The page shows this many unmatched regions at once; the API lists all. */
 const SHOWN_REGIONS = 1_000;
@@ -21,6 +22,8 @@ export interface SnapshotInput {
   id: string;
   label: string;
   pid: number | null;
+  /** Milliseconds, where somebody said when it was taken. */
+  takenAt?: number | null;
   artifacts: { id: string /** Of the prompt above it. */; command: string | null; facts: Facts }[];
 }
 
@@ -46,6 +49,7 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
   const failures: RuleFailure[] = [];
   const unchecked: NotChecked[][] = [];
   const profilesById = new Map<string, Profile>();
+  const history: Moment[] = [];
   for (const input of inputs) {
     const facts = emptySnapshotFacts();
     for (const artifact of input.artifacts) addFacts(facts, artifact.id, artifact.facts);
@@ -54,7 +58,8 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
     facts.profile.forEach(({ value }, i) => {
       profilesById.set(summaries[i]?.id ?? '', stacksOf(value));
     });
-    const ruled = runRules(toRuleFacts(facts, result.reconciliation, result.regions, summaries), {
+    history.push(toMoment(input, facts, result.reconciliation));
+    const ruled = runRules(toRuleFacts(facts, result.reconciliation, result.regions, summaries, [...history]), {
       pid: input.pid === null ? 'PID' : String(input.pid),
       snapshotId: input.id,
       commands: commandsOf(input),

@@ -28,7 +28,13 @@ export interface PackedReading {
 }
 
 export interface AnalyseJob {
-  snapshots: { id: string; label: string; pid: number | null; artifacts: { id: string; command: string | null; facts: Uint8Array }[] }[];
+  snapshots: {
+    id: string;
+    label: string;
+    pid: number | null;
+    takenAt?: number | null;
+    artifacts: { id: string; command: string | null; facts: Uint8Array }[];
+  }[];
 }
 
 export interface PackedAnalysis {
