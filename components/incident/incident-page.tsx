@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { KeysDialog } from '@/components/keys/keys-dialog';
 import { Palette } from '@/components/keys/palette';
 import { type Actions, useKeys } from '@/components/keys/use-keys';
+import { NmtTab } from '@/components/nmt/nmt-tab';
 import { SourcesTab } from '@/components/sources/sources-tab';
 import { copyText } from '@/components/ui/copy-text';
 import { switchTheme } from '@/components/ui/theme-toggle';
@@ -77,6 +78,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
     taller: () => workspace.current?.toggleTall(),
     'reset-panes': () => workspace.current?.reset(),
     'tab-overview': () => setState({ tab: 'overview' }, 'push'),
+    'tab-nmt': () => setState({ tab: 'nmt' }, 'push'),
     'tab-sources': () => setState({ tab: 'sources' }, 'push'),
     home: () => window.location.assign('/'),
     'copy-link': () => copy(window.location.href, 'Address of this view'),
@@ -143,6 +145,15 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
             onAdd={actions.add}
             onClear={clear}
             workspace={workspace}
+          />
+        ) : tab === 'nmt' ? (
+          <NmtTab
+            incidentId={view.id}
+            snapshotId={analysis?.snapshotId ?? null}
+            revision={view.revision}
+            pid={data.pid}
+            units={units}
+            onRegion={(start) => setState({ tab: 'overview', region: start, frame: null }, 'push')}
           />
         ) : (
           <SourcesTab view={view} document={state.document} lines={state.lines} onState={setState} />
