@@ -1,0 +1,73 @@
+import type { CallColumns } from '@/lib/model/call-columns';
+import { isGapFrame } from '@/lib/model/frame-type';
+import type { FrameType } from '@/lib/model/profile';
+import { packageOf } from '../java-name';
+
+export const HOT_GROUPS = ['function', 'library', 'package'] as const;
+export type HotGroup = (typeof HOT_GROUPS)[number];
+
+export interface HotRow {
+  name: string;
+  type: FrameType;
+  dso: string | null;
+  /** Weight of stacks that end in it. */
+  self: number;
+  /** Weight of stacks that hold it, recursion counted once. */
+  total: number;
+  /** A frame of the row: the heaviest by self weight. */
+  frame: number;
+}
+
+/** What a frame counts under: null: under nothing (threads, where functions are asked for, and the root). */
+function groupOf({ frames }: CallColumns, frame: number, by: HotGroup): string | null {
+  const name = frames.names[frame] ?? '';
+  const type = frames.types[frame] ?? 'unknown';
+  if (frame === 0 || isGapFrame(name)) return null;
+  if (by === 'function') return type === 'thread' ? null : `${type} ${name}`;
+  if (type === 'thread') return null;
+  if (by === 'package' && type === 'java') return packageOf(name) || '(no package)';
+  if (type === 'java') return 'Java code';
+  return frames.dsos[frame] ?? (type === 'unknown' ? '(unknown)' : '(library not printed)');
+}
+
+/** Self and total weight by function, library or package; heaviest by self first. */
+export function listHot(tree: CallColumns, by: HotGroup): HotRow[] {
+  const { names, types, dsos } = tree.frames;
+  const rows: HotRow[] = [];
+  const ids = new Map<string, number>();
+  /** Per row: nodes before this one are below a node of the row, and counted. */
+  const countedTo: number[] = [];
+  const bestSelf: number[] = [];
+  const rowOf = Int32Array.from(names, (_, frame) => {
+    const key = groupOf(tree, frame, by);
+    if (key === null) return -1;
+    let id = ids.get(key);
+    if (id === undefined) {
+      const name = by === 'function' ? (names[frame] ?? '') : key;
+      id = rows.push({ name, type: types[frame] ?? 'unknown', dso: dsos[frame] ?? null, self: 0, total: 0, frame }) - 1;
+      ids.set(key, id);
+      countedTo.push(0);
+      bestSelf.push(-1);
+    }
+    return id;
+  });
+  const frameSelf = new Float64Array(names.length);
+  for (let node = 1; node < tree.frame.length; node++) {
+    const frame = tree.frame[node] ?? 0;
+    const id = rowOf[frame] ?? -1;
+    const row = rows[id];
+    if (!row) continue;
+    const self = tree.self[node] ?? 0;
+    row.self += self;
+    const own = (frameSelf[frame] ?? 0) + self;
+    frameSelf[frame] = own;
+    if (own > (bestSelf[id] ?? -1)) {
+      bestSelf[id] = own;
+      row.frame = frame;
+    }
+    if (node < (countedTo[id] ?? 0)) continue;
+    row.total += tree.total[node] ?? 0;
+    countedTo[id] = tree.end[node] ?? 0;
+  }
+  return rows.filter((row) => row.total > 0).sort((a, b) => b.self - a.self || b.total - a.total || (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { foldedOf, treeOf } from '../testing/made-tree';
+import { search, stepFound } from './search';
+import { applyTransforms, invert, makeSandwich } from './transform';
+
+const tree = treeOf(`
+  a;b;c 5
+  a;b;a;b;d 4
+  a;e 3
+  f;b;b;c 2
+  f 1
+`);
+const after = (letter: 'f' | 'd' | 'm' | 'c' | 'r' | 'R' | 'C', name: string) => foldedOf(applyTransforms(tree, [{ letter, name }]));
+
+test('each letter does what it says', () => {
+  expect(after('f', 'b')).toEqual(['b;c 5', 'b;a;b;d 4', 'b;b;c 2']);
+  expect(after('d', 'b')).toEqual(['a;e 3', 'f 1']);
+  expect(after('m', 'b')).toEqual(['a;c 5', 'a;a;d 4', 'a;e 3', 'f 1', 'f;c 2']);
+  expect(after('c', 'b')).toEqual(['a;b 9', 'a;e 3', 'f 1', 'f;b 2']);
+  expect(after('r', 'b')).toEqual(['a;b;c 5', 'a;b;d 4', 'a;e 3', 'f 1', 'f;b;c 2']);
+  expect(after('R', 'b')).toEqual(['a;b;c 5', 'a;b;a;b;d 4', 'a;e 3', 'f 1', 'f;b;c 2']);
+});
+
+test('a library becomes the frame by which it is entered', () => {
+  const zip = treeOf('a.B.c;libz.so.1`deflate;libz.so.1`fill;libc.so.6`memcpy 4\na.B.c;libz.so.1`deflate 2');
+  expect(foldedOf(applyTransforms(zip, [{ letter: 'C', name: 'libz.so.1' }]))).toEqual([
+    'a.B.c;libz.so.1`deflate 2',
+    'a.B.c;libz.so.1`deflate;libc.so.6`memcpy 4',
+  ]);
+});
+
+test('one after the other; an unknown name changes nothing but focus, which then has nothing to show', () => {
+  expect(
+    foldedOf(
+      applyTransforms(tree, [
+        { letter: 'd', name: 'd' },
+        { letter: 'f', name: 'b' },
+        { letter: 'm', name: 'b' },
+      ]),
+    ),
+  ).toEqual(['c 7']);
+  expect(after('m', 'nobody')).toEqual(foldedOf(tree));
+  expect(after('f', 'nobody')).toEqual([]);
+});
+
+test('inverted, leaves stand on top; twice inverted is the tree', () => {
+  expect(foldedOf(invert(tree))).toEqual(['c;b;a 5', 'c;b;b;f 2', 'd;b;a;b;a 4', 'e;a 3', 'f 1']);
+  expect(foldedOf(invert(invert(tree)))).toEqual(foldedOf(tree));
+});
+
+test('a sandwich counts recursion once: callers and callees both weigh the total of the frame', () => {
+  const { callers, callees } = makeSandwich(tree, 'b');
+  expect([callers.total[0], callees.total[0]]).toEqual([11, 11]);
+  expect(foldedOf(callers)).toEqual(['b;a 9', 'b;f 2']);
+  expect(foldedOf(callees)).toEqual(['b;c 5', 'b;a;b;d 4', 'b;b;c 2']);
+});
+
+const line = fc.tuple(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 9 }));
+const anyTree = fc
+  .array(line, { minLength: 1, maxLength: 12 })
+  .map((lines) => treeOf(lines.map(([path, n]) => `${path.join(';')} ${n}`).join('\n')));
+
+test('no transform makes or loses weight, but for what drop and focus leave out', () => {
+  fc.assert(
+    fc.property(anyTree, fc.constantFrom('a', 'b'), (any, name) => {
+      const whole = any.total[0];
+      for (const letter of ['m', 'c', 'r', 'R', 'C'] as const) expect(applyTransforms(any, [{ letter, name }]).total[0]).toBe(whole);
+      expect(invert(any).total[0]).toBe(whole);
+      const through = applyTransforms(any, [{ letter: 'f', name }]).total[0]!;
+      expect(applyTransforms(any, [{ letter: 'd', name }]).total[0]! + through).toBe(whole);
+      const { callers, callees } = makeSandwich(any, name);
+      expect([callers.total[0], callees.total[0]]).toEqual([through, through]);
+      expect(search(any, name)?.weight).toBe(through);
+    }),
+  );
+});
+
+test('a search counts every stack once, and goes round', () => {
+  const found = search(tree, 'B, e')!;
+  expect(found.weight).toBe(14);
+  const names = [...found.nodes].map((node) => tree.frames.names[tree.frame[node]!]);
+  expect(names).toEqual(['b', 'b', 'e', 'b', 'b']);
+  const round: number[] = [];
+  for (let at = stepFound(found, null, 1); round.length < 6; at = stepFound(found, at, 1)) round.push(at!);
+  expect(round).toEqual([...found.nodes, found.nodes[0]]);
+  expect(stepFound(found, null, -1)).toBe(found.nodes.at(-1));
+  expect(stepFound(found, found.nodes[0]!, -1)).toBe(found.nodes.at(-1));
+  expect(stepFound(found, found.nodes[2]!, -1)).toBe(found.nodes[1]);
+  expect([search(tree, ' , '), stepFound(search(tree, 'nobody')!, null, 1)]).toEqual([null, null]);
+});

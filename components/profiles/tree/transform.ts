@@ -1,0 +1,158 @@
+import type { CallColumns } from '@/lib/model/call-columns';
+import { ColumnBuilder } from '@/lib/model/column-builder';
+import type { Transform } from '@/lib/view-state/transforms';
+
+/** One per frame of the profile: whether it bears the name. */
+function framesNamed(tree: CallColumns, name: string): Uint8Array {
+  return Uint8Array.from(tree.frames.names, (other, i) => (i > 0 && other === name ? 1 : 0));
+}
+
+const framesOfLibrary = (tree: CallColumns, dso: string): Uint8Array =>
+  Uint8Array.from(tree.frames.dsos, (other) => (other === dso ? 1 : 0));
+
+/** Where a node goes: another node of the new tree; -1: it and all below it are left out. */
+type Move = (node: number, parentMoved: number) => number;
+
+/** Moves every node of a tree, parents first, into a new one, with its self weight. */
+function rebuild(tree: CallColumns, makeMove: (builder: ColumnBuilder) => Move): CallColumns {
+  const builder = new ColumnBuilder();
+  const move = makeMove(builder);
+  const moved = new Int32Array(tree.frame.length);
+  builder.add(0, tree.self[0] ?? 0);
+  for (let node = 1; node < moved.length; node++) {
+    const above = moved[tree.parent[node] ?? 0] ?? 0;
+    const to = above < 0 ? -1 : move(node, above);
+    moved[node] = to;
+    if (to >= 0) builder.add(to, tree.self[node] ?? 0);
+  }
+  return builder.finish(tree.frames);
+}
+
+/** Only what runs below the outermost frames of these: they stand below the root. */
+export function focus(tree: CallColumns, wanted: Uint8Array): CallColumns {
+  const builder = new ColumnBuilder();
+  const moved = new Int32Array(tree.frame.length).fill(-1);
+  for (let node = 1; node < moved.length; node++) {
+    const frame = tree.frame[node] ?? 0;
+    const above = moved[tree.parent[node] ?? 0] ?? -1;
+    if (above < 0 && wanted[frame] !== 1) continue;
+    const to = builder.child(Math.max(0, above), frame);
+    moved[node] = to;
+    builder.add(to, tree.self[node] ?? 0);
+  }
+  return builder.finish(tree.frames);
+}
+
+/** Without every stack that passes through one of these. */
+const drop = (tree: CallColumns, unwanted: Uint8Array): CallColumns =>
+  rebuild(tree, (builder) => (node, above) => (unwanted[tree.frame[node] ?? 0] === 1 ? -1 : builder.child(above, tree.frame[node] ?? 0)));
+
+/** Without the frames themselves: what they weigh goes to their callers. */
+const merge = (tree: CallColumns, unwanted: Uint8Array): CallColumns =>
+  rebuild(
+    tree,
+    (builder) => (node, above) => (unwanted[tree.frame[node] ?? 0] === 1 ? above : builder.child(above, tree.frame[node] ?? 0)),
+  );
+
+/** Whatever these call melts into the outermost of them. */
+function collapse(tree: CallColumns, wanted: Uint8Array): CallColumns {
+  const inside = new Uint8Array(tree.frame.length);
+  return rebuild(tree, (builder) => (node, above) => {
+    if (inside[tree.parent[node] ?? 0] === 1) {
+      inside[node] = 1;
+      return above;
+    }
+    const frame = tree.frame[node] ?? 0;
+    if (wanted[frame] === 1) inside[node] = 1;
+    return builder.child(above, frame);
+  });
+}
+
+/** A library's frames, one called by the other, become one: its own name stays that of the first. */
+function collapseRuns(tree: CallColumns, wanted: Uint8Array): CallColumns {
+  const isWanted = (node: number) => wanted[tree.frame[node] ?? 0] === 1;
+  return rebuild(
+    tree,
+    (builder) => (node, above) =>
+      isWanted(node) && isWanted(tree.parent[node] ?? 0) ? above : builder.child(above, tree.frame[node] ?? 0),
+  );
+}
+
+/** A function that calls itself, over others or not, stands once: what is between its outermost and its innermost call is left out. */
+function collapseRecursion(tree: CallColumns, wanted: Uint8Array): CallColumns {
+  /** Where the outermost call of the function went, per node below it; -1 above it. */
+  const outermost = new Int32Array(tree.frame.length).fill(-1);
+  return rebuild(tree, (builder) => (node, above) => {
+    const frame = tree.frame[node] ?? 0;
+    const around = outermost[tree.parent[node] ?? 0] ?? -1;
+    if (wanted[frame] !== 1) {
+      outermost[node] = around;
+      return builder.child(above, frame);
+    }
+    const to = around >= 0 ? around : builder.child(above, frame);
+    outermost[node] = to;
+    return to;
+  });
+}
+
+function applyOne(tree: CallColumns, { letter, name }: Transform): CallColumns {
+  switch (letter) {
+    case 'f':
+      return focus(tree, framesNamed(tree, name));
+    case 'd':
+      return drop(tree, framesNamed(tree, name));
+    case 'm':
+      return merge(tree, framesNamed(tree, name));
+    case 'c':
+      return collapse(tree, framesNamed(tree, name));
+    case 'r':
+      return collapseRecursion(tree, framesNamed(tree, name));
+    case 'R':
+      return collapseRuns(tree, framesNamed(tree, name));
+    case 'C':
+      return collapseRuns(tree, framesOfLibrary(tree, name));
+  }
+}
+
+/** The tree after all of them, in their order. Frames and their indices stay those of the profile. */
+export const applyTransforms = (tree: CallColumns, list: readonly Transform[]): CallColumns => list.reduce(applyOne, tree);
+
+/** Leaves first: below the root stands every frame that ends stacks, below it its callers. */
+export function invert(tree: CallColumns): CallColumns {
+  const builder = new ColumnBuilder();
+  for (let node = 1; node < tree.frame.length; node++) {
+    const weight = tree.self[node] ?? 0;
+    if (weight > 0) climb(builder, tree, node, weight);
+  }
+  builder.add(0, tree.self[0] ?? 0);
+  return builder.finish(tree.frames);
+}
+
+/** Adds the weight at the end of the path from a node up to the root. */
+function climb(builder: ColumnBuilder, tree: CallColumns, node: number, weight: number): void {
+  let to = 0;
+  for (let at = node; at > 0; at = tree.parent[at] ?? 0) to = builder.child(to, tree.frame[at] ?? 0);
+  builder.add(to, weight);
+}
+
+export interface Sandwich {
+  /** The frame, then its callers below it: every stack that holds the frame, recursion counted once. */
+  callers: CallColumns;
+  /** The frame, then what it calls. */
+  callees: CallColumns;
+}
+
+/** What calls a function and what it calls. The weight of both is its total. */
+export function makeSandwich(tree: CallColumns, name: string): Sandwich {
+  const wanted = framesNamed(tree, name);
+  const callers = new ColumnBuilder();
+  for (let node = 1; node < tree.frame.length; ) {
+    if (wanted[tree.frame[node] ?? 0] !== 1) {
+      node++;
+      continue;
+    }
+    climb(callers, tree, node, tree.total[node] ?? 0);
+    node = tree.end[node] ?? node + 1;
+  }
+  return { callers: callers.finish(tree.frames), callees: focus(tree, wanted) };
+}
