@@ -1,4 +1,5 @@
 import type { ArtifactSheet } from './artifact';
+import type { TimelinePoint } from './comparison';
 import type { Finding, NotChecked, Verdict } from './finding';
 import type { ProfileSummary } from './hot-stacks';
 import type { Reconciliation } from './ledger';
@@ -133,6 +134,8 @@ export interface IncidentAnalysis {
   findings: Finding[];
   notChecked: NotChecked[];
   verdict: Verdict;
+  /** Snapshots with a ledger in the order of time; only where there are three or more. */
+  timeline?: TimelinePoint[];
 }
 
 /** What a page shows of an incident: everything but tokens and bytes. JSON-safe but for dates, which are ISO text. */

@@ -31,6 +31,7 @@ test('17 and 25: what is kept', () => {
       "process-status pid 3993: VmSize 2618636, VmPeak 2618636, VmRSS 65928, VmHWM 65928, RssAnon 45328, RssFile 20600, RssShmem 0, VmSwap 0",
       "container-memory v1: current 214884, limit -",
       "vm-flags pid 3993: MaxHeapSize=67108864 UseParallelGC=true NativeMemoryTracking=detail of 17.0.15+6-Debian-1deb12u1",
+      "vm-clock line 11, pid 3993: Mon Nov 23 09:13:38 2026 UTC, up 5.588566 s",
       "memory-map of vm-info, pid 5367: 184 rows from 0x68000000 on line 246, ascending, residency none",
       "nmt-report summary, pid 5367, JDK 25: committed 107855 in 19 categories",
       "heap-usage Parallel, pid 5367: used 1521, committed 65536, parts PSYoungGen, ParOldGen",
@@ -38,6 +39,7 @@ test('17 and 25: what is kept', () => {
       "c-heap line 677, pid 5367: outstanding 71213, retained 2154",
       "process-status pid 5367: VmSize 2632908, VmPeak 2692360, VmRSS 69336, VmHWM 69336, RssAnon 45900, RssFile 23436, RssShmem 0, VmSwap 0",
       "vm-flags pid 5367: MaxHeapSize=67108864 UseParallelGC=true NativeMemoryTracking=detail of 25.0.3+9-LTS",
+      "vm-clock line 11, pid 5367: Mon Nov 23 09:14:16 2026 UTC, up 7.336552 s",
     ]
   `);
 });

@@ -1,0 +1,100 @@
+import type { LineRef } from '@/lib/model/artifact';
+import type { SnapshotFacts, Sourced } from '@/lib/model/facts';
+import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import type { Reconciliation } from '@/lib/model/ledger';
+import type { NmtReport } from '@/lib/model/nmt';
+import type { ContainerMemory } from '@/lib/model/process-facts';
+import type { ContainerUse, NmtFigures, ProfileDigest, SnapshotDigest } from '@/lib/model/snapshot-digest';
+import { mergeNmt } from '../merge-nmt';
+
+/** Which snapshot it is. */
+export interface SnapshotName {
+  id: string;
+  label: string;
+  pid: number | null;
+  takenAt: string | null;
+}
+
+/** What comparing needs of a snapshot, drawn from its facts. Pure. */
+export function digestSnapshot(
+  { id, label, pid, takenAt }: SnapshotName,
+  facts: SnapshotFacts,
+  reconciliation: Reconciliation,
+  profiles: readonly ProfileSummary[],
+): SnapshotDigest {
+  const clock = facts['vm-clock'].find(({ value }) => value.pid === null || pid === null || value.pid === pid);
+  const version = facts['vm-flags'].find(({ value }) => value.vmVersion !== null)?.value.vmVersion;
+  return {
+    snapshotId: id,
+    label,
+    pid,
+    takenAt,
+    clock: clock ? { ...clock.value, artifactId: clock.artifactId } : null,
+    vmVersion: version?.text ?? null,
+    reconciliation,
+    nmt: digestNmt(facts['nmt-report'], pid),
+    nmtDiff: chooseDiff(facts),
+    profiles: profiles.map(digestProfile),
+    container: digestContainer(facts['container-memory']),
+  };
+}
+
+/** Categories as the ledger takes them; call sites of the finest report that lists them. */
+function digestNmt(reports: readonly Sourced<NmtReport>[], pid: number | null): NmtFigures | null {
+  const merged = mergeNmt(reports, pid);
+  if (!merged) return null;
+  const { artifactId, base, reservedBytes, committedBytes } = merged;
+  const withSites = reports
+    .filter(({ value }) => value.sites.length > 0 && (value.pid === null || merged.pid === null || value.pid === merged.pid))
+    .sort((a, b) => a.value.unitBytes - b.value.unitBytes || b.value.sites.length - a.value.sites.length)[0];
+  return {
+    artifactId,
+    unitBytes: base.unitBytes,
+    reservedBytes,
+    committedBytes,
+    categories: base.categories,
+    sites: withSites ? { artifactId: withSites.artifactId, unitBytes: withSites.value.unitBytes, sites: withSites.value.sites } : null,
+  };
+}
+
+/** The one with call sites, else the one with the finest unit. */
+function chooseDiff(facts: SnapshotFacts): SnapshotDigest['nmtDiff'] {
+  const [best] = facts['nmt-diff'].toSorted(
+    (a, b) => Number(b.value.sites.length > 0) - Number(a.value.sites.length > 0) || a.value.unitBytes - b.value.unitBytes,
+  );
+  return best ? { artifactId: best.artifactId, diff: best.value } : null;
+}
+
+function digestProfile({ id, artifactId, event, unit, kind, total, samples, hot }: ProfileSummary): ProfileDigest {
+  // A list that is not full has left nobody out.
+  return { id, artifactId, event, unit, kind, total, samples, hot, complete: hot.length < FULL_LIST };
+}
+
+/** Length of the hot list (hot-stacks.ts). */
+const FULL_LIST = 200;
+
+/** memory.max, memory.current and memory.stat may come as files of their own: together they tell one container. */
+function digestContainer(facts: readonly Sourced<ContainerMemory>[]): ContainerUse | null {
+  if (facts.length === 0) return null;
+  const lines: LineRef[] = [];
+  const take = <T extends { line: number }>(pick: (memory: ContainerMemory) => T | null | undefined): T | null => {
+    for (const { artifactId, value } of facts) {
+      const found = pick(value);
+      if (!found) continue;
+      lines.push({ artifactId, firstLine: found.line, lastLine: found.line });
+      return found;
+    }
+    return null;
+  };
+  const limit = take(({ limit }) => (limit?.bytes != null ? limit : null));
+  const current = take(({ currentBytes }) => currentBytes);
+  const inactive = take(({ stat }) => stat.total_inactive_file ?? stat.inactive_file);
+  const kills = take(({ events }) => events.oom_kill);
+  return {
+    limitBytes: limit?.bytes ?? null,
+    currentBytes: current?.bytes ?? null,
+    inactiveFileBytes: inactive?.bytes ?? null,
+    oomKills: kills?.count ?? null,
+    lines,
+  };
+}
