@@ -26,6 +26,8 @@ async function openIncident(page: Page, request: APIRequestContext, { pmap, nmt 
   const { id, links, snapshots } = createdBody.parse(await response.json());
   await page.goto(new URL(links.manage.url).pathname);
   if (query !== '') await page.goto(`/i/${id}${query}`);
+  // Drawn by the server, the page answers to keys only once it runs: it then remembers the incident.
+  await page.waitForFunction((key) => localStorage.getItem('residue.incidents')?.includes(key), id);
   return { id, snapshot: snapshots[0]!.id, authorization: `Bearer ${links.manage.token}` };
 }
 
@@ -195,6 +197,39 @@ test('with the keyboard alone: walk, select, clear; the map follows, and a selec
   await page.keyboard.press('Enter');
   await expect(row).toContainText(far.start);
   await expect(row).toBeInViewport();
+});
+
+test('no key is lost: fast presses of ] go as far as slow ones, and a row far out of sight keeps the focus', async ({ page, request }) => {
+  await openIncident(page, request, made);
+  const order = unmatched.toSorted((a, b) => b.rssKib - a.rssKib || byStart(a, b));
+  // In one turn of the browser: faster than any hand, and than the address can answer.
+  await page.evaluate(() => {
+    for (const key of [...']]]]]]]][']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  });
+  await expect(page).toHaveURL(new RegExp(`region=${order[6]!.start}`));
+  const row = page.locator('tr[aria-selected="true"]');
+  await expect(row).toContainText(order[6]!.start);
+  await page.keyboard.press(']');
+  await page.keyboard.press(']');
+  await expect(row).toContainText(order[8]!.start);
+  await page.keyboard.press('Escape');
+  await expect(row).toHaveCount(0);
+  await page.keyboard.press('[');
+  await expect(row).toContainText(order.at(-1)!.start);
+  await page.keyboard.press('Escape');
+
+  await rowsOf(page).first().focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  const focused = page.locator('tr:focus');
+  await expect(focused).toContainText(order[1]!.start);
+  const scroller = regionsPane(page).locator('.pane-body');
+  await scroller.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+  await expect(rowsOf(page).last()).toContainText(order.at(-1)!.start);
+  await expect(focused).toContainText(order[1]!.start);
+  await page.keyboard.press('ArrowDown');
+  await expect(focused).toContainText(order[2]!.start);
+  await expect(focused).toBeInViewport();
 });
 
 test('the map comes nearer and goes back; what was folded opens', async ({ page, request }) => {

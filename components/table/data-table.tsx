@@ -1,11 +1,13 @@
 'use client';
 import { type RowData, type SortingState, type Updater, useTable } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { type Range, useVirtualizer } from '@tanstack/react-virtual';
 import {
+  Fragment,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
   type Ref,
+  useCallback,
   useEffect,
   useImperativeHandle,
   useMemo,
@@ -15,6 +17,7 @@ import {
 import { useRowHeight } from '@/components/ui/use-row-height';
 import { type DataColumn, features, type SortKey, toColumnDefs, toSorting, toVisibility } from './columns';
 import { lineForKey } from './keys';
+import { linesToDraw } from './lines-to-draw';
 import type { RowGroup, RowLayout } from './row-layout';
 import { TableHead } from './table-head';
 import { DataRow, Gap, GroupRow, type RowLook } from './table-rows';
@@ -56,11 +59,19 @@ export interface DataTableProps<R extends RowData, G extends RowGroup> {
 const PLAIN: RowLook = { emphasis: null, note: '' };
 /** Height of the head in px, as globals.css sets it: it scrolls with the rows, and stays on top of them. */
 const HEAD = 28;
+/** Lines drawn above and below those in sight. */
+const OVERSCAN = 12;
 
 /** The line that an event happened on. */
 function lineOf({ target }: { target: EventTarget }): number | null {
   const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset.row : undefined;
   return row === undefined ? null : Number(row);
+}
+
+/** By place: a row that comes, or another order, finds its element there and the focus stays. */
+function keyOf<G extends RowGroup>(layout: RowLayout<G>, index: number): string {
+  const line = layout.lineAt(index);
+  return line === null ? `none ${index}` : 'group' in line ? `group ${line.group.key}` : `row ${line.row}`;
 }
 
 /** A table of any length: only the lines in sight are drawn. One row takes the focus, arrows move it, Enter selects. */
@@ -69,11 +80,15 @@ export function DataTable<R extends RowData, G extends RowGroup>(props: DataTabl
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
   const [focused, setFocused] = useState(0);
+  const selectedLine = selected?.row == null ? null : layout.lineOf(selected.row);
+  const entry = Math.max(0, Math.min(selectedLine ?? focused, layout.lineCount - 1));
   const virtual = useVirtualizer({
     count: layout.lineCount,
+    // However far the rows are scrolled, the line with the focus stays, and the one that Tab reaches.
+    rangeExtractor: useCallback((range: Range) => linesToDraw(range, [focused, entry]), [focused, entry]),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: OVERSCAN,
     paddingStart: HEAD,
     scrollPaddingStart: HEAD,
     initialRect: { width: 500, height: 360 },
@@ -84,28 +99,26 @@ export function DataTable<R extends RowData, G extends RowGroup>(props: DataTabl
   }, [virtual, rowHeight]);
 
   const items = virtual.getVirtualItems();
-  const firstLine = items[0]?.index ?? 0;
-  const lastLine = Math.min(items.at(-1)?.index ?? 0, layout.lineCount - 1);
+  const firstLine = Math.max(0, (virtual.range?.startIndex ?? 0) - OVERSCAN);
+  const lastLine = Math.min((virtual.range?.endIndex ?? 0) + OVERSCAN, layout.lineCount - 1);
   const firstRow = layout.nextRow(firstLine, 1)?.row ?? -1;
   const lastRow = layout.nextRow(lastLine, -1)?.row ?? -1;
   useEffect(() => {
     if (firstRow >= 0 && lastRow >= firstRow) want?.(firstRow, lastRow);
   }, [want, firstRow, lastRow]);
 
-  const inSight = useMemo(() => {
-    const rows: R[] = [];
-    for (let at = firstLine; at <= lastLine; at++) {
-      const line = layout.lineAt(at);
+  const present = useMemo(() => {
+    return items.flatMap(({ index }) => {
+      const line = layout.lineAt(index);
       const row = line && 'row' in line ? rowAt(line.row) : undefined;
-      if (row) rows.push(row);
-    }
-    return rows;
-  }, [layout, rowAt, firstLine, lastLine]);
+      return row ? [row] : [];
+    });
+  }, [layout, rowAt, items]);
   const seen = useMemo(() => columns.filter(({ id }) => shown.includes(id)), [columns, shown]);
   const table = useTable({
     features,
     columns: useMemo(() => toColumnDefs(columns), [columns]),
-    data: inSight,
+    data: present,
     state: {
       sorting: useMemo(() => toSorting(sort), [sort]),
       columnVisibility: useMemo(() => toVisibility(columns, shown), [columns, shown]),
@@ -120,8 +133,6 @@ export function DataTable<R extends RowData, G extends RowGroup>(props: DataTabl
     getRowId: (row) => props.idOf(row),
   });
   const drawn = new Map(table.getRowModel().rows.map((row) => [row.original, row]));
-  const selectedLine = selected?.row == null ? null : layout.lineOf(selected.row);
-  const entry = Math.max(0, Math.min(selectedLine ?? focused, layout.lineCount - 1));
 
   /** Where the focus is going while its line is not drawn yet: the next key starts from there, however fast it follows. */
   const heading = useRef<number | null>(null);
@@ -190,7 +201,35 @@ export function DataTable<R extends RowData, G extends RowGroup>(props: DataTabl
     press(line);
   }
 
-  const before = (items[0]?.start ?? HEAD) - HEAD;
+  function drawLine(index: number): ReactNode {
+    const line = layout.lineAt(index);
+    if (!line) return null;
+    const focusable = index === entry;
+    if ('group' in line) {
+      return (
+        <GroupRow line={index} span={seen.length} open={line.open} focusable={focusable}>
+          {props.drawGroup?.(line.group)}
+        </GroupRow>
+      );
+    }
+    const data = rowAt(line.row);
+    const row = data && drawn.get(data);
+    const look = data ? props.look(data) : PLAIN;
+    return (
+      <DataRow
+        row={row}
+        columns={seen}
+        line={index}
+        level={layout.isGrouped ? 2 : undefined}
+        selected={row !== undefined && selected?.id === row.id}
+        focusable={focusable}
+        look={look}
+        hint={look.emphasis === 'related' ? 'related to the selection' : ''}
+        failed={props.failed ?? false}
+      />
+    );
+  }
+
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     <div ref={scroller} className="pane-body">
@@ -206,6 +245,7 @@ export function DataTable<R extends RowData, G extends RowGroup>(props: DataTabl
         onFocus={(event) => {
           const line = lineOf(event);
           const found = line === null ? null : layout.lineAt(line);
+          if (line !== null) setFocused(line);
           if (found) onFocusRow?.('row' in found ? (rowAt(found.row) ?? null) : null);
         }}
       >
@@ -223,35 +263,14 @@ export function DataTable<R extends RowData, G extends RowGroup>(props: DataTabl
           </tr>
         </thead>
         <tbody>
-          {before > 0 ? <Gap height={before} span={seen.length} /> : null}
-          {items.map(({ index }) => {
-            const line = layout.lineAt(index);
-            if (!line) return null;
-            const focusable = index === entry;
-            if ('group' in line) {
-              return (
-                <GroupRow key={`group ${line.group.key}`} line={index} span={seen.length} open={line.open} focusable={focusable}>
-                  {props.drawGroup?.(line.group)}
-                </GroupRow>
-              );
-            }
-            const data = rowAt(line.row);
-            const row = data && drawn.get(data);
-            const look = data ? props.look(data) : PLAIN;
+          {items.map(({ index, start }, i) => {
+            const gap = start - (items[i - 1]?.end ?? HEAD);
             return (
-              <DataRow
-                // By place: a row that comes, or another order, finds its element there and the focus stays.
-                key={`row ${line.row}`}
-                row={row}
-                columns={seen}
-                line={index}
-                level={layout.isGrouped ? 2 : undefined}
-                selected={row !== undefined && selected?.id === row.id}
-                focusable={focusable}
-                look={look}
-                hint={look.emphasis === 'related' ? 'related to the selection' : ''}
-                failed={props.failed ?? false}
-              />
+              // The gap goes with the line below it: nothing is ever moved past a line that has the focus, which would take it away.
+              <Fragment key={keyOf(layout, index)}>
+                {gap > 0 ? <Gap height={gap} span={seen.length} /> : null}
+                {drawLine(index)}
+              </Fragment>
             );
           })}
           {after > 0 ? <Gap height={after} span={seen.length} /> : null}

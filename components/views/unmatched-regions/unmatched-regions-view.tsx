@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import { DataTable, type TableHandle } from '@/components/table/data-table';
-import { layRows } from '@/components/table/row-layout';
+import { layRows, type RowLayout } from '@/components/table/row-layout';
 import { useNarrow } from '@/components/table/use-narrow';
 import { Pane } from '@/components/ui/pane';
 import { Segmented } from '@/components/ui/segmented';
@@ -79,12 +79,18 @@ function RegionsPane({
     show();
   }, [region, place !== null]);
 
+  const walk = useWalk(region, layout);
   const step = useEffectEvent(async (by: 1 | -1) => {
     if (!regions) return;
-    const line = place === null ? null : layout.lineOf(place);
+    const at = walk.row() ?? place;
+    const line = at === null ? null : layout.lineOf(at);
     const next = line === null ? layout.nextRow(by === 1 ? 0 : layout.lineCount - 1, by) : layout.nextRow(line + by, by);
-    const row = next && (await regions.rowFrom(next.row).catch(() => undefined));
-    if (!row || !next) return;
+    if (!next) return;
+    walk.to(next.row);
+    const row = await regions.rowFrom(next.row).catch(() => undefined);
+    // Another press has gone on meanwhile.
+    if (!row || walk.row() !== next.row) return;
+    walk.chose(row.start);
     onRegion(row.start);
     table.current?.showRow(next.row);
   });
@@ -246,6 +252,30 @@ function useSelected(region: string | null, regions: Regions | null): { place: n
   if (found === null || found.region !== region) return { place: null, row: null };
   const row = regions?.rowAt(found.place);
   return { place: found.place, row: row?.start === region ? row : null };
+}
+
+/**
+ * Where `[` and `]` have got to. The address, and with it the selection, answers a moment later: a press that follows fast
+ * goes on from here, so that none is lost. A selection made elsewhere, or another order of the rows, ends the walk.
+ */
+function useWalk(region: string | null, layout: RowLayout<RegionGroup>) {
+  const walk = useRef<{ row: number | null; chosen: Set<string> }>({ row: null, chosen: new Set() });
+  useEffect(() => {
+    if (region === null || !walk.current.chosen.has(region)) walk.current = { row: null, chosen: new Set() };
+  }, [region]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another layout puts other rows in these places
+  useEffect(() => {
+    walk.current = { row: null, chosen: new Set() };
+  }, [layout]);
+  return {
+    row: () => walk.current.row,
+    to(row: number) {
+      walk.current.row = row;
+    },
+    chose(start: string) {
+      walk.current.chosen.add(start);
+    },
+  };
 }
 
 function Failure({ error, onRetry }: { error: unknown; onRetry(): void }) {
