@@ -1,4 +1,5 @@
 'use client';
+import { useState } from 'react';
 import { EvidenceChip } from '@/components/incident/evidence-chip';
 import { UNIT_WORDS } from '@/components/incident/page-actions';
 import { formatBare } from '@/components/ui/figure-text';
@@ -7,12 +8,13 @@ import type { NmtSheetChange } from '@/lib/model/nmt-sheet';
 import type { Units } from '@/lib/view-state/incident';
 import { callerOf, divergeOf } from './select';
 
-const MOST_ROWS = 100;
+const STEP = 20;
 
 const signed = (bytes: number, units: Units) => `${bytes > 0 ? '+' : bytes < 0 ? '−' : ''}${formatBare(Math.abs(bytes), units)}`;
 
 /** What changed since the baseline, growth to the right of the middle. */
 export function DiffTable({ label, changes, units }: { label: string; changes: readonly NmtSheetChange[]; units: Units }) {
+  const [shown, setShown] = useState(STEP);
   if (changes.length === 0) return <p className="py-1 text-ink2">Nothing changed.</p>;
   const unit = UNIT_WORDS[units];
   return (
@@ -31,7 +33,7 @@ export function DiffTable({ label, changes, units }: { label: string; changes: r
           </tr>
         </thead>
         <tbody>
-          {changes.slice(0, MOST_ROWS).map((change) => {
+          {changes.slice(0, shown).map((change) => {
             const { percent, grew } = divergeOf(change, changes);
             return (
               <tr key={change.lines.firstLine}>
@@ -67,10 +69,10 @@ export function DiffTable({ label, changes, units }: { label: string; changes: r
           })}
         </tbody>
       </table>
-      {changes.length > MOST_ROWS ? (
-        <p className="pt-1 text-ink3">
-          The {formatCount(MOST_ROWS)} largest of {formatCount(changes.length)}; the others stand in the source.
-        </p>
+      {changes.length > shown ? (
+        <button type="button" className="btn btn-small mt-2" onClick={() => setShown(shown + STEP)}>
+          Show {formatCount(Math.min(STEP, changes.length - shown))} more of {formatCount(changes.length)}
+        </button>
       ) : null}
     </div>
   );

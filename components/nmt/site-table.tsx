@@ -8,7 +8,7 @@ import type { NmtSheet } from '@/lib/model/nmt-sheet';
 import type { Units } from '@/lib/view-state/incident';
 import { callerOf, filterSites, meanBlockBytes } from './select';
 
-const STEP = 50;
+const STEP = 25;
 
 /** Call sites, largest first: who asked the JVM's own allocator for memory. */
 export function SiteTable({ sheet, units }: { sheet: NmtSheet; units: Units }) {
