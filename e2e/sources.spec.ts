@@ -68,10 +68,11 @@ test('every line of the article shows what became of it, and headings say why', 
     `filled = used (${count('used')}), outlined = known noise (${count('noise')}), ! = warning (${count('warned')}), empty = note (${count('note')})`,
   );
 
-  // Boundaries, from the outline too.
+  // Boundaries, from the report too.
   const pmap = body.artifacts.find(({ format }) => format === 'pmap-x')!;
   await page
-    .getByRole('region', { name: 'Outline' })
+    .getByRole('region', { name: 'Report' })
+    .getByRole('listitem')
     .getByRole('button', { name: /pmap -x/ })
     .click();
   const heading = linesOf(page).getByText('Recognised as pmap -x because 9 of 10 lines are mapping rows');

@@ -10,11 +10,14 @@ export function IncidentHead({
   view,
   snapshotId,
   onSnapshot,
+  onSnapshots,
   manage,
 }: {
   view: IncidentView;
   snapshotId: string | null;
   onSnapshot(id: string): void;
+  /** Opens what tells of the snapshots and changes them; null where there are none. */
+  onSnapshots: (() => void) | null;
   manage: { onEdit(): void; onDelete(): void; onShare(): void; sharing: boolean } | null;
 }) {
   const snapshot = view.snapshots.find((candidate) => candidate.id === snapshotId);
@@ -51,7 +54,14 @@ export function IncidentHead({
           {manage ? <LinkCount incidentId={view.id} sharing={manage.sharing} onShare={manage.onShare} /> : null}
         </p>
       </div>
-      <SnapshotChoice view={view} snapshotId={snapshotId} onSnapshot={onSnapshot} />
+      <span className="flex flex-wrap items-center gap-2">
+        <SnapshotChoice view={view} snapshotId={snapshotId} onSnapshot={onSnapshot} />
+        {onSnapshots ? (
+          <button type="button" className="btn btn-small" title="Which captures belong together, and why" onClick={onSnapshots}>
+            Snapshots
+          </button>
+        ) : null}
+      </span>
     </div>
   );
 }

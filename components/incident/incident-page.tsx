@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { KeysDialog } from '@/components/keys/keys-dialog';
 import { Palette } from '@/components/keys/palette';
+import { actionsOf } from '@/components/keys/pane-actions';
 import { type Actions, useKeys } from '@/components/keys/use-keys';
 import { NmtTab } from '@/components/nmt/nmt-tab';
 import { SourcesTab } from '@/components/sources/sources-tab';
@@ -24,14 +25,16 @@ import { focusFilter, focusPane, nextUnits, paletteEntries, stepRegion, UNIT_WOR
 import { remember } from './remembered';
 import { selectSnapshot, selectViewData } from './select-snapshot';
 import { ShareDialog } from './share-dialog';
+import { SnapshotsDialog } from './snapshots-dialog';
 import { TabBar } from './tabs';
+import { useChange } from './use-change';
 import { useLatestRevision } from './use-live';
 import { useSelection } from './use-selection';
 import { useViewState } from './use-view-state';
 import { verdictForChat } from './verdict-figures';
 import type { WorkspaceHandle } from './workspace';
 
-type DialogName = 'share' | 'edit' | 'add' | 'delete' | 'keys' | 'palette';
+type DialogName = 'share' | 'snapshots' | 'edit' | 'add' | 'delete' | 'keys' | 'palette';
 
 /** An incident: its overview and its sources, with everything that can be done to it. */
 export function IncidentPage({ view, limits }: { view: IncidentView; limits: UploadLimits }) {
@@ -50,6 +53,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
   const selection = useSelection(view.id, data, state, setState);
   const workspace = useRef<WorkspaceHandle>(null);
   const latest = useLatestRevision(view.id, view.revision);
+  const change = useChange();
   const [notice, tell] = useNotice();
   const manages = view.role === 'manage';
 
@@ -72,6 +76,8 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
     'previous-region': () => stepRegion(-1, analysis, selection.region, selection.onRegion),
     clear: selected ? clear : null,
     filter: focusFilter,
+    'next-hit': tab === 'sources' ? () => actionsOf('sources').step?.(1) : null,
+    'previous-hit': tab === 'sources' ? () => actionsOf('sources').step?.(-1) : null,
     'pane-1': () => focusPane(1),
     'pane-2': () => focusPane(2),
     'pane-3': () => focusPane(3),
@@ -85,6 +91,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
     'copy-verdict': () => copy(verdictForChat(view.analysis.verdict, view.title, window.location.href), 'Verdict'),
     share: manages ? open('share') : null,
     add: manages ? open('add') : null,
+    snapshots: view.snapshots.length > 0 ? open('snapshots') : null,
     edit: manages ? open('edit') : null,
     units: () => {
       toUnits(nextUnits(units));
@@ -93,7 +100,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
     theme: switchTheme,
     delete: manages ? open('delete') : null,
   };
-  useKeys(actions, { always: true, overview: tab === 'overview', selection: selected });
+  useKeys(actions, { always: true, overview: tab === 'overview', sources: tab === 'sources', selection: selected });
 
   return (
     <EvidenceProvider view={view} onSources={(document, lines) => setState({ tab: 'sources', document, lines }, 'push')}>
@@ -120,10 +127,11 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
           view={view}
           snapshotId={analysis?.snapshotId ?? null}
           onSnapshot={toSnapshot}
+          onSnapshots={actions.snapshots}
           manage={manages ? { onEdit: open('edit'), onDelete: open('delete'), onShare: open('share'), sharing: dialog === 'share' } : null}
         />
         <TabBar tab={tab} counts={{ sources: view.documents.length }} onTab={(next) => setState({ tab: next }, 'push')} />
-        {latest > view.revision && dialog !== 'add' ? (
+        {latest > view.revision && dialog !== 'add' && !change.busy ? (
           <p role="status" className="panel mt-3 flex items-baseline gap-3 px-3 py-[5px]">
             <span className="flex-1">Somebody has changed this incident since you opened it.</span>
             <button type="button" className="link" onClick={() => router.refresh()}>
@@ -156,7 +164,14 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
             onRegion={(start) => setState({ tab: 'overview', region: start, frame: null }, 'push')}
           />
         ) : (
-          <SourcesTab view={view} document={state.document} lines={state.lines} onState={setState} />
+          <SourcesTab
+            view={view}
+            document={state.document}
+            lines={state.lines}
+            change={change}
+            onSnapshots={open('snapshots')}
+            onState={setState}
+          />
         )}
       </main>
       <Notices text={notice} />
@@ -174,6 +189,19 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
               })
             : []
         }
+      />
+      <SnapshotsDialog
+        view={view}
+        change={change}
+        open={dialog === 'snapshots'}
+        onClose={() => {
+          change.clear();
+          close();
+        }}
+        onLines={(document, lines) => {
+          close();
+          setState({ tab: 'sources', document, lines }, 'push');
+        }}
       />
       {manages ? (
         <>

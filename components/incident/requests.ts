@@ -104,6 +104,25 @@ export async function restoreIncident(incidentId: string): Promise<void> {
   await request('POST', `${base(incidentId)}/restore`);
 }
 
+/** Puts an artifact into another snapshot. */
+export async function moveArtifact(incidentId: string, artifactId: string, snapshotId: string): Promise<void> {
+  await request('PUT', `${base(incidentId)}/artifacts/${encodeURIComponent(artifactId)}`, { snapshotId });
+}
+
+/** An empty snapshot, which shows as soon as something is moved into it. */
+export async function createSnapshot(incidentId: string, label: string): Promise<{ id: string }> {
+  return (await request('POST', `${base(incidentId)}/snapshots`, { label })).json();
+}
+
+/** `takenAt`: ISO 8601 in UTC, or null for not known. */
+export async function updateSnapshot(
+  incidentId: string,
+  snapshotId: string,
+  patch: { label?: string; takenAt?: string | null },
+): Promise<void> {
+  await request('PATCH', `${base(incidentId)}/snapshots/${encodeURIComponent(snapshotId)}`, patch);
+}
+
 /** The revision as stored now; null where the incident cannot be read any more. */
 export async function loadRevision(incidentId: string): Promise<number | null> {
   try {

@@ -1,5 +1,5 @@
-/** Where a key works: everywhere on the page, on the overview, or only while something is selected. */
-export type When = 'always' | 'overview' | 'selection';
+/** Where a key works: everywhere on the page, on the overview, in the sources, or only while something is selected. */
+export type When = 'always' | 'overview' | 'sources' | 'selection';
 
 export interface KeyBinding {
   id: string;
@@ -18,6 +18,8 @@ export const KEY_MAP = [
   { id: 'previous-region', keys: ['['], title: 'Previous unmatched region', group: 'Selection', when: 'overview' },
   { id: 'clear', keys: ['Escape'], title: 'Clear the selection', group: 'Selection', when: 'selection' },
   { id: 'filter', keys: ['/'], title: 'Filter the unmatched regions, or search in the source', group: 'Selection', when: 'always' },
+  { id: 'next-hit', keys: ['n'], title: 'Next hit of the search in the source', group: 'Selection', when: 'sources' },
+  { id: 'previous-hit', keys: ['N'], title: 'Previous hit', group: 'Selection', when: 'sources' },
   { id: 'pane-1', keys: ['1'], title: 'To the memory map', group: 'Panes', when: 'overview' },
   { id: 'pane-2', keys: ['2'], title: 'To the unmatched regions', group: 'Panes', when: 'overview' },
   { id: 'pane-3', keys: ['3'], title: 'To the hot stacks', group: 'Panes', when: 'overview' },
@@ -31,6 +33,7 @@ export const KEY_MAP = [
   { id: 'copy-verdict', keys: ['v'], title: 'Copy the verdict for a chat', group: 'Page', when: 'always' },
   { id: 'share', keys: ['s'], title: 'Share', group: 'Page', when: 'always' },
   { id: 'add', keys: ['a'], title: 'Add captures', group: 'Page', when: 'always' },
+  { id: 'snapshots', keys: ['m'], title: 'Snapshots: what belongs to one moment', group: 'Page', when: 'always' },
   { id: 'edit', keys: ['e'], title: 'Title and service', group: 'Page', when: 'always' },
   { id: 'units', keys: ['u'], title: 'Units: KiB, MiB, bytes', group: 'Page', when: 'always' },
   { id: 'theme', keys: ['t'], title: 'Theme: system, light, dark', group: 'Page', when: 'always' },

@@ -29,7 +29,9 @@ function KeyLists({ actions }: { actions: Actions }) {
             <KeyRows
               rows={KEY_MAP.filter(
                 (binding) =>
-                  binding.group === group && binding.keys.length > 0 && (binding.when === 'selection' || actions[binding.id] !== null),
+                  binding.group === group &&
+                  binding.keys.length > 0 &&
+                  (binding.when === 'selection' || binding.when === 'sources' || actions[binding.id] !== null),
               )}
             />
           </section>

@@ -10,13 +10,16 @@ export type Actions = Readonly<Record<ActionId, (() => void) | null>>;
 /** How long the first key of a sequence is remembered. */
 const SEQUENCE_MS = 1_500;
 
+/** Keys that step from one to the next go on while they are held. */
+const REPEATED = new Set(['[', ']', 'n', 'N']);
+
 const whenOf = new Map<string, When>(KEY_MAP.map(({ id, when }) => [id, when]));
 
 /** Listens for the keys of the map. Text fields, open windows and keys that an element has used already are left alone. */
 export function useKeys(actions: Actions, holds: Readonly<Record<When, boolean>>): void {
   const pending = useRef<{ key: string; at: number } | null>(null);
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || (event.repeat && event.key !== '[' && event.key !== ']')) return;
+    if (event.defaultPrevented || event.isComposing || (event.repeat && !REPEATED.has(event.key))) return;
     const press = readPress({
       key: event.key,
       ctrlKey: event.ctrlKey,

@@ -1,21 +1,28 @@
 'use client';
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { singleKeysWanted } from '@/components/keys/single-keys';
+import { type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { lineLabel } from '@/components/incident/lines-window';
+import type { Change } from '@/components/incident/use-change';
+import { offerActions } from '@/components/keys/pane-actions';
 import { formatCount } from '@/lib/base/bytes';
 import { CopyLines } from './copy-lines';
+import { describeCorrection } from './correction';
 import { Found } from './found';
 import { GoToLine } from './go-to-line';
+import { KindMenu, type KindWish } from './kind-menu';
 import { LineList, type LineListHandle } from './line-list';
 import { type LineRange, readRange, writeRange } from './line-range';
 import { LineStore } from './line-store';
-import { Outline, Warnings } from './outline';
-import { loadSourceLines, rawUrl, searchDocument } from './requests';
+import type { Piece } from './pieces';
+import { Report } from './report';
+import { loadSourceLines, rawUrl, readLinesAs, searchDocument } from './requests';
 import { SearchBox } from './search-box';
 import { NO_SEARCH, nextHit, SearchStore } from './search-store';
-import { artifactAt, countUses, listWarnings, plural, type SourceArtifact, type SourceDocument, warningCount } from './select';
+import { countUses, listWarnings, plural, type SourceArtifact, type SourceDocument, warningCount } from './select';
 import { Side } from './side';
 import { StripBar } from './strip-bar';
 import { useStore } from './use-store';
+import { useUnread } from './use-unread';
+import { Warnings } from './warnings';
 import { WholeLine } from './whole-line';
 
 /** Characters of a line in the list; the rest is one press away. */
@@ -27,6 +34,10 @@ export function DocumentView({
   document,
   artifacts,
   lines,
+  change,
+  manages,
+  snapshotOf,
+  below,
   onLines,
 }: {
   incidentId: string;
@@ -34,6 +45,13 @@ export function DocumentView({
   artifacts: readonly SourceArtifact[];
   /** "214-250": what the address points at. */
   lines: string | null;
+  change: Change;
+  /** May the person correct what was recognised? */
+  manages: boolean;
+  /** Label of the snapshot of an artifact; null where there is but one. */
+  snapshotOf(artifact: SourceArtifact): string | null;
+  /** What stands below the documents, with what is found and warned of. */
+  below: ReactNode;
   onLines(lines: string): void;
 }) {
   const { id, lines: lineCount } = document;
@@ -53,6 +71,7 @@ export function DocumentView({
   const input = useRef<HTMLInputElement>(null);
   const cited = useMemo(() => readRange(lines, lineCount), [lines, lineCount]);
   const warnings = useMemo(() => listWarnings(artifacts), [artifacts]);
+  const unread = useUnread(incidentId, id, artifacts);
   const hitLines = useMemo(() => found.hits.map((hit) => hit.line), [found.hits]);
 
   // Lines that the address names are brought into sight; those marked by hand are there already. The address follows a hand with
@@ -109,114 +128,130 @@ export function DocumentView({
     if (current === null && found.hits.length > 0) showFirst();
   }, [current, found.hits]);
 
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const target = event.target instanceof HTMLElement ? event.target : null;
-    if (target?.closest('input, textarea, select, [contenteditable], dialog[open]')) return;
-    if ((event.key !== 'n' && event.key !== 'N') || !singleKeysWanted()) return;
-    event.preventDefault();
-    step(event.key === 'n' ? 1 : -1);
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event);
-    window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
-  }, []);
+  // For n and N of the page.
+  const onStep = useEffectEvent((by: 1 | -1) => step(by));
+  useEffect(() => offerActions('sources', { step: (by) => onStep(by) }), []);
 
-  const goToArtifact = (artifact: SourceArtifact) => {
-    list.current?.goTo(artifact.firstLine, 'start');
+  const goToPiece = (piece: Piece) => {
+    list.current?.goTo(piece.firstLine, 'start');
     list.current?.focus();
+  };
+  const readAs = (wish: KindWish) => {
+    const { text, undo } = describeCorrection(wish, artifacts);
+    const back = async () => {
+      for (const earlier of undo) await readLinesAs(incidentId, id, earlier);
+    };
+    void change.run(() => readLinesAs(incidentId, id, wish), { text, undo: back });
   };
   const warned = warningCount(artifacts);
   const uses = countUses(document, artifacts);
   const problem = store.problem(sight.first) ?? store.problem(sight.last);
   return (
     <>
-      <section aria-label="Lines" className="pane col-start-2 row-span-2 row-start-1 max-lg:h-[72dvh]">
-        <div className="pane-head !overflow-visible max-lg:!h-auto max-lg:min-h-[34px] max-lg:flex-wrap max-lg:gap-y-1 max-lg:py-[4px]">
-          <h2 className="mono min-w-0 max-w-full truncate font-[650] text-[12.5px]" title={document.filename}>
-            {document.filename}
-          </h2>
-          <span className="flex-1" />
-          <SearchBox
-            ref={input}
-            state={found}
-            lineCount={lineCount}
-            current={current}
-            onQuery={onQuery}
-            onStep={step}
-            onMore={() => search.more()}
-          />
-          <GoToLine
-            lineCount={lineCount}
-            onGo={(range) => {
-              mark(range);
-              list.current?.goTo(range.first);
-              list.current?.focus();
-            }}
-          />
-          <button
-            type="button"
-            className="btn btn-small min-w-[60px] justify-center"
-            aria-pressed={wrap}
-            title="Break long lines at the edge"
-            onClick={() => setWrap(!wrap)}
-          >
-            {wrap ? '✓ Wrap' : 'Wrap'}
-          </button>
-          <CopyLines incidentId={incidentId} documentId={id} range={cited} />
-          <a className="btn btn-small" href={rawUrl(incidentId, id)} download>
-            Download
-          </a>
-        </div>
-        {problem ? (
-          <p role="alert" className="flex items-center gap-2 border-line border-b px-3 py-[6px] font-semibold">
-            ✕ {problem}
-            <button type="button" className="btn btn-small" onClick={() => store.retry()}>
-              Try again
+      <div className="col-start-2 row-span-2 row-start-1 flex min-h-0 min-w-0 flex-col gap-[9px]">
+        <Report
+          lineCount={lineCount}
+          artifacts={artifacts}
+          unread={unread}
+          snapshotOf={snapshotOf}
+          sight={sight}
+          change={change}
+          onGo={goToPiece}
+          onKind={manages ? readAs : null}
+        />
+        <section aria-label="Lines" className="pane min-h-0 flex-1 max-lg:h-[72dvh] max-lg:flex-none">
+          <div className="pane-head !overflow-visible max-lg:!h-auto max-lg:min-h-[34px] max-lg:flex-wrap max-lg:gap-y-1 max-lg:py-[4px]">
+            <h2 className="mono min-w-0 max-w-full truncate font-[650] text-[12.5px]" title={document.filename}>
+              {document.filename}
+            </h2>
+            <span className="flex-1" />
+            <SearchBox
+              ref={input}
+              state={found}
+              lineCount={lineCount}
+              current={current}
+              onQuery={onQuery}
+              onStep={step}
+              onMore={() => search.more()}
+            />
+            <GoToLine
+              lineCount={lineCount}
+              onGo={(range) => {
+                mark(range);
+                list.current?.goTo(range.first);
+                list.current?.focus();
+              }}
+            />
+            <button
+              type="button"
+              className="btn btn-small min-w-[60px] justify-center"
+              aria-pressed={wrap}
+              title="Break long lines at the edge"
+              onClick={() => setWrap(!wrap)}
+            >
+              {wrap ? '✓ Wrap' : 'Wrap'}
             </button>
+            {manages && cited ? (
+              <KindMenu
+                label={`Read ${lineLabel(cited.first, cited.last)} as…`}
+                firstLine={cited.first}
+                lastLine={cited.last}
+                current={kindOf(cited, artifacts)}
+                onChoose={readAs}
+              />
+            ) : null}
+            <CopyLines incidentId={incidentId} documentId={id} range={cited} />
+            <a className="btn btn-small" href={rawUrl(incidentId, id)} download>
+              Download
+            </a>
+          </div>
+          {problem ? (
+            <p role="alert" className="flex items-center gap-2 border-line border-b px-3 py-[6px] font-semibold">
+              ✕ {problem}
+              <button type="button" className="btn btn-small" onClick={() => store.retry()}>
+                Try again
+              </button>
+            </p>
+          ) : null}
+          <div className="flex min-h-0 flex-1">
+            <LineList
+              ref={list}
+              name={document.filename}
+              lineCount={lineCount}
+              store={store}
+              artifacts={artifacts}
+              cited={cited}
+              query={found.query}
+              currentHit={current === null ? null : (found.hits[current]?.line ?? null)}
+              wrap={wrap}
+              onCite={mark}
+              onSight={setSight}
+              onWhole={(line) => setWhole(line.line)}
+            />
+            <StripBar
+              lineCount={lineCount}
+              artifacts={artifacts}
+              warnings={warnings}
+              hitLines={hitLines}
+              cited={cited}
+              sight={sight}
+              onGo={(line) => list.current?.goTo(line)}
+            />
+          </div>
+          <p className="pane-foot !h-auto">
+            Left edge: <b>filled</b> = used ({formatCount(uses.used)}), <b>outlined</b> = known noise ({formatCount(uses.noise)}), <b>!</b>{' '}
+            = warning ({formatCount(uses.warned)}), <b>empty</b> = note ({formatCount(uses.note)}). Lines {formatCount(sight.first)}–
+            {formatCount(sight.last)} of {formatCount(lineCount)}.
           </p>
-        ) : null}
-        <div className="flex min-h-0 flex-1">
-          <LineList
-            ref={list}
-            name={document.filename}
-            lineCount={lineCount}
-            store={store}
-            artifacts={artifacts}
-            cited={cited}
-            query={found.query}
-            currentHit={current === null ? null : (found.hits[current]?.line ?? null)}
-            wrap={wrap}
-            onCite={mark}
-            onSight={setSight}
-            onWhole={(line) => setWhole(line.line)}
-          />
-          <StripBar
-            lineCount={lineCount}
-            artifacts={artifacts}
-            warnings={warnings}
-            hitLines={hitLines}
-            cited={cited}
-            sight={sight}
-            onGo={(line) => list.current?.goTo(line)}
-          />
-        </div>
-        <p className="pane-foot !h-auto">
-          Left edge: <b>filled</b> = used ({formatCount(uses.used)}), <b>outlined</b> = known noise ({formatCount(uses.noise)}), <b>!</b> =
-          warning ({formatCount(uses.warned)}), <b>empty</b> = note ({formatCount(uses.note)}). Lines {formatCount(sight.first)}–
-          {formatCount(sight.last)} of {formatCount(lineCount)}.
-        </p>
-      </section>
+        </section>
+      </div>
       <div className="col-start-1 row-start-2 flex min-h-0 flex-col gap-[9px]">
         {found.hits.length > 0 ? (
           <Side title="Found" note={plural(found.hits.length, 'line')} place="max-h-[34%] flex-none max-lg:max-h-[40dvh]">
             <Found state={found} current={current} onGo={goToHit} />
           </Side>
         ) : null}
-        <Side title="Outline" note={plural(artifacts.length, 'capture')} place="flex-1 max-lg:max-h-[50dvh]">
-          <Outline artifacts={artifacts} current={artifactAt(artifacts, sight.first)} onGo={goToArtifact} />
-        </Side>
+        {below}
         {warned > 0 ? (
           <Side title="Warnings" note={plural(warned, 'line')} place="max-h-[34%] flex-none max-lg:max-h-[40dvh]">
             <Warnings
@@ -234,3 +269,7 @@ export function DocumentView({
     </>
   );
 }
+
+/** What exactly these lines are read as; null where they are no capture of their own. */
+const kindOf = ({ first, last }: LineRange, artifacts: readonly SourceArtifact[]): string | null =>
+  artifacts.find((artifact) => artifact.firstLine === first && artifact.lastLine === last)?.format ?? null;

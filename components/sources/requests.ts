@@ -1,4 +1,5 @@
 import { type DocumentLine, RequestProblem, readProblem } from '@/components/incident/requests';
+import type { UnreadLines } from '@/lib/model/incident';
 
 export interface SourceLine extends DocumentLine {
   /** Characters of the whole line, where only its beginning came. */
@@ -79,4 +80,42 @@ export async function restoreDocument(incidentId: string, documentId: string): P
 export async function listRemoved(incidentId: string): Promise<RemovedDocument[]> {
   const body: { documents: RemovedDocument[] } = await (await send(`${documents(incidentId)}/removed`)).json();
   return body.documents;
+}
+
+/** What nothing was read from, range by range. */
+export async function loadUnread(incidentId: string, documentId: string, signal: AbortSignal): Promise<UnreadLines> {
+  return (await send(`${one(incidentId, documentId)}/unread`, { signal })).json();
+}
+
+/** These lines are of this format, whatever recognition says; null: they are a note. */
+export async function readLinesAs(
+  incidentId: string,
+  documentId: string,
+  choice: { firstLine: number; lastLine: number; format: string | null },
+): Promise<void> {
+  await send(`${one(incidentId, documentId)}/artifacts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(choice),
+  });
+}
+
+export interface FormatEntry {
+  id: string;
+  /** Kinds of facts, the leading one first. */
+  produces: string[];
+}
+
+let formats: Promise<FormatEntry[]> | null = null;
+
+/** Every format that is read; asked for once per page. */
+export function loadFormats(): Promise<FormatEntry[]> {
+  formats ??= send('/api/formats').then(
+    async (response) => ((await response.json()) as { formats: FormatEntry[] }).formats,
+    (error: unknown) => {
+      formats = null; // the next menu asks again
+      throw error;
+    },
+  );
+  return formats;
 }

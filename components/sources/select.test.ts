@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
 import { seedView } from '@/components/testing/seed-view';
-import {
-  artifactAt,
-  artifactsOf,
-  canOpen,
-  chooseDocument,
-  countUses,
-  documentStatus,
-  headingWords,
-  listWarnings,
-  recognisedWords,
-} from './select';
+import { artifactsOf, canOpen, chooseDocument, countUses, documentStatus, headingWords, listWarnings, recognisedWords } from './select';
 
 const view = seedView();
 const [document] = view.documents as [(typeof view.documents)[0]];
@@ -25,6 +15,7 @@ test('a heading says what the lines were taken for, and why', () => {
     title: 'maybe NMT summary',
     why: 'confidence 50 %, 48 lines, 1 warning',
   });
+  expect(headingWords({ ...artifacts[1]!, confidence: 1, because: 'chosen by hand' }).why).toBe('chosen by hand, 48 lines');
 });
 
 test('the uses of all lines add up to the document', () => {
@@ -60,10 +51,6 @@ test('status and contents in words', () => {
   expect(documentStatus({ ...document, status: 'rejected' }, []).word).toBe('Not understood');
   expect(documentStatus({ ...document, problem: { code: 'document/long-lines', detail: 'x' } }, whole).word).toBe('Read in part');
   expect(recognisedWords([...artifacts, artifacts[0]!])).toBe('2 × pmap -x, NMT summary, async-profiler text');
-});
-
-test('a line belongs to one artifact or to none', () => {
-  expect([18, 19, 28, 29].map((line) => artifactAt(artifacts, line)?.format ?? null)).toEqual([null, 'pmap-x', 'pmap-x', null]);
 });
 
 test('warnings come in the order of their lines, whatever artifact they are of', () => {

@@ -62,16 +62,20 @@ export function countUses(document: SourceDocument, artifacts: readonly SourceAr
   return { used, noise, warned: covered - used - noise, note: document.lines - covered };
 }
 
+/** Somebody chose the kind, recognition did not. */
+export const isChosenByHand = (artifact: SourceArtifact): boolean => artifact.because === 'chosen by hand';
+
 /** The heading of an artifact: "pmap -x", and "because 9 of 10 lines are mapping rows, confidence 95 %, 10 lines". */
 export function headingWords(artifact: SourceArtifact): { title: string; why: string } {
   const { because, confidence, complete, warningCount: warnings, firstLine, lastLine } = artifact;
   const title = `${confidence < 0.6 ? 'maybe ' : ''}${formatTitle(artifact.format)}`;
-  const reason = because ? `because ${because.replace(/\.$/, '')}, ` : '';
+  const byHand = isChosenByHand(artifact);
+  const reason = because ? `${byHand ? '' : 'because '}${because.replace(/\.$/, '')}, ` : '';
   const doubts = [complete ? '' : 'incomplete', warnings > 0 ? plural(warnings, 'warning') : ''].filter((word) => word !== '');
   const lines = plural(lastLine - firstLine + 1, 'line');
   return {
     title,
-    why: `${reason}confidence ${Math.round(confidence * 100)} %, ${[lines, ...doubts].join(', ')}`,
+    why: `${reason}${byHand ? '' : `confidence ${Math.round(confidence * 100)} %, `}${[lines, ...doubts].join(', ')}`,
   };
 }
 
@@ -88,7 +92,3 @@ export function listWarnings(artifacts: readonly SourceArtifact[]): SourceWarnin
     .flatMap(({ warnings, format }) => warnings.map((warning) => ({ ...warning, format })))
     .toSorted((a, b) => a.line - b.line);
 }
-
-/** The artifact that a line belongs to; null for a note. */
-export const artifactAt = (artifacts: readonly SourceArtifact[], line: number): SourceArtifact | null =>
-  artifacts.find((artifact) => artifact.firstLine <= line && line <= artifact.lastLine) ?? null;

@@ -1,7 +1,19 @@
 import { type ReactNode, useId } from 'react';
 
 /** One list beside the lines: a name, a count, and a body that scrolls. */
-export function Side({ title, note, place, children }: { title: string; note?: string; place: string; children: ReactNode }) {
+export function Side({
+  title,
+  note,
+  place,
+  action,
+  children,
+}: {
+  title: string;
+  note?: string;
+  place: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
   const titleId = useId();
   return (
     <section aria-labelledby={titleId} className={`pane ${place}`}>
@@ -10,6 +22,7 @@ export function Side({ title, note, place, children }: { title: string; note?: s
           {title}
         </h2>
         <span className="min-w-0 flex-1 truncate text-ink3">{note}</span>
+        {action}
       </div>
       <div className="pane-body">{children}</div>
     </section>

@@ -1,11 +1,13 @@
 'use client';
 import { useCallback, useMemo } from 'react';
+import type { Change } from '@/components/incident/use-change';
 import type { IncidentView } from '@/lib/model/incident';
 import { DocumentList } from './document-list';
 import { DocumentView } from './document-view';
 import { RemovedDocuments } from './removed-documents';
-import { artifactsOf, chooseDocument, plural, type SourceDocument } from './select';
+import { artifactsOf, chooseDocument, plural, type SourceArtifact, type SourceDocument } from './select';
 import { Side } from './side';
+import { SnapshotsSide } from './snapshots-side';
 import { useRemoval } from './use-removal';
 
 export interface SourcesTabProps {
@@ -14,11 +16,14 @@ export interface SourcesTabProps {
   document: string | null;
   /** "214-250": the lines it points at. */
   lines: string | null;
+  change: Change;
+  /** Opens what changes the snapshots. */
+  onSnapshots(): void;
   onState(patch: { document?: string | null; lines?: string | null }): void;
 }
 
 /** What was sent, line by line: what was recognised where and why, and what became of every line. */
-export function SourcesTab({ view, document, lines, onState }: SourcesTabProps) {
+export function SourcesTab({ view, document, lines, change, onSnapshots, onState }: SourcesTabProps) {
   const removal = useRemoval(view);
   const chosen = chooseDocument(view, document);
   const chosenId = chosen?.id ?? null;
@@ -27,8 +32,16 @@ export function SourcesTab({ view, document, lines, onState }: SourcesTabProps) 
   const named = document === null || document === chosenId;
   const onLines = useCallback((range: string) => onState({ document: chosenId, lines: range }), [onState, chosenId]);
 
+  const snapshotOf = useCallback(
+    (artifact: SourceArtifact) =>
+      view.snapshots.length > 1 ? (view.snapshots.find(({ id }) => id === artifact.snapshotId)?.label ?? null) : null,
+    [view.snapshots],
+  );
+
   function choose(next: SourceDocument) {
-    if (next.id !== chosenId) onState({ document: next.id, lines: null });
+    if (next.id === chosenId) return;
+    change.clear();
+    onState({ document: next.id, lines: null });
   }
   async function remove(gone: SourceDocument) {
     if (gone.id === chosenId) onState({ document: null, lines: null });
@@ -50,6 +63,10 @@ export function SourcesTab({ view, document, lines, onState }: SourcesTabProps) 
           document={chosen}
           artifacts={artifacts}
           lines={named ? lines : null}
+          change={change}
+          manages={view.role === 'manage'}
+          snapshotOf={snapshotOf}
+          below={<SnapshotsSide view={view} onChange={view.role === 'manage' ? onSnapshots : null} />}
           onLines={onLines}
         />
       ) : (

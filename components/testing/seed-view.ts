@@ -1,5 +1,6 @@
 import { exactly } from '@/lib/base/bounds';
 import { KIB } from '@/lib/base/bytes';
+import { NOTHING_BESIDE } from '@/lib/model/beside';
 import type { CallTree, ProfileSummary } from '@/lib/model/hot-stacks';
 import type { IncidentView, SnapshotAnalysis } from '@/lib/model/incident';
 import type { Bucket, BucketKind, Ledger } from '@/lib/model/ledger';
@@ -220,6 +221,8 @@ const snapshot: SnapshotAnalysis = {
     },
     nmt: { artifactId: NMT, level: 'summary', hasRanges: false },
     droppedRows: [],
+    containerLimitBytes: null,
+    beside: NOTHING_BESIDE,
     g1Fit: null,
     boundaries: [],
     allocator: null,
@@ -291,7 +294,7 @@ export function seedView(): IncidentView {
         pid: 107_870,
         takenAt: null,
         artifactIds: [MAP, NMT, PROFILE],
-        because: 'they come from one document; pid 107870',
+        because: 'from one document; pid 107870',
       },
     ],
     analysis: {

@@ -109,8 +109,11 @@ test.each([
 
 test('a proposal says why', () => {
   expect(explainSnapshot(['t0/pmap.txt', 't0/nmt.txt'], 5)).toBe('their names say t0; pid 5');
-  expect(explainSnapshot(['seed.txt'], null)).toBe('they come from one document');
+  expect(explainSnapshot(['seed.txt'], null)).toBe('from one document');
   expect(explainSnapshot(['a.txt', 'b.txt'], 5)).toBe('in the order they came; pid 5');
-  expect(explainSnapshot(['t0/pmap.txt'], 5, 1)).toBe('1 capture was put here by hand; the others: their names say t0; pid 5');
+  expect(explainSnapshot(['t0/pmap.txt'], 5, 1)).toBe('1 capture was put here by hand; the others: its name says t0; pid 5');
+  expect(explainSnapshot(['t1/pmap.txt', 't1/nmt.txt', 'profile/cpu.txt'], 5)).toBe(
+    '2 of 3 names say t1, the rest joins the latest moment it fits; pid 5',
+  );
   expect(explainSnapshot([], 5, 2)).toBe('2 captures were put here by hand; pid 5');
 });

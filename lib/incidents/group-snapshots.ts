@@ -60,14 +60,19 @@ export function explainSnapshot(filenames: readonly string[], pid: number | null
 }
 
 function explainProposal(filenames: readonly string[], pid: number | null): string {
-  const moments = new Set(filenames.map(momentOf).filter((moment) => moment !== null));
-  const [moment] = moments;
+  const counts = new Map<string, number>();
+  for (const moment of filenames.map(momentOf)) if (moment !== null) counts.set(moment, (counts.get(moment) ?? 0) + 1);
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   const names =
-    moments.size === 1 && moment !== undefined
-      ? `their names say ${moment}`
+    most && most[1] === filenames.length
+      ? filenames.length === 1
+        ? `its name says ${most[0]}`
+        : `their names say ${most[0]}`
       : filenames.length === 1
-        ? 'they come from one document'
-        : 'in the order they came';
+        ? 'from one document'
+        : most && most[1] * 2 > filenames.length
+          ? `${most[1]} of ${filenames.length} names say ${most[0]}, the rest joins the latest moment it fits`
+          : 'in the order they came';
   return pid === null ? names : `${names}; pid ${pid}`;
 }
 

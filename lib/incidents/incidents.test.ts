@@ -246,10 +246,7 @@ test('recognition and grouping can be corrected by hand, and the choice is kept'
     const { content, analysis } = await loadIncident(services(), id);
     return toBody(content, analysis).snapshots.map(({ label, because, artifactIds }) => `${label}: ${because} (${artifactIds.length})`);
   };
-  expect(await said()).toEqual([
-    'snapshot 1: they come from one document; pid 4711 (1)',
-    'after the deploy: 1 capture was put here by hand (1)',
-  ]);
+  expect(await said()).toEqual(['snapshot 1: from one document; pid 4711 (1)', 'after the deploy: 1 capture was put here by hand (1)']);
 
   // A time before puts it first, whatever its number; a note that becomes a capture again is where it had been put.
   await updateSnapshot(services(), id, map.snapshotId!, { takenAt: new Date('2026-01-02T00:00:00Z') });
