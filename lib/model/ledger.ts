@@ -1,5 +1,6 @@
 import type { Bounds } from '@/lib/base/bounds';
 import type { LineRef } from './artifact';
+import type { Beside, PrintedFigure } from './beside';
 
 export type BucketKind = 'nmt' | 'file' | 'shared' | 'kernel' | 'malloc' | 'unexplained' | 'not-shown';
 
@@ -96,6 +97,10 @@ export interface Reconciliation {
   mallocSide: { anonymousBytes: Bounds; nmtMallocBytes: number } | null;
   /** glibc arena heaps found: count, resident and writable bytes, median writable bytes. */
   arenas: { count: number; residentBytes: number; writableBytes: number; medianWritableBytes: number; medianResidentBytes: number } | null;
+  /** The limit of the container, below which all must stay; null where no capture prints one. */
+  containerLimitBytes: PrintedFigure | null;
+  /** What other captures say beside map and NMT report: totals to check by, the container, glibc's account, the use of the heap. */
+  beside: Beside;
   /** Why addresses were not matched or bounds were widened, in words. */
   doubts: string[];
 }

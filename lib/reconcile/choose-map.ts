@@ -15,6 +15,8 @@ export interface ChosenMap {
   rssBytes: number;
   listedRssBytes: number;
   hiddenRssBytes: number;
+  /** Of what is hidden, the most that can be anonymous memory. Absent where nothing says. */
+  hiddenAnonymousBytes?: number;
   rssSource: string;
   rssLines: LineRef | null;
   /** False where rows were cut away. */
@@ -59,7 +61,8 @@ function compareDescending(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-function measureMap({ artifactId, value: map }: Sourced<MemoryMap>): ChosenMap {
+/** Sums up one map: its rows freed of overlaps, and what its printed total knows beyond them. */
+export function measureMap({ artifactId, value: map }: Sourced<MemoryMap>): ChosenMap {
   const { kept, replaced } = keepLaterRows(map.rows);
   let rawRss = 0;
   let rawSize = 0;

@@ -6,6 +6,7 @@ import type { NmtRange } from '@/lib/model/nmt';
 import type { ChosenMap } from './choose-map';
 import type { MergedNmt } from './merge-nmt';
 import { summaryCategory } from './nmt-amounts';
+import { isContainerPair } from './same-process';
 
 /** Whether the map and the NMT report can belong together. */
 export interface Coherence {
@@ -22,9 +23,6 @@ interface Committed extends Interval {
   category: string;
 }
 
-// Linux hands out pids below 300 at boot only (RESERVED_PIDS in kernel/pid.c): a small one beside a large one is the
-// same process seen from inside its container.
-const RESERVED_PIDS = 300;
 // The JVM asks for fixed addresses below 64 GiB (compressed heap, CDS, class space): they are alike in every run.
 const FIXED_BELOW: Address = 64n << 30n;
 const COHERENT_SHARE = 0.9;
@@ -124,10 +122,6 @@ function heapIsMapped(ranges: readonly NmtRange[], rows: readonly Mapping[]): bo
 /** The JVM's perf data file is named for the pid it sees itself: /tmp/hsperfdata_app/1, in `pmap -x` only "1". */
 function namesPid(rows: readonly Mapping[], pid: number | null): boolean {
   return rows.some((row) => row.sizeBytes === 32768 && row.name.split('/').at(-1) === String(pid));
-}
-
-function isContainerPair(a: number | null, b: number | null): boolean {
-  return a !== null && b !== null && Math.min(a, b) < RESERVED_PIDS && Math.max(a, b) >= RESERVED_PIDS;
 }
 
 /** Committed parts of the ranges, sorted by address. */

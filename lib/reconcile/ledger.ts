@@ -1,5 +1,5 @@
 import { addBounds, type Bounds, exactly, sumBounds, ZERO_BOUNDS } from '@/lib/base/bounds';
-import { formatBytes, formatKib } from '@/lib/base/bytes';
+import { formatBytes, formatKib, KIB } from '@/lib/base/bytes';
 import type { Ledger } from '@/lib/model/ledger';
 import { collectDrafts, type Draft, emptyDraft, finishBuckets } from './buckets';
 import type { ChosenMap } from './choose-map';
@@ -134,10 +134,16 @@ function anonymousBounds(rows: readonly SharedRow[]): Bounds {
 /** Rows that the listing hides, known by its printed total. */
 function hiddenDraft({ chosen }: LedgerParts): Draft[] {
   if (chosen.hiddenRssBytes === 0) return [];
-  const reason = `the printed total is ${formatKib(chosen.rssBytes)} KiB, the rows listed hold ${formatKib(chosen.listedRssBytes)} KiB`;
   const total = chosen.map.printedTotal;
+  const reasons = [
+    `${total ? 'the printed total' : `the ${chosen.rssSource}`} is ${formatKib(chosen.rssBytes)} KiB, the rows listed hold ${formatKib(chosen.listedRssBytes)} KiB`,
+  ];
+  if (chosen.hiddenAnonymousBytes !== undefined)
+    reasons.push(
+      `at most ${formatKib(chosen.hiddenAnonymousBytes)} KiB of it is anonymous, by what the kernel counts for the whole process; the rest is of files and shared memory`,
+    );
   const rows = total ? [{ line: total.line, lastLine: total.line, bytes: chosen.hiddenRssBytes }] : [];
-  return [{ key: 'not-shown', resident: exactly(chosen.hiddenRssBytes), regionCount: 0, rows, reasons: [reason] }];
+  return [{ key: 'not-shown', resident: exactly(chosen.hiddenRssBytes), regionCount: 0, rows, reasons }];
 }
 
 /** A summary's categories that no row was found for share what is left of A after malloc; their bounds say how little is known. Answers what was placed. */
@@ -173,6 +179,9 @@ function unexplainedReasons({ matching, trusted, complete }: LedgerParts, unexpl
   return reasons;
 }
 
+const PERF_DATA = 64 * KIB;
+const isBacked = (category: string) => category === 'Shared class space' || category === 'Java Heap';
+
 function addHidden(known: Bounds, hiddenBytes: number): Bounds {
   return { min: known.min, best: known.best + hiddenBytes, max: known.max + hiddenBytes };
 }
@@ -205,7 +214,11 @@ function boundOutside({ chosen, rows, matching, unplaced, remainderBytes }: Ledg
   );
   const looseBytes = unplaced.reduce((sum, entry) => sum + (entry.byShapeOnly ? entry.amount.committedBytes - entry.bytes : 0), 0);
   const malloc = Math.min(m.max, a.max + chosen.hiddenRssBytes);
+  // What the JVM has of its own is anonymous, but for archives of class data, a heap in a memfd, and its counters (hsperfdata).
+  const backed = unplaced.reduce((sum, { amount, bytes }) => (isBacked(amount.category) ? sum + bytes : sum), PERF_DATA);
+  const inHidden = Math.min(chosen.hiddenRssBytes, (chosen.hiddenAnonymousBytes ?? chosen.hiddenRssBytes) + backed);
+  const byNmt = Math.min(elsewhere + malloc, inHidden + a.max);
   const max = Math.max(known.min, chosen.rssBytes - least - Math.min(m.min, a.min));
-  const min = clip(chosen.rssBytes - most - elsewhere - looseBytes - malloc, Math.max(0, known.min), max);
+  const min = clip(chosen.rssBytes - most - looseBytes - byNmt, Math.max(0, known.min), max);
   return { min, best: min, max };
 }

@@ -1,19 +1,28 @@
 import { formatAddress } from '@/lib/base/address';
 import type { Bounds } from '@/lib/base/bounds';
+import { NOTHING_BESIDE } from '@/lib/model/beside';
 import type { SnapshotFacts } from '@/lib/model/facts';
 import type { BoundaryNote, Ledger, Reconciliation } from '@/lib/model/ledger';
 import type { MemoryNode } from '@/lib/model/memory-tree';
 import type { Region } from '@/lib/model/region';
 import { findAllocator } from './allocator';
+import { explainUnexplained, judgeAllocator } from './allocator-state';
 import { countArenas } from './arenas';
-import { type ChosenMap, chooseMap, showsResidency } from './choose-map';
+import { bestMap } from './best-map';
+import { type ChosenMap, showsResidency } from './choose-map';
 import { type Coherence, judgeCoherence } from './coherence';
+import { collectDoubts } from './collect-doubts';
+import { mergeContainers } from './container';
+import { crossCheck } from './cross-checks';
 import { cutRows, type Piece } from './cut-rows';
 import { fitG1 } from './g1';
+import { describeHeap, findHeapRange, orderHeapUsages, placeHeap } from './heap-range';
 import { balanceLedger } from './ledger';
 import { growMemoryTree } from './memory-tree';
 import { type MergedNmt, mergeNmt } from './merge-nmt';
 import { arenaContext, nameByRecord, nameByShape } from './name-region';
+import { standIns } from './nmt-of-diff';
+import { maybeSameProcess } from './same-process';
 import { type SharedRow, shareRow } from './share-residency';
 import { matchBySize } from './size-match';
 import { findUnplaced } from './unplaced';
@@ -34,9 +43,32 @@ const COHERENT: Coherence = { trusted: true, mapWhole: true, committedInside: ne
  * went. Pure; the order of facts and of rows does not matter. See README.md for the equation.
  */
 export function reconcile(facts: SnapshotFacts): Reconciled {
-  const chosen = chooseMap(facts['memory-map']);
-  const nmt = mergeNmt(facts['nmt-report'], chosen?.map.pid ?? null);
-  if (!chosen || !showsResidency(chosen.map)) return { reconciliation: withoutMap(nmt, chosen), regions: [], tree: null };
+  const { chosen, totals, taken } = bestMap(facts);
+  const pid = chosen?.map.pid ?? null;
+  const ofDiffs = standIns(facts['nmt-report'], facts['nmt-diff']);
+  const nmt = mergeNmt([...facts['nmt-report'], ...ofDiffs], pid);
+  if (nmt && ofDiffs.some(({ value }) => value === nmt.base))
+    taken.push({ artifactId: nmt.artifactId, text: 'what NMT counts now, from the values that its diff prints beside the changes' });
+  const usages = orderHeapUsages(facts['heap-usage'].filter(({ value }) => maybeSameProcess(value.pid, pid)));
+  const said = { container: mergeContainers(facts['container-memory']), heap: describeHeap(usages) };
+  if (!chosen || !showsResidency(chosen.map)) {
+    const reconciliation = withoutMap(nmt, chosen);
+    const allocator = judgeAllocator(facts['c-heap'], {
+      allocator: null,
+      complete: false,
+      nmtMallocBytes: countedMalloc(nmt, true),
+      pieces: [],
+    });
+    return {
+      reconciliation: {
+        ...reconciliation,
+        containerLimitBytes: said.container?.limit ?? null,
+        beside: { ...said, checks: [], allocator, taken },
+      },
+      regions: [],
+      tree: null,
+    };
+  }
 
   const coherence = nmt ? judgeCoherence(chosen, nmt) : COHERENT;
   const complete = chosen.complete && coherence.mapWhole;
@@ -44,7 +76,13 @@ export function reconcile(facts: SnapshotFacts): Reconciled {
   const cut = cutRows(chosen.rows, nmt && coherence.trusted ? nmt.ranges : []);
   nameByRecord(cut, chosen.map.kernelNames);
   const known = { neighboursKnown: complete, jvmRangesKnown: byAddress };
-  const bySize = nmt !== null && coherence.trusted && !byAddress && matchBySize(cut, nmt, arenaContext(cut, known));
+  const heapRange = findHeapRange(usages);
+  const hasHeap = nmt !== null && coherence.trusted && nmt.ranges.some((range) => range.category === 'Java Heap');
+  const gcBytes = (coherence.trusted && nmt?.amounts.find(({ category }) => category === 'GC')?.reservedBytes) || 0;
+  const heapPlaced = heapRange !== null && !hasHeap && placeHeap(cut, heapRange, gcBytes);
+  if (heapPlaced) taken.push({ artifactId: heapRange.artifactId, text: 'the addresses of the Java heap, from what the JVM prints of it' });
+  const sized = nmt !== null && coherence.trusted && !byAddress && matchBySize(cut, nmt, arenaContext(cut, known));
+  const bySize = sized || (heapPlaced && nmt !== null && coherence.trusted && !byAddress);
   const matching = byAddress ? 'address' : bySize ? 'size' : 'none';
   const allocator = findAllocator(chosen.rows);
   nameByShape(cut, { ...known, allocator, kernelNames: chosen.map.kernelNames, nmtPresent: nmt !== null });
@@ -57,6 +95,12 @@ export function reconcile(facts: SnapshotFacts): Reconciled {
   const regions = pieces.map((piece) => toRegion(piece, chosen.artifactId));
   const heapHiddenBytes = unplaced.find(({ amount }) => amount.category === 'Java Heap')?.bytes ?? 0;
 
+  const checks = crossCheck(ledger, chosen, facts['memory-map'], totals, said.heap);
+  const account = judgeAllocator(
+    facts['c-heap'].filter(({ value }) => maybeSameProcess(value.pid, pid)),
+    { allocator, complete, nmtMallocBytes: countedMalloc(nmt, coherence.trusted), pieces },
+  );
+  if (account) explainUnexplained(ledger, account);
   const reconciliation: Reconciliation = {
     ledger,
     matching,
@@ -70,7 +114,9 @@ export function reconcile(facts: SnapshotFacts): Reconciled {
       nmt && matching !== 'none' ? heapNotResident(ledger, pieces, Math.min(heapHiddenBytes, chosen.hiddenRssBytes)) : null,
     mallocSide: nmt && anonymousBytes ? { anonymousBytes, nmtMallocBytes: nmt.malloc.best } : null,
     arenas: countArenas(pieces),
-    doubts: collectDoubts(chosen, nmt, coherence, matching),
+    containerLimitBytes: said.container?.limit ?? null,
+    beside: { ...said, checks, allocator: account, taken },
+    doubts: collectDoubts(chosen, nmt, coherence, matching, { totals, container: said.container }),
   };
   const tree = growMemoryTree(regions, mostlyUnexplained(ledger) ? 'unexplained' : 'malloc', {
     bytes: chosen.hiddenRssBytes,
@@ -78,6 +124,9 @@ export function reconcile(facts: SnapshotFacts): Reconciled {
   });
   return { reconciliation, regions, tree };
 }
+
+/** M, where NMT of this process counts it. */
+const countedMalloc = (nmt: MergedNmt | null, trusted: boolean): number | null => (nmt?.mallocKnown && trusted ? nmt.malloc.best : null);
 
 /** No map, or only one of sizes (`sizesOnly`): a ledger of zeros would look like an answer. */
 function withoutMap(nmt: MergedNmt | null, sizesOnly: ChosenMap | null): Reconciliation {
@@ -100,6 +149,8 @@ function withoutMap(nmt: MergedNmt | null, sizesOnly: ChosenMap | null): Reconci
     heapNotResidentBytes: null,
     mallocSide: null,
     arenas: null,
+    containerLimitBytes: null,
+    beside: NOTHING_BESIDE,
     doubts,
   };
 }
@@ -180,20 +231,4 @@ function heapNotResident(ledger: Ledger, pieces: readonly Piece[], hiddenBytes: 
   const low = missing(max + hiddenBytes);
   const high = missing(Math.floor(min / once));
   return { min: low, best: Math.min(high, Math.max(low, missing(multiMapped && pss > 0 ? pss : best))), max: high };
-}
-
-function collectDoubts(chosen: ChosenMap, nmt: MergedNmt | null, coherence: Coherence, matching: Reconciliation['matching']): string[] {
-  const doubts = [...coherence.doubts, ...(nmt?.doubts ?? [])];
-  if (chosen.map.residency === 'pss')
-    doubts.push(
-      'The memory map prints proportional shares (PSS), not RSS: memory shared with other processes counts in part, so the RSS is larger than the ledger says.',
-    );
-  if (chosen.listedRssBytes === 0) doubts.push('The memory map shows no residency: nothing can be said of where the RSS went.');
-  if (!chosen.map.ascending && chosen.map.printedTotal === null)
-    doubts.push('The rows were sorted and no total is printed: rows may be missing without a trace.');
-  if (nmt && coherence.trusted && matching === 'size')
-    doubts.push('NMT ranges are missing for most of its memory: rows were matched by size and shape, not by address.');
-  if (nmt && coherence.trusted && matching === 'none')
-    doubts.push('No NMT ranges, and no row has a size that NMT names: only totals were compared.');
-  return doubts;
 }

@@ -10,7 +10,7 @@ import { findStackPairs } from './stacks';
 /**
  * With only an NMT summary, rows are recognised by their size: H + k·H/512 is the heap and k of G1's tables that the
  * kernel merged with it, n·H/512 G1's bitmaps, rwx the code cache, a guard and its stack a thread. Categories
- * whose ranges are known are left alone. Changes `rows` in place; answers whether anything was found.
+ * whose ranges are known, and a heap that was placed by its addresses, are left alone. Changes `rows` in place; answers whether anything was found.
  */
 export function matchBySize(rows: CutRow[], nmt: MergedNmt, context: ArenaContext): boolean {
   const ranged = new Map<string, number>();
@@ -24,9 +24,10 @@ export function matchBySize(rows: CutRow[], nmt: MergedNmt, context: ArenaContex
   const heap = amountOf('Java Heap');
   const gc = amountOf('GC');
   const archives = amountOf('Shared class space');
-  const gcLeft = { bytes: gc?.reservedBytes ?? 0 };
+  const gcLeft = { bytes: (gc?.reservedBytes ?? 0) - placedBytes(rows, 'nmt-gc') };
   const hasViews = heap !== null && matchNamed(rows, heap, 'zgc-heap-view');
-  if (heap && !hasViews && !matchHeapRow(rows, heap, gc ? gcLeft : null)) matchRun(rows, heap, context, 'java-heap');
+  const isPlaced = hasViews || placedBytes(rows, 'java-heap') > 0;
+  if (heap && !isPlaced && !matchHeapRow(rows, heap, gc ? gcLeft : null)) matchRun(rows, heap, context, 'java-heap');
   if (heap && gc) matchG1Tables(rows, heap, gcLeft, fitG1(nmt)?.bitmaps ?? 2);
   // Archives inside the heap went with it; NMT counts the others as a category of their own.
   if (archives) matchNamed(rows, archives, 'cds-archive');
@@ -38,6 +39,9 @@ export function matchBySize(rows: CutRow[], nmt: MergedNmt, context: ArenaContex
   if (threads) matchStacks(rows, threads, nmt, context);
   return countMatched(rows) > before;
 }
+
+const placedBytes = (rows: readonly CutRow[], bucket: string) =>
+  rows.reduce((bytes, { pieces }) => pieces.reduce((sum, piece) => (piece.bucket === bucket ? sum + piece.sizeBytes : sum), bytes), 0);
 
 const countMatched = (rows: readonly CutRow[]) =>
   rows.reduce((n, { pieces }) => n + pieces.filter((piece) => piece.match !== null).length, 0);

@@ -1,5 +1,6 @@
 import { exactly } from '@/lib/base/bounds';
 import { KIB } from '@/lib/base/bytes';
+import { NOTHING_BESIDE } from '@/lib/model/beside';
 import type { Sourced } from '@/lib/model/facts';
 import type { Finding } from '@/lib/model/finding';
 import type { CallTree, HotFrame, ProfileSummary } from '@/lib/model/hot-stacks';
@@ -64,6 +65,8 @@ export function reconciliationOf(part: Partial<Reconciliation> = {}): Reconcilia
     map: { artifactId: MAP, format: 'pmap-x', rowCount: 9, listedRssBytes: 0, hiddenRssBytes: 0, ascending: true },
     nmt: { artifactId: NMT, level: 'detail', hasRanges: true },
     droppedRows: [],
+    containerLimitBytes: null,
+    beside: NOTHING_BESIDE,
     g1Fit: null,
     boundaries: [],
     allocator: null,
