@@ -198,6 +198,14 @@ export const operations: readonly Operation[] = [
     answers: { 200: null, 304: null },
   },
   {
+    path: `${INCIDENT}/compare`,
+    method: 'get',
+    summary: 'Two snapshots held against each other: buckets, categories, call sites, regions by role, profiles.',
+    params: contract.idParams,
+    query: contract.compareQuery,
+    answers: { 200: contract.compareBody },
+  },
+  {
     path: `${INCIDENT}/links`,
     method: 'get',
     summary: 'Links, without their tokens.',

@@ -36,6 +36,8 @@ export function composeVerdict(
   snapshots: readonly VerdictSnapshot[],
   findings: readonly Finding[],
   profiles: readonly ProfileSummary[],
+  /** How little is left below the container's limit, where that is worth a word. */
+  limit: string | null = null,
 ): Verdict {
   const last = snapshots.findLast((snapshot) => snapshot.reconciliation?.ledger);
   const ledger = last?.reconciliation?.ledger;
@@ -43,6 +45,7 @@ export function composeVerdict(
   const here = findings.filter((finding) => finding.snapshotId === last.snapshotId || finding.snapshotId === null);
   const known = withNmt(ledger);
   const draft = known ? draftWithNmt(last, known, here, profiles, snapshots) : draftWithoutNmt(ledger);
+  if (limit !== null) draft.sentences.push(limit);
   return finish(draft, findDoubt(last.reconciliation, ledger, here));
 }
 

@@ -77,11 +77,12 @@ export async function analyseContent(
     content = reread.content;
     for (const [id, body] of reread.facts) packed.set(id, body);
   }
-  const { analysis, packed: result, regions, nmt, columns, failures } = await services.pool.analyse(toJob(content, packed));
+  const { analysis, packed: result, regions, nmt, digests, columns, failures } = await services.pool.analyse(toJob(content, packed));
   for (const failure of failures) console.error(`[residue] rule ${failure.ruleId} threw: ${failure.message}`);
   const entries = [{ key: resultKey(content, 'result'), body: result }];
   for (const { snapshotId, packed: body } of regions) entries.push({ key: resultKey(content, `regions/${snapshotId}`), body });
   for (const { snapshotId, packed: body } of nmt) entries.push({ key: resultKey(content, `nmt/${snapshotId}`), body });
+  for (const { snapshotId, packed: body } of digests) entries.push({ key: resultKey(content, `digest/${snapshotId}`), body });
   for (const { profileId, packed: body } of columns) entries.push({ key: resultKey(content, columnsPart(profileId)), body });
   await services.database.putAnalyses(entries, services.now());
   return { content, analysis };
@@ -121,11 +122,11 @@ export async function loadColumns(
   return packed && { sheet, packed };
 }
 
-/** All regions of a snapshot, or its NMT sheet, packed; makes the analysis first where it is not there. null: no such snapshot. */
+/** All regions of a snapshot, its NMT sheet, or what comparing needs of it, packed; makes the analysis first where it is not there. null: no such snapshot. */
 export async function loadOfSnapshot(
   services: Services,
   content: IncidentContent,
-  what: 'regions' | 'nmt',
+  what: 'regions' | 'nmt' | 'digest',
   snapshotId: string,
 ): Promise<Uint8Array | null> {
   if (!content.snapshots.some((snapshot) => snapshot.id === snapshotId)) return null;
@@ -134,4 +135,21 @@ export async function loadOfSnapshot(
   if (cached) return cached;
   const made = await analyseContent(services, content);
   return services.database.getAnalysis(resultKey(made.content, part));
+}
+
+const comparisonPart = (from: string, to: string) => `compare/${from}/${to}`;
+
+/** Two snapshots as they were compared before, packed; null where they were not. */
+export function findComparison(services: Services, content: IncidentContent, from: string, to: string): Promise<Uint8Array | null> {
+  return services.database.getAnalysis(resultKey(content, comparisonPart(from, to)));
+}
+
+export async function keepComparison(
+  services: Services,
+  content: IncidentContent,
+  from: string,
+  to: string,
+  body: Uint8Array,
+): Promise<void> {
+  await services.database.putAnalyses([{ key: resultKey(content, comparisonPart(from, to)), body }], services.now());
 }

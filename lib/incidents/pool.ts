@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import type { Comparison } from '@/lib/model/comparison';
 import type { Correction } from '@/lib/model/incident';
 import type { MemoryNode } from '@/lib/model/memory-tree';
 import type { NmtSheet } from '@/lib/model/nmt-sheet';
@@ -9,6 +10,7 @@ import type {
   FromReader,
   PackedAnalysis,
   PackedReading,
+  PackedSide,
   RegionFormat,
   RegionPage,
   RegionPageQuery,
@@ -91,6 +93,14 @@ export class WorkerPool {
   /** A page of regions as the bytes of a file. */
   printRegions(regions: Uint8Array, query: RegionPageQuery, format: RegionFormat): Promise<Uint8Array<ArrayBuffer>> {
     return this.#pool.run({ regions, query, format }, { name: 'printRegions' });
+  }
+
+  compare(from: PackedSide, to: PackedSide): Promise<{ comparison: Comparison; packed: Uint8Array }> {
+    return this.#pool.run({ from, to }, { name: 'compareSides' });
+  }
+
+  openComparison(packed: Uint8Array): Promise<Comparison> {
+    return this.#pool.run({ packed }, { name: 'openComparison' });
   }
 
   growTree(regions: Uint8Array, whole: MemoryNode, query: TreeQuery): Promise<MemoryNode | null> {

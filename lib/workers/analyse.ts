@@ -8,12 +8,17 @@ import type { IncidentAnalysis, SnapshotAnalysis } from '@/lib/model/incident';
 import type { NmtSheet } from '@/lib/model/nmt-sheet';
 import type { Profile } from '@/lib/model/profile';
 import { type Region, toRegionView } from '@/lib/model/region';
+import type { SnapshotDigest } from '@/lib/model/snapshot-digest';
+import type { ComparedSide } from '@/lib/reconcile/compare/compare-snapshots';
+import { digestSnapshot } from '@/lib/reconcile/compare/digest-snapshot';
+import { layTimeline } from '@/lib/reconcile/compare/lay-timeline';
 import { stacksOf, summariseProfile } from '@/lib/reconcile/hot-stacks';
 import { makeNmtSheet } from '@/lib/reconcile/nmt-sheet';
 import { reconcile } from '@/lib/reconcile/reconcile';
+import { warnOfLimit } from './compare';
 
 /** Raise it when the same facts would give another ledger, other findings or other words. */
-export const ANALYSIS_VERSION = 4;
+export const ANALYSIS_VERSION = 6;
 
 /** The page shows this many unmatched regions at once; the API lists all. */
 const SHOWN_REGIONS = 1_000;
@@ -33,6 +38,8 @@ export interface Analysed {
   regions: Map<string, Region[]>;
   /** What the NMT view shows, by snapshot; null where it has no NMT. */
   nmt: Map<string, NmtSheet | null>;
+  /** What comparing needs of each snapshot. */
+  digests: Map<string, SnapshotDigest>;
   /** What the whole call trees are made of, by id of the profile. */
   profiles: Map<string, Profile>;
   /** Rules that threw: our own mistakes, for the log. */
@@ -50,6 +57,7 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
   const unchecked: NotChecked[][] = [];
   const profilesById = new Map<string, Profile>();
   const history: Moment[] = [];
+  const sides: ComparedSide[] = [];
   for (const input of inputs) {
     const facts = emptySnapshotFacts();
     for (const artifact of input.artifacts) addFacts(facts, artifact.id, artifact.facts);
@@ -57,6 +65,10 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
     const summaries = facts.profile.map((profile, i) => summariseProfile(`${profile.artifactId}-${i}`, profile));
     facts.profile.forEach(({ value }, i) => {
       profilesById.set(summaries[i]?.id ?? '', stacksOf(value));
+    });
+    sides.push({
+      digest: digestSnapshot({ ...input, takenAt: input.takenAt ?? null }, facts, result.reconciliation, summaries),
+      regions: result.regions,
     });
     history.push(toMoment(input, facts, result.reconciliation));
     const ruled = runRules(toRuleFacts(facts, result.reconciliation, result.regions, summaries, [...history]), {
@@ -76,13 +88,23 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
     inputs.map((input, i) => toVerdictSnapshot(input, snapshots[i])),
     findings,
     profiles,
+    warnOfLimit(sides),
   );
+  const timeline = layTimeline(sides);
   return {
     regions,
     nmt,
+    digests: new Map(sides.map(({ digest }) => [digest.snapshotId, digest])),
     profiles: profilesById,
     failures,
-    analysis: { snapshots, profiles, findings: sortFindings(findings), notChecked: inEvery(unchecked), verdict },
+    analysis: {
+      snapshots,
+      profiles,
+      findings: sortFindings(findings),
+      notChecked: inEvery(unchecked),
+      verdict,
+      ...(timeline ? { timeline } : {}),
+    },
   };
 }
 

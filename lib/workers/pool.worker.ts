@@ -10,6 +10,7 @@ import { packColumns } from './pack-columns';
 import type { AnalyseJob, FromReader, PackedAnalysis, PackedReading, ToReader } from './protocol';
 import { createFirstPass, createSecondPass } from './read-document';
 
+export { compareSides, openComparison } from './compare';
 export { growTree, listRegions, printRegions } from './open-regions';
 
 /** Documents up to this size are kept while they arrive, so that the second pass needs nobody; larger ones are asked for again. */
@@ -79,7 +80,7 @@ export async function readDocument({ port, corrections }: { port: MessagePort; c
 }
 
 export function analyseIncident({ snapshots }: AnalyseJob): PackedAnalysis {
-  const { analysis, regions, nmt, profiles, failures } = analyse(
+  const { analysis, regions, nmt, digests, profiles, failures } = analyse(
     snapshots.map((snapshot) => ({
       ...snapshot,
       artifacts: snapshot.artifacts.map((artifact) => ({ ...artifact, facts: unpack<Facts>(artifact.facts) })),
@@ -99,6 +100,7 @@ export function analyseIncident({ snapshots }: AnalyseJob): PackedAnalysis {
     columns,
     packed: pack(analysis),
     regions: [...regions].map(([snapshotId, list]) => ({ snapshotId, packed: pack(list) })),
+    digests: [...digests].map(([snapshotId, digest]) => ({ snapshotId, packed: pack(digest) })),
     nmt: [...nmt].map(([snapshotId, sheet]) => ({ snapshotId, packed: pack(sheet) })),
   };
 }

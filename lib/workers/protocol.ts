@@ -44,6 +44,8 @@ export interface PackedAnalysis {
   regions: { snapshotId: string; packed: Uint8Array }[];
   /** What the NMT view shows, packed; of every snapshot, null inside where it has no NMT. */
   nmt: { snapshotId: string; packed: Uint8Array }[];
+  /** What comparing needs of each snapshot, packed. */
+  digests: { snapshotId: string; packed: Uint8Array }[];
   /** The call trees as browsers get them: gzipped columns. */
   columns: { profileId: string; packed: Uint8Array }[];
   failures: { ruleId: string; message: string }[];
@@ -58,4 +60,10 @@ export interface TreeQuery {
   /** Key of a node of the memory tree. */
   node: string;
   by: TreeBy;
+}
+
+/** A snapshot to be compared: its digest and all its regions, packed. */
+export interface PackedSide {
+  digest: Uint8Array;
+  regions: Uint8Array;
 }

@@ -12,7 +12,8 @@ export interface SnapshotName {
   id: string;
   label: string;
   pid: number | null;
-  takenAt: string | null;
+  /** Milliseconds; set by hand. */
+  takenAt: number | null;
 }
 
 /** What comparing needs of a snapshot, drawn from its facts. Pure. */
@@ -76,9 +77,12 @@ const FULL_LIST = 200;
 /** memory.max, memory.current and memory.stat may come as files of their own: together they tell one container. */
 function digestContainer(facts: readonly Sourced<ContainerMemory>[]): ContainerUse | null {
   if (facts.length === 0) return null;
+  // VM.info repeats some of it, a moment later: figures of one moment are taken together.
+  const told = ({ value }: Sourced<ContainerMemory>) => Number(value.limit?.bytes != null) + Number(value.currentBytes !== null);
+  const fullestFirst = facts.toSorted((a, b) => told(b) - told(a));
   const lines: LineRef[] = [];
   const take = <T extends { line: number }>(pick: (memory: ContainerMemory) => T | null | undefined): T | null => {
-    for (const { artifactId, value } of facts) {
+    for (const { artifactId, value } of fullestFirst) {
       const found = pick(value);
       if (!found) continue;
       lines.push({ artifactId, firstLine: found.line, lastLine: found.line });

@@ -22,7 +22,7 @@ export function readStamp(label: string): number | null {
  */
 export function measureTime(from: SnapshotDigest, to: SnapshotDigest, sameRun: boolean): TimeBetween | null {
   if (from.takenAt !== null && to.takenAt !== null) {
-    const seconds = (Date.parse(to.takenAt) - Date.parse(from.takenAt)) / 1_000;
+    const seconds = (to.takenAt - from.takenAt) / 1_000;
     return given(seconds, 'the times set for the two snapshots', []);
   }
   const [was, is] = [from.clock, to.clock];

@@ -31,18 +31,18 @@ const container = (use: Partial<ContainerUse>): ContainerUse => ({
   lines: [],
   ...use,
 });
-const clock = (elapsedSeconds: number | null, at: string | null, zone: string | null = 'UTC') => ({
+const clock = (elapsedSeconds: number | null, at: number | null, zone: string | null = 'UTC') => ({
   artifactId: 'vm-info',
   line: 11,
   pid: 4711,
   elapsedSeconds,
-  at: at === null ? null : { text: at, ms: Date.parse(at), zone },
+  at: at === null ? null : { text: new Date(at).toISOString(), ms: at, zone },
 });
 
 test('time: by hand, by uptime, by time of day, by the names of files; else not at all', () => {
   const between = (a: Partial<SnapshotDigest>, b: Partial<SnapshotDigest>, same = true) =>
     measureTime(side('t0', 10, a).digest, side('t1', 10, b).digest, same)?.seconds ?? null;
-  const [noon, one] = ['2026-07-11T12:00:00Z', '2026-07-11T13:00:00Z'];
+  const [noon, one] = [Date.UTC(2026, 6, 11, 12), Date.UTC(2026, 6, 11, 13)];
   expect(between({ takenAt: noon, clock: clock(5, null) }, { takenAt: one, clock: clock(10, null) })).toBe(3_600);
   expect(between({ takenAt: one }, { takenAt: noon })).toBe(-3_600);
   expect(between({ clock: clock(3.829871, noon) }, { clock: clock(75.482041, noon) })).toBe(71.652);
@@ -91,8 +91,8 @@ test('pressure: the container where it was captured, else the process alone', ()
 });
 
 test('a restart in between takes the rate away: it would be of two processes', () => {
-  const from = side('t0', 1_024, { takenAt: '2026-07-11T12:00:00Z' });
-  const to = side('t1', 1_536, { takenAt: '2026-07-11T13:00:00Z', pid: 4712 });
+  const from = side('t0', 1_024, { takenAt: Date.UTC(2026, 6, 11, 12) });
+  const to = side('t1', 1_536, { takenAt: Date.UTC(2026, 6, 11, 13), pid: 4712 });
   const comparison = compareSnapshots(from, to);
   expect([comparison.process, comparison.pressure?.growthBytesPerHour]).toEqual(['restarted', null]);
   expect(comparison.sentence.text).toContain('started anew');
@@ -107,7 +107,7 @@ test('nothing grew, and the sentence says so', () => {
 });
 
 test('three snapshots make a time line, in the order of time', () => {
-  const at = (hour: string) => ({ takenAt: `2026-07-11T${hour}:00:00Z` });
+  const at = (hour: string) => ({ takenAt: Date.UTC(2026, 6, 11, Number(hour)) });
   expect(layTimeline([side('a', 1, at('10')), side('b', 1, at('11'))])).toBeUndefined();
   const late = side('late', 3, at('14'));
   const killed = side('c', 2, { ...at('12'), pid: 4712, vmVersion: '21.0.2', container: container({ oomKills: 2 }) });

@@ -11,7 +11,7 @@ export function toSide(
   label: string,
   facts: SnapshotFacts,
   pid: number | null = null,
-  takenAt: string | null = null,
+  takenAt: number | null = null,
   id = label,
 ): ComparedSide {
   const { reconciliation, regions } = reconcile(facts);
