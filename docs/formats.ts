@@ -25,21 +25,27 @@ const ENABLES: Record<string, string> = {
   'vm-clock': 'when it was taken, so that growth has a rate',
 };
 
+function enablesOf(kind: string): string {
+  const words = ENABLES[kind];
+  if (!words) throw new Error(`Nothing says what facts of the kind ${kind} enable: add it to ENABLES.`);
+  return words;
+}
+
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
 export function formatsPage(): string {
-  const rows = listFormats().map(({ id, title, capture, produces }) => {
+  const rows = listFormats().map(({ id, title, reads, capture, produces }) => {
     const command = capture.command.replaceAll('{pid}', 'PID');
-    const enables = produces.map((kind) => ENABLES[kind] ?? kind).join('; ');
-    return `| \`${id}\` | ${cell(title)} | \`${cell(command)}\` | ${cell(capture.risk)} | ${enables} |`;
+    const enables = produces.map(enablesOf).join('; ');
+    return `| \`${id}\` | ${cell(title)} | ${cell(reads)} | \`${cell(command)}\` | ${cell(capture.risk)} | ${enables} |`;
   });
   return `# What Residue reads
 
 Written from the registry by \`npm run docs\`: ${rows.length} formats, most specific first. Recognition goes by content, never by file name; the same text is found inside chat logs,
 terminal sessions, Markdown and blog pages, with prompts, line numbers, quote marks and colours around it. What nothing reads is kept as a note.
 
-| id | format | capture it with | risk in production | what it enables |
-| --- | --- | --- | --- | --- |
+| id | format | what is read | capture it with | risk in production | what it enables |
+| --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
 }

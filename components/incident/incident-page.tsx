@@ -63,6 +63,10 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
 
   const open = (name: DialogName) => () => setDialog(name);
   const close = () => setDialog(null);
+  const openSnapshots = () => {
+    change.clear();
+    setDialog('snapshots');
+  };
   const clear = () => setState({ region: null, frame: null, bucket: null });
   const selected = selection.region !== null || selection.frame !== null || bucket !== null;
   const toSnapshot = (id: string) => setState({ snapshot: id, region: null, frame: null }, 'push');
@@ -91,7 +95,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
     'copy-verdict': () => copy(verdictForChat(view.analysis.verdict, view.title, window.location.href), 'Verdict'),
     share: manages ? open('share') : null,
     add: manages ? open('add') : null,
-    snapshots: view.snapshots.length > 0 ? open('snapshots') : null,
+    snapshots: view.snapshots.length > 0 ? openSnapshots : null,
     edit: manages ? open('edit') : null,
     units: () => {
       toUnits(nextUnits(units));
@@ -169,7 +173,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
             document={state.document}
             lines={state.lines}
             change={change}
-            onSnapshots={open('snapshots')}
+            onSnapshots={openSnapshots}
             onState={setState}
           />
         )}

@@ -44,6 +44,8 @@ export interface ArtifactFormat<Id extends string = string> {
   id: Id;
   /** As people call it: "pmap -x". */
   title: string;
+  /** Which tools, versions and flags print it, and what is taken from it, in a phrase: "JDK 8 to 25, every scale: …". */
+  reads: string;
   /** Raise it whenever the same bytes would give other facts or another account: cached facts of older versions are then read anew. */
   parserVersion: number;
   produces: readonly FactKind[];

@@ -69,6 +69,7 @@ function detect(lines: readonly string[]): Guess {
 export const asyncProfilerText = defineFormat({
   id: 'async-profiler-text',
   title: 'async-profiler text',
+  reads: '1.0 to 4.x, traces, flat and summary: stacks leaf first, self weights, what share of the recording was printed',
   parserVersion: 1,
   produces: ['profile'],
   capture: {

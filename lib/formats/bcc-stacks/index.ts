@@ -56,6 +56,7 @@ function detect(lines: readonly string[]): Guess {
 export const bccStacks = defineFormat({
   id: 'bcc-stacks',
   title: 'bcc and bpftrace stacks',
+  reads: 'memleak, mallocstacks, profile, offcputime, stackcount, and bpftrace maps of stacks: stacks with bytes, counts or time',
   parserVersion: 1,
   produces: ['profile'],
   capture: {

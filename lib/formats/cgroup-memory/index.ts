@@ -28,6 +28,7 @@ function classify(text: string): LineClass {
 export const cgroupMemory = defineFormat({
   id: 'cgroup-memory',
   title: 'cgroup memory files',
+  reads: 'version 1 and 2, catted, grepped or headed: use, limit, anonymous and file memory, OOM kills',
   parserVersion: 1,
   produces: ['container-memory'],
   capture: { command: 'grep . /sys/fs/cgroup/memory.{current,max,stat,events}', risk: 'None.' },

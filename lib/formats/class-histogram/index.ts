@@ -8,6 +8,7 @@ const CLASS = { blank: 'none', unknown: 'none', pid: 'head', header: 'head', rul
 export const classHistogram = defineFormat({
   id: 'class-histogram',
   title: 'Class histogram',
+  reads: 'JDK 7 to 25, also jmap -histo, sorted, grepped or headed: instances and bytes by class',
   parserVersion: 1,
   produces: ['class-histogram'],
   capture: {

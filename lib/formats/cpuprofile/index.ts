@@ -40,6 +40,7 @@ function detect(lines: readonly string[]): Guess {
 export const cpuprofile = defineFormat({
   id: 'cpuprofile',
   title: 'V8 CPU profile',
+  reads: 'V8 (Node 8 and later, Chrome), also the older tree: stacks by time',
   parserVersion: 1,
   produces: ['profile'],
   capture: {

@@ -51,6 +51,7 @@ function detect(lines: readonly string[]): Guess {
 export const flamegraphHtml = defineFormat({
   id: 'flamegraph-html',
   title: 'async-profiler flame graph (HTML)',
+  reads: 'async-profiler 2.0 to 4.x and jfrconv, read as text, never run: the stacks with their frame types',
   parserVersion: 1,
   produces: ['profile'],
   capture: {

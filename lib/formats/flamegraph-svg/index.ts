@@ -34,6 +34,7 @@ function detect(lines: readonly string[]): Guess {
 export const flamegraphSvg = defineFormat({
   id: 'flamegraph-svg',
   title: 'flame graph (SVG)',
+  reads: 'flamegraph.pl, inferno and async-profiler 1.x, read as text: the stacks, as far as frames were wide enough to be drawn',
   parserVersion: 1,
   produces: ['profile'],
   capture: {

@@ -28,6 +28,7 @@ function detect(lines: readonly string[]): Guess {
 export const folded = defineFormat({
   id: 'folded',
   title: 'folded stacks',
+  reads: 'asprof collapsed, jfrconv, stackcollapse-*.pl, inferno, jeprof, bcc -f: stacks with one weight each, frame types by suffix',
   parserVersion: 1,
   produces: ['profile'],
   capture: {

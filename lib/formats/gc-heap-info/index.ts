@@ -22,6 +22,7 @@ const CLASS: Record<HeapLine['kind'], LineClass> = {
 export const gcHeapInfo = defineFormat({
   id: 'gc-heap-info',
   title: 'GC.heap_info',
+  reads: 'JDK 7 to 25, every collector, also printed at exit: capacity and use of the heap, region size, metaspace',
   parserVersion: 1,
   produces: ['heap-usage'],
   capture: { command: 'jcmd PID GC.heap_info', risk: 'none of note: prints a few counters at the next safepoint' },

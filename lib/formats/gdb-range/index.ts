@@ -18,6 +18,7 @@ function classify(text: string): LineClass {
 export const gdbRange = defineFormat({
   id: 'gdb-range',
   title: 'gdb memory dump (command)',
+  reads: 'dump memory, dump FORMAT memory and append memory, in a shell or at the (gdb) prompt: file, start and end of what was copied',
   parserVersion: 1,
   produces: ['dump-range'],
   capture: {

@@ -42,6 +42,8 @@ function detect(lines: readonly string[]): Guess {
 export const heapProfileJemalloc = defineFormat({
   id: 'heap-profile-jemalloc',
   title: 'jemalloc heap profile',
+  reads:
+    'heap_v2 of jemalloc 3 to 5.3: live bytes by backtrace, estimated from the samples as jeprof does; addresses with the libraries they lie in',
   parserVersion: 1,
   produces: ['profile'],
   capture: {

@@ -17,6 +17,8 @@ function classify(text: string): LineClass {
 export const hsErr = defineFormat({
   id: 'hs-err',
   title: 'Crash log (hs_err)',
+  reads:
+    'hs_err_pidN.log of JDK 8 to 25, whole or cut: the error, the memory map (no residency), NMT, heap, metaspace, malloc, flags, cgroup, memory of the process',
   parserVersion: 2,
   produces: [
     'crash-summary',

@@ -37,6 +37,7 @@ function detect(lines: readonly string[]): Guess {
 export const jeprofText = defineFormat({
   id: 'jeprof-text',
   title: 'jeprof --text',
+  reads: "jeprof and gperftools' pprof --text in bytes, MB, objects or samples: flat and cumulative weights by function",
   parserVersion: 1,
   produces: ['profile'],
   capture: {

@@ -6,6 +6,7 @@ import { openDiffReader } from '../nmt/diff-reader';
 export const nmtDetailDiff = defineFormat({
   id: 'nmt-detail-diff',
   title: 'NMT detail.diff',
+  reads: 'JDK 8 to 25, every scale: what every category and every call site gained or lost since the baseline',
   parserVersion: 1,
   produces: ['nmt-diff'],
   capture: {

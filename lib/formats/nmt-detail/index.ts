@@ -5,6 +5,7 @@ import { openNmtReader } from '../nmt/reader';
 export const nmtDetail = defineFormat({
   id: 'nmt-detail',
   title: 'NMT detail',
+  reads: 'JDK 8 to 25, every scale, whole or in pieces: the summary, every reserved and committed address range, malloc by call site',
   parserVersion: 1,
   produces: ['nmt-report'],
   capture: {

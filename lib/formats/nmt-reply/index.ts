@@ -8,6 +8,7 @@ const CLASS = { blank: 'none', unknown: 'none', pid: 'head', reply: 'strong', re
 export const nmtReply = defineFormat({
   id: 'nmt-reply',
   title: 'NMT answer without data',
+  reads: 'the short answers of jcmd: not enabled, summary only, no baseline, baseline taken, statistics, no such process',
   parserVersion: 1,
   produces: ['nmt-reply'],
   capture: {

@@ -6,6 +6,7 @@ import { openDiffReader } from '../nmt/diff-reader';
 export const nmtSummaryDiff = defineFormat({
   id: 'nmt-summary-diff',
   title: 'NMT summary.diff',
+  reads: 'JDK 8 to 25, every scale: what every category gained or lost since the baseline',
   parserVersion: 1,
   produces: ['nmt-diff'],
   capture: {

@@ -5,6 +5,7 @@ import { openNmtReader } from '../nmt/reader';
 export const nmtSummary = defineFormat({
   id: 'nmt-summary',
   title: 'NMT summary',
+  reads: 'JDK 8 to 25, every scale, also printed at exit: reserved and committed bytes, malloc, mmap and arenas by category',
   parserVersion: 1,
   produces: ['nmt-report'],
   capture: {

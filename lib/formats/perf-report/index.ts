@@ -62,6 +62,7 @@ function detect(lines: readonly string[]): Guess {
 export const perfReport = defineFormat({
   id: 'perf-report',
   title: 'perf report',
+  reads: '--stdio in every -g mode, with or without --children and call graph, pasted screens: self weight by symbol, and its call chains',
   parserVersion: 1,
   produces: ['profile'],
   capture: {

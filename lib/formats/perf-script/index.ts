@@ -53,6 +53,7 @@ function detect(lines: readonly string[]): Guess {
 export const perfScript = defineFormat({
   id: 'perf-script',
   title: 'perf script',
+  reads: 'perf 3.13 to 6.x in any choice of -F fields, several events, dwarf and page-fault captures: stacks, one profile per event',
   parserVersion: 2,
   produces: ['profile'],
   capture: {

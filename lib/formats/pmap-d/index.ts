@@ -6,6 +6,7 @@ import { classifySizeLine, detectSizeList } from '../pmap-sizes/recognise';
 export const pmapD = defineFormat({
   id: 'pmap-d',
   title: 'pmap -d',
+  reads: 'procps: range, size, rights and name of every mapping, three sums; no residency',
   parserVersion: 1,
   produces: ['memory-map'],
   capture: { command: 'pmap -d PID > pmap-d.txt', risk: 'None. It tells no residency: take pmap -X instead where that is possible.' },

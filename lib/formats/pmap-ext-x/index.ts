@@ -6,6 +6,7 @@ import { classifyExtLine, detectExtListing } from '../pmap-ext/recognise';
 export const pmapExtX = defineFormat({
   id: 'pmap-ext-x',
   title: 'pmap -X',
+  reads: 'procps 3.3 to 4.x: range, rights, file, Rss, Pss, anonymous and swap of every mapping, and the sums',
   parserVersion: 1,
   produces: ['memory-map', 'memory-totals'],
   capture: {

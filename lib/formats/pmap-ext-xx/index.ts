@@ -6,6 +6,7 @@ import { classifyExtLine, detectExtListing } from '../pmap-ext/recognise';
 export const pmapExtXx = defineFormat({
   id: 'pmap-ext-xx',
   title: 'pmap -XX',
+  reads: 'procps 3.3 to 4.x, also chosen columns (-c, -C, -f): all that smaps gives, VmFlags too',
   parserVersion: 1,
   produces: ['memory-map', 'memory-totals'],
   capture: {

@@ -19,6 +19,8 @@ function classify(text: string): LineClass {
 export const pmapX = defineFormat({
   id: 'pmap-x',
   title: 'pmap -x',
+  reads:
+    'procps 3.2 to 4.x, BusyBox and toybox, whole, sorted or headed: range, size, Rss, dirty, rights and name of every mapping, and the total',
   parserVersion: 1,
   produces: ['memory-map'],
   capture: {

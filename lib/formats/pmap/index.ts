@@ -6,6 +6,7 @@ import { classifySizeLine, detectSizeList } from '../pmap-sizes/recognise';
 export const pmap = defineFormat({
   id: 'pmap',
   title: 'pmap (sizes only)',
+  reads: 'procps (also -q, -p, -k) and BusyBox: range, size, rights and name of every mapping; no residency',
   parserVersion: 1,
   produces: ['memory-map'],
   capture: { command: 'pmap PID > pmap.txt', risk: 'None. It tells no residency: take pmap -X instead where that is possible.' },

@@ -49,6 +49,8 @@ function detect(lines: readonly string[]): Guess {
 export const pprofText = defineFormat({
   id: 'pprof-text',
   title: 'pprof -text',
+  reads:
+    "Go's pprof -text and -top, and legacy heap profiles of tcmalloc and Go: flat and cumulative weights by function, or live bytes by backtrace",
   parserVersion: 1,
   produces: ['profile'],
   capture: {

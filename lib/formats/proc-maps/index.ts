@@ -20,6 +20,7 @@ function classify(text: string): LineClass {
 export const procMaps = defineFormat({
   id: 'proc-maps',
   title: '/proc/PID/maps',
+  reads: 'every kernel: range, rights, offset and file of every mapping; no residency',
   parserVersion: 1,
   produces: ['memory-map'],
   capture: {

@@ -13,6 +13,7 @@ function classify(text: string): LineClass {
 export const procStatus = defineFormat({
   id: 'proc-status',
   title: '/proc/PID/status',
+  reads: 'every kernel, whole or grepped: VmRSS and its parts, VmHWM, VmSwap, threads, pids inside namespaces',
   parserVersion: 1,
   produces: ['process-status'],
   capture: { command: 'cat /proc/PID/status', risk: 'None.' },

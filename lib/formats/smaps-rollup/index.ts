@@ -34,6 +34,7 @@ function classify(text: string): LineClass {
 export const smapsRollup = defineFormat({
   id: 'smaps-rollup',
   title: '/proc/PID/smaps_rollup',
+  reads: 'Linux 4.14 and later: the sums over all mappings, Rss, Pss and its parts, anonymous, swap',
   parserVersion: 1,
   produces: ['memory-totals'],
   capture: {

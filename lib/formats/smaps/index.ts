@@ -21,6 +21,7 @@ function classify(text: string): LineClass {
 export const smaps = defineFormat({
   id: 'smaps',
   title: '/proc/PID/smaps',
+  reads: 'every kernel: range, rights, file, Rss, Pss, dirty, anonymous, huge pages, swap and VmFlags of every mapping',
   parserVersion: 1,
   produces: ['memory-map'],
   capture: {

@@ -32,6 +32,7 @@ function detect(lines: readonly string[]): Guess {
 export const speedscopeJson = defineFormat({
   id: 'speedscope-json',
   title: 'speedscope JSON',
+  reads: 'sampled and evented profiles, file versions 0.0.1 to 1.x: stacks with weights in the unit of the file',
   parserVersion: 1,
   produces: ['profile'],
   capture: {

@@ -9,6 +9,7 @@ const COMMAND = /(?:^|[\s/])strings\s/;
 export const strings = defineFormat({
   id: 'strings',
   title: 'strings of a dump',
+  reads: 'plain, -t x, -t d, -t o, -f, or counted by uniq -c: what a block of memory looks like, by kind and count; secrets are masked',
   parserVersion: 1,
   produces: ['dump-content'],
   capture: {

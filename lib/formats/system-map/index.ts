@@ -25,6 +25,7 @@ function classify(text: string): LineClass {
 export const systemMap = defineFormat({
   id: 'system-map',
   title: 'jcmd System.map',
+  reads: "JDK 21u and 22 to 25, also the file of System.dump_map: every mapping with residency, huge pages and the JVM's note of its owner",
   parserVersion: 1,
   produces: ['memory-map', 'nmt-report', 'nmt-reply'],
   capture: {

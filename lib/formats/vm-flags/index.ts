@@ -25,6 +25,7 @@ function classOf(line: FlagsLine): LineClass {
 export const vmFlags = defineFormat({
   id: 'vm-flags',
   title: 'VM.flags',
+  reads: 'VM.flags, jinfo -flags and PrintFlagsFinal of JDK 8 to 25: flags with values and origins',
   parserVersion: 1,
   produces: ['vm-flags'],
   capture: { command: 'jcmd PID VM.flags', risk: 'none' },

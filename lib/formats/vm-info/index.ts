@@ -22,6 +22,8 @@ function classify(text: string): LineClass {
 export const vmInfo = defineFormat({
   id: 'vm-info',
   title: 'VM.info',
+  reads:
+    'JDK 9 to 25, whole or in parts: the memory map (no residency), NMT, heap, metaspace, malloc outstanding and retained, flags, cgroup, memory of the process',
   parserVersion: 2,
   produces: [
     'memory-map',

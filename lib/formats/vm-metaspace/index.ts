@@ -18,6 +18,7 @@ const CLASS: Record<MetaspaceLine['kind'], LineClass> = {
 export const vmMetaspace = defineFormat({
   id: 'vm-metaspace',
   title: 'VM.metaspace',
+  reads: 'JDK 11 to 25: reserved, committed, used and wasted metaspace, class space apart',
   parserVersion: 1,
   produces: ['metaspace-usage'],
   capture: {
