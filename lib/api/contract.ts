@@ -318,6 +318,39 @@ export const hotBody = z
   })
   .meta({ id: 'HotFrames' });
 
+const unit = z.number().min(0).max(1);
+const stripSlot = z.object({
+  kind: z.literal('slot'),
+  start: address,
+  end: address,
+  slots: z.int().describe('so many slots that one region fills, drawn as one'),
+  bands: z.array(z.object({ role: z.enum(MEMORY_ROLES), from: unit, to: unit, resident: unit })).describe('shares of the slot'),
+  ranges: z.array(
+    z.object({
+      category: z.string(),
+      role: z.enum(MEMORY_ROLES),
+      from: unit,
+      to: unit,
+      unmapped: unit.describe('share of the NMT range that lies in no mapping'),
+    }),
+  ),
+  region: address.nullable(),
+  label: z.string(),
+  regionCount: z.int(),
+  sizeBytes: bytes,
+  residentBytes: bytes,
+});
+
+export const stripBody = z
+  .object({
+    slotBytes: bytes,
+    from: address.nullable(),
+    to: address.nullable(),
+    items: z.array(z.discriminatedUnion('kind', [stripSlot, z.object({ kind: z.literal('fold'), bytes: z.number() })])),
+    regionCount: z.int(),
+  })
+  .meta({ id: 'AddressStrip' });
+
 const nmtChange = z.object({
   lines: lineRef,
   category: z.string().nullable(),

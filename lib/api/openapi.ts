@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as contract from './contract';
-import { regionQuery, treeQuery } from './region-query';
+import { regionQuery, stripQuery, treeQuery } from './region-query';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 interface Operation {
@@ -173,6 +173,14 @@ export const operations: readonly Operation[] = [
     params: contract.snapshotParams,
     query: treeQuery,
     answers: { 200: contract.treeBody },
+  },
+  {
+    path: `${INCIDENT}/snapshots/{snapshotId}/strip`,
+    method: 'get',
+    summary: 'The address space as slots to one scale, gaps folded, NMT ranges above; `from` and `to` come nearer.',
+    params: contract.snapshotParams,
+    query: stripQuery,
+    answers: { 200: contract.stripBody },
   },
   {
     path: `${INCIDENT}/snapshots/{snapshotId}/nmt`,

@@ -53,6 +53,13 @@ export function toRegionsAsked({ format, cursor, minRss, minSize, limit, ...quer
   };
 }
 
+const hex = z.string().regex(/^0x[0-9a-f]{1,17}$/);
+export const stripQuery = z
+  .object({ from: hex.optional().describe('with `to`: only this part of the address space, nearer'), to: hex.optional() })
+  .refine(({ from, to }) => (from === undefined) === (to === undefined) && (from === undefined || BigInt(from) < BigInt(to ?? from)), {
+    message: '`from` and `to` go together, `from` being the lower address.',
+  });
+
 export const treeQuery = z.object({
   node: z
     .string()

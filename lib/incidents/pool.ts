@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Comparison } from '@/lib/model/comparison';
 import type { Correction } from '@/lib/model/incident';
+import type { AddressStrip, StripQuery } from '@/lib/model/address-strip';
 import type { MemoryNode } from '@/lib/model/memory-tree';
 import type { NmtSheet } from '@/lib/model/nmt-sheet';
 import type {
@@ -105,6 +106,10 @@ export class WorkerPool {
 
   growTree(regions: Uint8Array, whole: MemoryNode, query: TreeQuery): Promise<MemoryNode | null> {
     return this.#pool.run({ regions, whole, ...query }, { name: 'growTree' });
+  }
+
+  layStrip(regions: Uint8Array, nmt: Uint8Array, whole: MemoryNode, query: StripQuery): Promise<AddressStrip> {
+    return this.#pool.run({ regions, nmt, whole, ...query }, { name: 'layStrip' });
   }
 
   close(): Promise<void> {

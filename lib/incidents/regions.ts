@@ -1,4 +1,5 @@
 import type { IncidentContent } from '@/lib/model/incident';
+import type { AddressStrip, StripQuery } from '@/lib/model/address-strip';
 import type { MemoryNode } from '@/lib/model/memory-tree';
 import type { NmtSheet } from '@/lib/model/nmt-sheet';
 import { Problem } from '@/lib/model/problem';
@@ -52,13 +53,26 @@ export async function openSnapshotNmt(services: Services, { id, snapshotId }: Sn
   return sheet;
 }
 
+async function wholeTree(services: Services, content: IncidentContent, snapshotId: string): Promise<MemoryNode> {
+  const { analysis } = await loadAnalysis(services, content);
+  const whole = analysis.snapshots.find((snapshot) => snapshot.snapshotId === snapshotId)?.tree;
+  if (whole) return whole;
+  throw new Problem(404, 'snapshot/no-memory-map', 'This snapshot has no memory map: add pmap -x or smaps of the same process.');
+}
+
+/** The address space of a snapshot to one scale, or a part of it nearer. 404 where it has no map. */
+export async function laySnapshotStrip(services: Services, address: SnapshotAddress, query: StripQuery): Promise<AddressStrip> {
+  const { content, packed } = await openRegions(services, address);
+  const whole = await wholeTree(services, content, address.snapshotId);
+  const nmt = await loadOfSnapshot(services, content, 'nmt', address.snapshotId);
+  if (!nmt) throw noSnapshot();
+  return services.pool.layStrip(packed, nmt, whole, query);
+}
+
 /** A node of the treemap with leaves of its own: what "other (n)" opens. 404 where the snapshot has no map or no such node. */
 export async function growSnapshotTree(services: Services, address: SnapshotAddress, query: TreeQuery): Promise<MemoryNode> {
   const { content, packed } = await openRegions(services, address);
-  const { analysis } = await loadAnalysis(services, content);
-  const whole = analysis.snapshots.find((snapshot) => snapshot.snapshotId === address.snapshotId)?.tree;
-  if (!whole)
-    throw new Problem(404, 'snapshot/no-memory-map', 'This snapshot has no memory map: add pmap -x or smaps of the same process.');
+  const whole = await wholeTree(services, content, address.snapshotId);
   const node = await services.pool.growTree(packed, whole, query);
   if (!node) throw new Problem(404, 'tree/no-such-node', 'The treemap of this snapshot has no such part.');
   return node;

@@ -86,7 +86,7 @@ export function growSubtree(regions: readonly Region[], whole: MemoryNode, node:
   return from === undefined ? grown : { ...grown, key: node, label: otherLabel(rest.length) };
 }
 
-type UnmatchedRole = 'malloc' | 'unexplained';
+export type UnmatchedRole = 'malloc' | 'unexplained';
 
 interface Style {
   by: TreeBy;
@@ -138,8 +138,11 @@ function selectLargest(regions: readonly Region[], count: number, by: TreeBy): R
 function groupOf(region: Region): Group {
   if (region.owner === 'unmatched') return 'unmatched';
   if (region.owner === 'stack') return 'stack';
-  if (region.owner !== 'nmt') return 'file';
-  switch (region.category) {
+  return region.owner === 'nmt' ? groupOfCategory(region.category) : 'file';
+}
+
+function groupOfCategory(category: string | null): Exclude<Group, 'unmatched'> {
+  switch (category) {
     case 'Java Heap':
       return 'heap';
     case 'GC':
@@ -153,6 +156,13 @@ function groupOf(region: Region): Group {
       return 'meta';
   }
 }
+
+/** The colour of a region, here and in every other picture of the address space. */
+export const roleOfRegion = (region: Region, unmatchedRole: UnmatchedRole): MemoryRole =>
+  roleOf(groupOf(region), { by: 'rss', unmatchedRole });
+
+/** The colour of an NMT category: that of its regions. */
+export const roleOfCategory = (category: string): MemoryRole => groupOfCategory(category);
 
 /** No two are equal: the first n are the same n wherever they are counted. */
 function byWeight(by: TreeBy): (a: Region, b: Region) => number {

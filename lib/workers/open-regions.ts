@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import { toCsv, toMarkdown, toTsv } from '@/lib/base/table-text';
+import { parseAddress } from '@/lib/base/address';
+import type { AddressStrip, StripQuery } from '@/lib/model/address-strip';
 import type { MemoryNode } from '@/lib/model/memory-tree';
+import type { NmtSheet } from '@/lib/model/nmt-sheet';
 import { type Region, toRegionView } from '@/lib/model/region';
 import { type FoundRegions, queryRegions } from '@/lib/model/region-query';
 import { toRegionTable } from '@/lib/model/region-table';
+import { layOutStrip } from '@/lib/reconcile/address-strip';
 import { cutPage } from '@/lib/reconcile/list-regions';
 import { growSubtree } from '@/lib/reconcile/memory-tree';
 import { unpack } from './pack';
@@ -50,6 +54,23 @@ export function printRegions({
   const nextCursor = nextOffset === null ? null : String(nextOffset);
   const text = format === 'json' ? JSON.stringify({ ...page, nextCursor }) : PRINT[format](toRegionTable(page.regions));
   return new TextEncoder().encode(text);
+}
+
+/** The address space as slots to one scale; the part asked for nearer. `nmt`: the packed sheet, for what NMT lists. */
+export function layStrip({
+  regions,
+  nmt,
+  whole,
+  from,
+  to,
+}: { regions: Uint8Array; nmt: Uint8Array; whole: MemoryNode } & StripQuery): AddressStrip {
+  const spans = (unpack<NmtSheet | null>(nmt)?.ranges ?? []).map(({ start, end, category }) => ({
+    start: parseAddress(start),
+    end: parseAddress(end),
+    category,
+  }));
+  const role = whole.children.find(({ key }) => key === 'group/unmatched')?.role === 'unexplained' ? 'unexplained' : 'malloc';
+  return layOutStrip(open(regions).regions, spans, role, { from, to });
 }
 
 /** A node of the treemap with leaves of its own; null where there is no such node. */

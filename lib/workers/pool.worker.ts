@@ -11,7 +11,7 @@ import type { AnalyseJob, FromReader, PackedAnalysis, PackedReading, ToReader } 
 import { createFirstPass, createSecondPass } from './read-document';
 
 export { compareSides, openComparison } from './compare';
-export { growTree, listRegions, printRegions } from './open-regions';
+export { growTree, layStrip, listRegions, printRegions } from './open-regions';
 
 /** Documents up to this size are kept while they arrive, so that the second pass needs nobody; larger ones are asked for again. */
 const KEPT_BYTES = 32 * 1024 * 1024;
