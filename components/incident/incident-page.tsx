@@ -5,6 +5,7 @@ import { KeysDialog } from '@/components/keys/keys-dialog';
 import { Palette } from '@/components/keys/palette';
 import { actionsOf } from '@/components/keys/pane-actions';
 import { type Actions, useKeys } from '@/components/keys/use-keys';
+import { MemoryMapTab } from '@/components/memory-map/memory-map-tab';
 import { NmtTab } from '@/components/nmt/nmt-tab';
 import { SourcesTab } from '@/components/sources/sources-tab';
 import { copyText } from '@/components/ui/copy-text';
@@ -88,6 +89,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
     taller: () => workspace.current?.toggleTall(),
     'reset-panes': () => workspace.current?.reset(),
     'tab-overview': () => setState({ tab: 'overview' }, 'push'),
+    'tab-map': () => setState({ tab: 'map' }, 'push'),
     'tab-nmt': () => setState({ tab: 'nmt' }, 'push'),
     'tab-sources': () => setState({ tab: 'sources' }, 'push'),
     home: () => window.location.assign('/'),
@@ -104,7 +106,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
     theme: switchTheme,
     delete: manages ? open('delete') : null,
   };
-  useKeys(actions, { always: true, overview: tab === 'overview', sources: tab === 'sources', selection: selected });
+  useKeys(actions, { always: true, overview: tab === 'overview' || tab === 'map', sources: tab === 'sources', selection: selected });
 
   return (
     <EvidenceProvider view={view} onSources={(document, lines) => setState({ tab: 'sources', document, lines }, 'push')}>
@@ -157,6 +159,15 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
             onAdd={actions.add}
             onClear={clear}
             workspace={workspace}
+          />
+        ) : tab === 'map' ? (
+          <MemoryMapTab
+            data={data}
+            selection={selection}
+            units={units}
+            onUnits={toUnits}
+            revision={view.revision}
+            findings={view.analysis.findings}
           />
         ) : tab === 'nmt' ? (
           <NmtTab

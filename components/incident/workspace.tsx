@@ -1,16 +1,11 @@
 'use client';
-import { Fragment, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { Fragment, type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { Group, Panel, type PanelImperativeHandle, Separator, useGroupRef, usePanelRef } from 'react-resizable-panels';
-import { offerActions } from '@/components/keys/pane-actions';
 import { CollapsePane } from '@/components/ui/pane';
-import type { AnyView, PaneActions, ViewData } from '@/components/views/define';
+import type { AnyView } from '@/components/views/define';
 import { views } from '@/components/views/registry';
-import { ViewPane } from '@/components/views/view-pane';
-import type { Units } from '@/lib/view-state/incident';
-import { useEvidence } from './evidence-context';
+import { BoundPane, type PaneContext } from './bound-pane';
 import { keepSizes, type PaneLayout, readSizes } from './pane-sizes';
-import type { Selection } from './use-selection';
-import { useViewState } from './use-view-state';
 
 const IDS = views.map((view) => view.id);
 /** 31 : 38 : 31 for the three panes there are; another number of them shares the width equally. */
@@ -23,18 +18,11 @@ export interface WorkspaceHandle {
   reset(): void;
 }
 
-interface WorkspaceProps {
-  data: ViewData;
-  selection: Selection;
-  units: Units;
-  onUnits(units: Units): void;
-}
-
 /**
  * The panes side by side; each reads and writes its own part of the address, the selection is everybody's. Their widths, and
  * which are folded away, are remembered in this browser. On narrow screens they stand one below the other, at full width.
  */
-export function Workspace({ ref, ...shared }: WorkspaceProps & { ref?: Ref<WorkspaceHandle> }) {
+export function Workspace({ ref, ...shared }: PaneContext & { ref?: Ref<WorkspaceHandle> }) {
   const group = useGroupRef();
   const [tall, setTall] = useState(false);
   const layout = useRef<PaneLayout>(AT_FIRST);
@@ -116,7 +104,7 @@ export function Workspace({ ref, ...shared }: WorkspaceProps & { ref?: Ref<Works
   );
 }
 
-function WorkspacePanel({ view, onCollapsed, ...shared }: WorkspaceProps & { view: AnyView; onCollapsed(): void }) {
+function WorkspacePanel({ view, onCollapsed, ...shared }: PaneContext & { view: AnyView; onCollapsed(): void }) {
   const panel = usePanelRef();
   const [collapsed, setCollapsed] = useState(false);
   const collapse = useCallback(() => {
@@ -161,30 +149,5 @@ function Rail({ view, panel, onExpanded }: { view: AnyView; panel: PanelImperati
     >
       <span className="font-[650] [writing-mode:vertical-rl]">{view.title}</span>
     </button>
-  );
-}
-
-function BoundPane({ view, data, selection, units, onUnits }: WorkspaceProps & { view: AnyView }) {
-  const [state, onState] = useViewState(view.fields);
-  const { open } = useEvidence();
-  const { region, frame, related, onRegion, onFrame } = selection;
-  const offer = useCallback((actions: PaneActions) => offerActions(view.id, actions), [view.id]);
-  const selected = useMemo(() => ({ region, frame }), [region, frame]);
-  return (
-    <ViewPane
-      view={view}
-      data={data}
-      state={state}
-      onState={onState}
-      region={region}
-      onRegion={onRegion}
-      selection={selected}
-      onFrame={onFrame}
-      related={related}
-      units={units}
-      onUnits={onUnits}
-      onLines={open}
-      offer={offer}
-    />
   );
 }

@@ -26,6 +26,7 @@ export const KEY_MAP = [
   { id: 'taller', keys: ['z'], title: 'Taller or shorter panes', group: 'Panes', when: 'overview' },
   { id: 'reset-panes', keys: [], title: 'Panes as they were at first', group: 'Panes', when: 'overview' },
   { id: 'tab-overview', keys: ['g o'], title: 'Overview', group: 'Go', when: 'always' },
+  { id: 'tab-map', keys: ['g m'], title: 'Memory map', group: 'Go', when: 'always' },
   { id: 'tab-nmt', keys: ['g n'], title: 'NMT', group: 'Go', when: 'always' },
   { id: 'tab-sources', keys: ['g s'], title: 'Sources', group: 'Go', when: 'always' },
   { id: 'home', keys: ['g h'], title: 'Home: all incidents of this browser', group: 'Go', when: 'always' },

@@ -1,0 +1,171 @@
+'use client';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import type { AddressStrip, StripSlot } from '@/lib/model/address-strip';
+import type { MemoryRole } from '@/lib/model/memory-tree';
+import { ROLE_WORDS } from '../views/words';
+import { foldWords, holds, tellSlot } from './select';
+
+/** Slots from low to high addresses: height of the fill is what is resident, the lane above is what NMT lists, gaps are folded. */
+export function Strip({
+  strip,
+  region,
+  onRegion,
+  onNearer,
+}: {
+  strip: AddressStrip;
+  region: string | null;
+  onRegion(start: string): void;
+  onNearer(slot: StripSlot): void;
+}) {
+  const list = useRef<HTMLDivElement>(null);
+  const [marked, setMarked] = useState<string | null>(null);
+  const [current, setCurrent] = useState<string | null>(null);
+  const slots = strip.items.flatMap((item) => (item.kind === 'slot' ? [item] : []));
+  const selected = slots.find((slot) => holds(slot, region));
+  const entry = slots.find(({ start }) => start === current) ?? selected ?? slots[0];
+  const told = slots.find(({ start }) => start === marked) ?? selected;
+
+  function press(slot: StripSlot) {
+    setCurrent(slot.start);
+    if (slot === selected || slot.region === null) onNearer(slot);
+    else onRegion(slot.region);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const at = slots.findIndex(({ start }) => start === (event.target as HTMLElement).dataset.slot);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: slots.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    const next = slots[Math.max(0, Math.min(slots.length - 1, to))];
+    if (!next) return;
+    setCurrent(next.start);
+    list.current?.querySelector<HTMLElement>(`[data-slot="${next.start}"]`)?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <div
+        ref={list}
+        role="group"
+        aria-label="Address space from low to high. Arrow keys walk the slots, Enter selects, Enter again comes nearer."
+        className="flex flex-wrap gap-y-2 pt-1"
+        onKeyDown={onKeyDown}
+        onMouseLeave={() => setMarked(null)}
+      >
+        {strip.items.map((item, i) =>
+          item.kind === 'fold' ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: folds have no name of their own, and the list is made anew with each strip
+            <Fold key={`fold ${i}`} bytes={item.bytes} />
+          ) : (
+            <Slot
+              key={item.start}
+              slot={item}
+              selected={item === selected}
+              focusable={item === entry}
+              onPress={() => press(item)}
+              onMark={() => setMarked(item.start)}
+            />
+          ),
+        )}
+      </div>
+      <p className="mono min-h-[18px] truncate pt-1 text-[11.5px] text-ink2 max-lg:whitespace-normal" role="status">
+        {told ? tellSlot(told) : 'Point at a slot, or walk with the arrow keys.'}
+      </p>
+      <Legend slots={slots} />
+    </>
+  );
+}
+
+function Fold({ bytes }: { bytes: number }) {
+  return (
+    <span
+      className="grid h-[88px] w-[20px] flex-none place-items-center border-edge border-x border-dashed text-[10.5px] text-ink2"
+      title={`${foldWords(bytes)} without any mapping`}
+    >
+      <span className="sr-only">folded: </span>
+      <span className="rotate-180 whitespace-nowrap [writing-mode:vertical-rl]">{foldWords(bytes)}</span>
+    </span>
+  );
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
+
+function Slot({
+  slot,
+  selected,
+  focusable,
+  onPress,
+  onMark,
+}: {
+  slot: StripSlot;
+  selected: boolean;
+  focusable: boolean;
+  onPress(): void;
+  onMark(): void;
+}) {
+  return (
+    <button
+      type="button"
+      data-slot={slot.start}
+      tabIndex={focusable ? 0 : -1}
+      aria-pressed={selected}
+      aria-label={tellSlot(slot)}
+      className={`relative h-[88px] flex-none cursor-pointer ${slot.slots > 1 ? 'w-[56px]' : 'w-[15px] max-sm:w-[22px]'} ${selected ? 'z-10 outline-2 outline-ink' : ''} focus-visible:z-10`}
+      onClick={onPress}
+      onMouseEnter={onMark}
+      onFocus={onMark}
+    >
+      <span className="absolute inset-x-0 top-0 h-[9px]">
+        {slot.ranges.map(({ category, role, from, to, unmapped }) => (
+          <span
+            key={`${category} ${from} ${to}`}
+            className={`absolute inset-y-0 min-w-px ${unmapped > 0.01 ? 'border border-ink border-dashed' : ''}`}
+            style={{ left: percent(from), width: percent(to - from), background: unmapped > 0.99 ? 'transparent' : `var(--r-${role})` }}
+          />
+        ))}
+      </span>
+      <span className="absolute inset-x-0 top-[16px] bottom-0 border-edge border-b">
+        {slot.bands.map(({ role, from, to, resident }) => (
+          <span
+            key={`${role} ${from}`}
+            className="absolute inset-y-0 border-edge border-t bg-sunken"
+            style={{ left: percent(from), width: percent(to - from) }}
+          >
+            <span
+              className={`absolute inset-x-0 bottom-0 paint-${role}`}
+              style={{ height: percent(resident), marginRight: to === 1 ? 1 : 0 }}
+            />
+          </span>
+        ))}
+        {slot.slots > 1 ? (
+          <span className="absolute inset-x-0 bottom-1 text-center text-[10.5px]">
+            <span className="bg-surface px-[3px] text-ink">×{slot.slots}</span>
+          </span>
+        ) : null}
+      </span>
+    </button>
+  );
+}
+
+function Legend({ slots }: { slots: readonly StripSlot[] }) {
+  const roles = new Set<MemoryRole>(slots.flatMap(({ bands }) => bands.map(({ role }) => role)));
+  const mismatched = slots.some(({ ranges }) => ranges.some(({ unmapped }) => unmapped > 0.01));
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 pt-1 text-[11.5px] text-ink2">
+      {[...roles].map((role) => (
+        <li key={role} className="flex items-center gap-[6px]">
+          <span aria-hidden="true" className={`swatch paint-${role}`} />
+          {ROLE_WORDS[role]}
+        </li>
+      ))}
+      <li className="flex items-center gap-[6px]">
+        <span aria-hidden="true" className="swatch border-edge border-t bg-sunken" />
+        mapped, not resident
+      </li>
+      <li>lane above: what NMT lists</li>
+      {mismatched ? <li>dashed: part of what NMT lists is in no mapping</li> : null}
+    </ul>
+  );
+}
