@@ -6,12 +6,13 @@ import { createUnreadWatch, type Judge } from './unread-lines';
 /** Counts lines that begin with "row". */
 const rows: Judge = {
   id: 'rows',
+  classify: (text) => (text.startsWith('row') ? 'strong' : 'none'),
   detect(lines) {
     const hits = lines.filter((line) => line.startsWith('row')).length;
     return { score: hits / lines.length, because: `${hits} of ${lines.length} lines are rows` };
   },
 };
-const anything: Judge = { id: 'anything', unstructured: true, detect: () => ({ score: 1, because: 'always' }) };
+const anything: Judge = { id: 'anything', unstructured: true, classify: () => 'strong', detect: () => ({ score: 1, because: 'always' }) };
 
 function watch(text: string, borders: number[] = [], prompts: [number, number][] = [], notes: [number, number][] = []) {
   const made = createUnreadWatch(
@@ -51,6 +52,7 @@ test('however long the document, little of it is compared, and all of it is coun
   let asked = 0;
   const counting: Judge = {
     id: 'counting',
+    classify: () => 'none',
     detect(lines) {
       asked += lines.length;
       return { score: 0, because: '' };
@@ -80,6 +82,14 @@ test('what lies between captures is told with its reason, and what was made a no
   second.push(bytes);
   const [, noted] = second.finish().unread.ranges;
   expect(noted).toMatchObject({ firstLine: 3, lastLine: 8, byHand: true, nearest: { format: 'pmap-x', firstLine: 3, lastLine: 8 } });
+});
+
+test('why a format turned lines away is told, where they look like its own', () => {
+  const solaris = '4711:   java\n00010000      56K r-x--  /usr/bin/java\n0002C000       8K rwx--  /usr/bin/java\n total     64K\n';
+  const { ranges } = readDocument(new TextEncoder().encode(solaris)).unread;
+  expect(ranges).toMatchObject([
+    { nearest: { format: 'pmap', because: '3 of 4 lines look like it, but this is pmap of Solaris, which is not read' } },
+  ]);
 });
 
 corpusTest('the article: every line of it is in a capture, blank, a prompt, or told as unread', () => {

@@ -4,6 +4,7 @@ import type { Correction, NearestFormat, UnreadLines, UnreadRange } from '@/lib/
 /** What is asked of a format here; as in the formats' own contract. */
 export interface Judge {
   id: string;
+  classify(text: string): 'strong' | 'weak' | 'head' | 'foot' | 'none';
   detect(lines: readonly string[]): { score: number; because: string };
   /** Anything looks like the output of `strings`: that it comes near says nothing. */
   unstructured?: true;
@@ -97,8 +98,20 @@ export function createUnreadWatch(judges: readonly Judge[], prompts: readonly Li
 function findNearest(judges: readonly Judge[], texts: readonly string[], { firstLine, lastLine }: Lines): NearestFormat | null {
   let nearest: NearestFormat | null = null;
   for (const judge of judges) {
-    const { score, because } = judge.detect(texts);
-    if (score >= LEAST_SCORE && score > (nearest?.score ?? 0)) nearest = { format: judge.id, firstLine, lastLine, score, because };
+    const guess = judge.detect(texts);
+    const { score, because } = guess.score >= LEAST_SCORE ? guess : judgeLines(judge, texts, guess.because);
+    if (score > (nearest?.score ?? 0)) nearest = { format: judge.id, firstLine, lastLine, score, because };
   }
   return nearest;
+}
+
+/**
+ * Where a format turned the whole away, it says why ("this is pmap of Solaris, which is not read"): worth telling where single
+ * lines look like its own. Always less than what any format would take.
+ */
+function judgeLines(judge: Judge, texts: readonly string[], reason: string): { score: number; because: string } {
+  const own = texts.filter((text) => ['strong', 'head', 'foot'].includes(judge.classify(text))).length;
+  if (own === 0) return { score: 0, because: '' };
+  const alike = `${own} of ${texts.length} lines look${own === 1 ? 's' : ''} like it`;
+  return { score: (LEAST_SCORE * own) / (texts.length + 1), because: reason === '' ? alike : `${alike}, but ${reason}` };
 }
