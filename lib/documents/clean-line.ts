@@ -17,8 +17,14 @@ export function stripInvisible(text: string): string {
 const ENTITY = /&(?:lt|gt|amp|nbsp|quot|apos|#0?39|#x27|#160|#xa0);/gi;
 const ENTITY_TEXT: Record<string, string> = { lt: '<', gt: '>', amp: '&', nbsp: ' ', '#160': ' ', '#xa0': ' ', quot: '"' };
 
+/** From so many HTML entities on they are taken for the page's, not the tool's. */
+export const SEVERAL_ENTITIES = 2;
+
+/** A blank written as an entity says enough by itself: no tool prints it. */
 export function countEntities(text: string): number {
-  return text.includes('&') ? (text.match(ENTITY)?.length ?? 0) : 0;
+  if (!text.includes('&')) return 0;
+  const found = text.match(ENTITY) ?? [];
+  return found.reduce((count, entity) => count + (ENTITY_TEXT[entity.slice(1, -1).toLowerCase()] === ' ' ? SEVERAL_ENTITIES : 1), 0);
 }
 
 /** "AbstractCounter&lt;unsigned long&gt;*" → "AbstractCounter<unsigned long>*", as a page's source or a chat export has it. */

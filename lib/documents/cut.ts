@@ -120,7 +120,10 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     const numbers = waiting.map((next) => next.numbered);
     const gutterNumber = gutter.isGutter(here.numbered, numbers) ? (here.numbered?.number ?? null) : null;
     const bare = gutterNumber === null ? here.undressed : (here.numbered?.rest ?? '');
-    if (blocks.isGutter(gutterNumber === null ? bare : '', line) || (isMarkup(base, bare) && !isKnown(base))) {
+    if (
+      blocks.isGutter(gutterNumber === null && !isLoneValue(here) ? bare : '', line) ||
+      (isMarkup(base, bare) && !isKnown(stripQuote(base)))
+    ) {
       prompts.end();
       border();
       commands.border();
@@ -178,6 +181,10 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     const views = [{ text, layers: 0, logPrefix: null }];
     return { line, views, bare: text, elision: false, gutterNumber: null, entities: 0, block: blocks.block(), tool, toolLine };
   };
+
+  /** "1" by itself is a gutter of one line, or a value with which an artifact goes on: samples of a stack, an item of JSON. */
+  const isLoneValue = ({ undressed }: Waiting): boolean =>
+    /^\s*1\s*$/.test(undressed) && waiting[0]?.numbered?.number !== 2 && growers.some((grower) => grower.goesOnWith(undressed));
 
   /** Markup with which a format's own output goes on ("<p id='status'></p>" of a flame graph) parts nothing. */
   const isKnown = (base: string): boolean =>

@@ -27,8 +27,10 @@ export interface Sight {
 /** detect() is asked about so many lines at most, and so much text (a line may be a MiB long). */
 const SAMPLE_LINES = 2_000;
 const SAMPLE_CHARS = 4 * 1024 * 1024;
-/** NMT parts its regions by one blank line, a web page may double it; more is the end. */
+/** NMT parts its regions by one blank line, a web page may add some; more is the end. */
 const MAX_BLANKS = 3;
+/** One of them is the beginning of a second list. */
+const MIN_DESCENTS = 2;
 /** Inside an envelope more of them are normal, doubled by a web page. */
 const MAX_BLANKS_INSIDE = 10;
 /** So many sentences inside an envelope do not end it: a crash log has one here and there. */
@@ -44,12 +46,16 @@ interface Growth {
   before: number[];
   after: number[];
   explained: number;
+  /** Lines right behind another of it, without a blank one between. */
+  adjacent: number;
   sample: { line: number; text: string }[];
   sampleChars: number;
   heads: Set<string>;
   feet: Set<string>;
   /** Opened by its foot: `sort -rn` puts "total kB" first, and column heads anywhere. */
   sorted: boolean;
+  /** Rows whose address is lower than that of the row above: somebody has sorted them by something else. */
+  descents: number;
   blanks: number;
   elision: 'none' | 'pending' | 'inside';
   /** Line that looks damaged and waits for a row behind it. */
@@ -75,6 +81,8 @@ export interface Grower {
   blank(line: number): void;
   /** The same for one more plain line of a long run, of which the class is known. False: nothing was done, `step` has to look at it. */
   extend(line: number, text: string, found: 'strong' | 'weak'): boolean;
+  /** Whether something grows here that is this format's for certain, and the line fits into it. */
+  goesOnWith(text: string): boolean;
   /** Gives up what has grown without a line that only this format prints. */
   yield(): void;
   /** Nothing goes on beyond this point (a prompt, a fence, a gutter, the end). */
@@ -95,11 +103,13 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     before: [],
     after: [],
     explained: 0,
+    adjacent: 0,
     sample: [],
     sampleChars: 0,
     heads: new Set(),
     feet: new Set(),
     sorted: sight.tool.command !== null && isSorted(sight.tool.command),
+    descents: 0,
     blanks: 0,
     elision: 'none',
     damagedLine: null,
@@ -149,7 +159,8 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     grown.sentences = 0;
     grown.lastLine = sight.line;
     if (look.class === 'strong') grown.coreLast = sight.line;
-    if (look.class !== 'none') dressLike(grown.dress, sight, look.view);
+    if (look.class === 'none') grown.dress.entities += sight.entities;
+    else dressLike(grown.dress, sight, look.view);
     if (recogniser.envelope?.closes(text)) close();
     return true;
   };
@@ -179,7 +190,9 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
       return;
     }
     // A blank line ends what has had its foot, and a damaged line with nothing behind it.
-    if (growth.damagedLine !== null || isClosed(growth) || ++growth.blanks > MAX_BLANKS) close();
+    growth.blanks++;
+    const gap = gapOf(growth);
+    if (gap > MAX_BLANKS || (gap > 0 && (growth.damagedLine !== null || isClosed(growth)))) close();
     else keepSample(growth, line, '');
   };
 
@@ -214,6 +227,7 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
       append(growth, line, text, found);
       return true;
     },
+    goesOnWith: (text) => growth !== null && growth.coreFirst > 0 && gapOf(growth) === 0 && recogniser.classify(text) === 'weak',
     yield() {
       if (growth && growth.coreFirst === 0 && !growth.inside) growth = null;
     },
@@ -222,10 +236,18 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
   };
 }
 
-/** A foot was reached after rows: only more of the foot belongs to it. */
-const isClosed = (grown: Growth): boolean => grown.lastClass === 'foot' && grown.coreFirst > 0 && !grown.sorted;
+/**
+ * Blank lines since the last that was none. Where a web page or a line end translated twice (CR CR LF) has put one behind every line,
+ * n of the tool's own have become 2n + 1.
+ */
+function gapOf({ blanks, explained, adjacent }: Growth): number {
+  return adjacent === 0 && explained > 2 ? Math.floor(blanks / 2) : blanks;
+}
 
-const canBeDamaged = (grown: Growth): boolean => grown.lastClass === 'strong' && grown.blanks === 0 && grown.elision !== 'pending';
+/** A foot was reached after rows: only more of the foot belongs to it. */
+const isClosed = (grown: Growth): boolean => grown.lastClass === 'foot' && grown.coreFirst > 0 && !isSortedList(grown);
+
+const canBeDamaged = (grown: Growth): boolean => grown.lastClass === 'strong' && gapOf(grown) === 0 && grown.elision !== 'pending';
 
 /** Whether a line that fits the format is nevertheless the beginning of another artifact. */
 function endsBefore(grown: Growth, look: Look, sight: Sight): boolean {
@@ -239,8 +261,13 @@ function endsBefore(grown: Growth, look: Look, sight: Sight): boolean {
   if (look.class === 'foot') return grown.coreFirst > 0 && grown.feet.has(titleOf(look.view.text));
   if (look.class !== 'head') return false;
   if (grown.heads.has(titleOf(look.view.text))) return true;
-  return grown.coreFirst > 0 && (!grown.sorted || grown.blanks > 0) && /^\s*\d+:(?:\s|$)/.test(look.view.text);
+  return grown.coreFirst > 0 && (!isSortedList(grown) || gapOf(grown) > 0) && /^\s*\d+:(?:\s|$)/.test(look.view.text);
 }
+
+/** The row of a map. */
+const ADDRESSED = /^\s{0,40}(?:0x)?[0-9a-f]{6,16}[-\s]/i;
+
+const isSortedList = ({ sorted, descents }: Growth): boolean => sorted || descents >= MIN_DESCENTS;
 
 /** What two titles of one kind have in common: "107870:" → "0:", "--- Execution profile ---" → "--- Execution". */
 function titleOf(text: string): string {
@@ -252,6 +279,8 @@ function titleOf(text: string): string {
 function append(grown: Growth, line: number, text: string, found: Exclude<Look['class'], 'none' | 'blank'>): void {
   if (found === 'strong') {
     if (grown.coreFirst === 0) grown.coreFirst = line;
+    else if (grown.descents < MIN_DESCENTS && text < grown.lastText && ADDRESSED.test(text) && ADDRESSED.test(grown.lastText))
+      grown.descents++;
     grown.coreLast = line;
     if (grown.after.length > 0) grown.after = [];
   } else {
@@ -259,7 +288,7 @@ function append(grown: Growth, line: number, text: string, found: Exclude<Look['
     if (edge.length < MAX_EDGE) edge.push(line);
   }
   grown.lastLine = line;
-  grown.explained++;
+  if (grown.explained++ > 0 && grown.blanks === 0) grown.adjacent++;
   grown.blanks = 0;
   grown.damagedLine = null;
   grown.lastClass = found;

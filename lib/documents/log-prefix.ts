@@ -19,8 +19,8 @@ export function logCuts(text: string): number[] {
   const begin = BEGINNING.exec(text);
   if (!begin) return [];
   const cuts = [skipBlank(text, begin[0].length)];
-  // Not behind the first ";": that is a folded stack already.
-  const window = text.slice(0, MAX_PREFIX).split(';', 1)[0] ?? '';
+  // Not behind the first ";" (that is a folded stack already), nor inside of JSON.
+  const window = text.slice(0, MAX_PREFIX).split(/;|\{"/, 1)[0] ?? '';
   END.lastIndex = begin[0].length;
   for (let match = END.exec(window); match && cuts.length < MAX_CUTS; match = END.exec(window)) {
     const cut = match.index + match[0].length;

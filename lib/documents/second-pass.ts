@@ -1,12 +1,9 @@
 import { isElision } from './boundary';
 import { type Dress, MAX_VARIANTS } from './candidate';
 import { chooseView, type Recogniser } from './choose-view';
-import { decodeEntities, isPlain, stripInvisible } from './clean-line';
+import { decodeEntities, isPlain, SEVERAL_ENTITIES, stripInvisible } from './clean-line';
 import { readNumbered } from './gutter';
 import { GUTTER, listViews, MARKS } from './views';
-
-/** From so many HTML entities on they are taken for the page's, not the tool's. */
-const SEVERAL = 2;
 
 /**
  * Gives, for the lines of one segment, the text that its reader gets: undressed as in the first pass, without the indentation
@@ -27,7 +24,7 @@ export function createCleaner(
     // Nearly every line: nothing is on it, and nothing was on any other.
     if (dress.layers === 0 && isPlain(text) && !isElision(text)) return text.trim() === '' ? '' : undent(text);
     const visible = stripInvisible(text);
-    const base = dress.entities >= SEVERAL ? decodeEntities(visible) : visible;
+    const base = dress.entities >= SEVERAL_ENTITIES ? decodeEntities(visible) : visible;
     const gutterNumber = dress.layers & GUTTER ? findNumber(base, dress.layers, line) : null;
     const views = listViews(base, { layers: dress.layers, gutterNumber, logShapes: dress.logShapes, discover: false });
     const look = chooseView(recogniser, views, command);

@@ -64,10 +64,9 @@ export function listLogRests(text: string, logShapes: readonly string[]): string
 }
 
 function logViews(text: string, layers: number, { logShapes, discover }: Pick<Peeling, 'logShapes' | 'discover'>): View[] {
-  for (const shape of logShapes) {
-    const cut = matchShape(text, shape);
-    if (cut > 0) return [viewBehind(text, cut, layers)];
-  }
+  // Two formats may have taken prefixes of different length for theirs ("…  c.e.Dump - " and "…  c.e.Dump -    2: ").
+  const known = logShapes.map((shape) => matchShape(text, shape)).filter((cut) => cut > 0);
+  if (known.length > 0) return [...new Set(known)].sort((a, b) => a - b).map((cut) => viewBehind(text, cut, layers));
   if (!discover) return [];
   // A rest that is blank proves nothing: "12:00:07 dump follows:" is no blank line.
   return logCuts(text)

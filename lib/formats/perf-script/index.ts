@@ -23,8 +23,8 @@ function classOf(line: ScriptLine, text: string): LineClass {
     case 'status':
       return text.trimStart().startsWith("'") || text.startsWith('Samples for') ? 'weak' : 'none';
     case 'other':
-      // -F comm,ip,sym: perf puts a blank behind the name.
-      return /^\S.{0,15} $/.test(text) ? 'weak' : 'none';
+      // -F comm,ip,sym: perf puts a blank behind the name. ("> > " and "web_1  | " are what quotes and logs leave of a blank line.)
+      return /^[^\s>|][^|]{0,15} $/.test(text) ? 'weak' : 'none';
     case 'blank':
     case 'elision':
       return 'none';

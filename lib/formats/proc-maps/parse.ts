@@ -31,6 +31,8 @@ export function openProcMaps(context: ReadContext): ArtifactReader {
   const warnings: Warning[] = [];
   const maps: MemoryMap[] = [];
   let cut = false;
+  let alphabetical = true;
+  let before = '';
 
   function warn(line: number, what: string, text: string): void {
     account.add(line, 'warned');
@@ -41,7 +43,7 @@ export function openProcMaps(context: ReadContext): ArtifactReader {
   function mapFor(head: BlockHead): MemoryMap {
     const map = maps.at(-1);
     const last = map?.rows.at(-1);
-    if (map && !(last && head.start < last.start && isHighest(last.name))) return map;
+    if (map && !(last && map.ascending && head.start < last.start && isHighest(last.name))) return map;
     const next: MemoryMap = {
       source: 'proc-maps',
       pid: null,
@@ -63,6 +65,8 @@ export function openProcMaps(context: ReadContext): ArtifactReader {
           warn(line, 'odd-range', 'Its address range is empty, absurd or no whole pages: not counted.');
           return;
         }
+        if (text < before) alphabetical = false;
+        before = text;
         const map = mapFor(head);
         const previous = map.rows.at(-1);
         if (previous && head.start < previous.start) map.ascending = false;
@@ -79,6 +83,12 @@ export function openProcMaps(context: ReadContext): ArtifactReader {
     },
 
     finish(): Parsed {
+      // `sort` puts "7ffe4f370000-… [stack]" before "f0000000-…": no second process, which would begin again in the alphabet, too.
+      const [first, ...others] = maps;
+      if (first && others.length > 0 && alphabetical) {
+        for (const { rows } of maps.splice(1)) for (const row of rows) first.rows.push(row);
+        first.ascending = false;
+      }
       const only = maps.length === 1 ? maps[0] : undefined;
       if (only) only.pid = context.tool.pid;
       return {

@@ -3,6 +3,7 @@ import { LineAccount } from '@/lib/base/line-runs';
 import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { Facts } from '@/lib/model/facts';
 import type { Mapping, MemoryMap } from '@/lib/model/memory-map';
+import type { NmtRange } from '@/lib/model/nmt';
 import type { NmtReply } from '@/lib/model/nmt-diff';
 import type { ArtifactReader, ReadContext } from '../define';
 import { isElision } from '../pmap-x/frame-lines';
@@ -39,7 +40,7 @@ export function openSystemMap(context: ReadContext): ArtifactReader {
   const account = new LineAccount();
   const warnings: Warning[] = [];
   const rows: Mapping[] = [];
-  const collector = new RangeCollector();
+  const tagged: { row: SystemMapRow; line: number }[] = [];
   const sums = new Map<SumKey, { line: number; value: number }>();
   const replies: NmtReply[] = [];
   let pid: number | null = null;
@@ -61,7 +62,7 @@ export function openSystemMap(context: ReadContext): ArtifactReader {
     const previous = rows.at(-1);
     if (previous && row.start < previous.start) ascending = false;
     rows.push(toMapping(row, line));
-    collector.add(row, line);
+    if (row.tags.length > 0) tagged.push({ row, line });
     if (row.committed) committedBytes += row.sizeBytes;
     account.add(line, 'used');
     if (row.tags.length > 1) {
@@ -106,7 +107,8 @@ export function openSystemMap(context: ReadContext): ArtifactReader {
       const known = pid ?? context.tool.pid;
       const map = toMap();
       if (rows.length > 0 || map.printedTotal) facts.push({ kind: 'memory-map', value: map });
-      if (collector.ranges.length > 0) facts.push({ kind: 'nmt-report', value: toReport() });
+      const ranges = collectRanges();
+      if (ranges.length > 0) facts.push({ kind: 'nmt-report', value: toReport(ranges) });
       return {
         facts,
         runs: account.runs,
@@ -129,7 +131,15 @@ export function openSystemMap(context: ReadContext): ArtifactReader {
         };
       }
 
-      function toReport() {
+      /** Neighbours make a range, in whatever order people have sorted the rows. */
+      function collectRanges(): NmtRange[] {
+        if (!ascending) tagged.sort((a, b) => (a.row.start < b.row.start ? -1 : 1));
+        const collector = new RangeCollector();
+        for (const { row, line } of tagged) collector.add(row, line);
+        return collector.ranges;
+      }
+
+      function toReport(ranges: NmtRange[]) {
         return {
           pid: known,
           level: 'detail' as const,
@@ -138,7 +148,7 @@ export function openSystemMap(context: ReadContext): ArtifactReader {
           totalMalloc: null,
           totalMmap: null,
           categories: [],
-          ranges: collector.ranges,
+          ranges,
           sites: [],
           jdkFamily: null,
           rangesOf: 'mappings' as const,

@@ -45,7 +45,8 @@ export class RangeCollector {
     if (last && last.category === category && last.end === row.start && (category !== 'Thread Stack' || sameThread)) {
       last.end = row.end;
       last.sizeBytes += row.sizeBytes;
-      last.lastLine = line;
+      last.line = Math.min(last.line, line);
+      last.lastLine = Math.max(last.lastLine, line);
       this.thread ??= row.thread;
     } else {
       const { start, end, sizeBytes } = row;
