@@ -46,7 +46,9 @@ corpusTest('a leak at a glance: heap, brk heap, the comb of arenas, class space,
   const { regions, spans } = leak();
   const strip = layOutStrip(regions, spans, 'unexplained', ALL);
   expect(strip.slotBytes).toBe(64 * MIB);
-  expect(sketch(strip)).toMatchInlineSnapshot(`"HHHHHHHH ~88242.13GiB~ f ~576.0MiB~ UUU ~42058.25GiB~ UUUUUUUUUUUUUUUUUUUUUUUUUUUUmmm…14mUUUsUUUgcccffUf ~761.88GiB~ s ~17179738113.06GiB~ f"`);
+  expect(sketch(strip)).toMatchInlineSnapshot(
+    `"HHHHHHHH ~88242.13GiB~ f ~576.0MiB~ UUU ~42058.25GiB~ UUUUUUUUUUUUUUUUUUUUUUUUUUUUmmm…14mUUUsUUUgcccffUf ~761.88GiB~ s ~17179738113.06GiB~ f"`,
+  );
   const arenas = strip.items.filter((item) => item.kind === 'slot' && item.label === 'glibc arena heap');
   expect(arenas.length).toBeGreaterThan(20);
   const heap = strip.items.find((item) => item.kind === 'slot' && item.label === 'Java Heap');

@@ -16,8 +16,9 @@ export interface NamingContext {
   neighboursKnown: boolean;
   /** NMT ranges were matched by address. */
   jvmRangesKnown: boolean;
-  /** There is some NMT: then nothing unmatched is called Java heap by its looks. */
+  /** There is some NMT, or the addresses of the heap are known: then nothing unmatched is called Java heap by its looks. */
   nmtPresent: boolean;
+  heapKnown?: boolean;
 }
 
 const KIND_OF_CATEGORY: Record<string, RegionKind> = {
@@ -184,7 +185,7 @@ function nameRemainder(piece: Piece, before: Mapping | null, context: NamingCont
 
 function judgeRemainder(piece: Piece, before: Mapping | null, context: NamingContext): Name {
   const { row, sizeBytes } = piece;
-  const { allocator, nmtPresent, neighboursKnown, jvmRangesKnown } = context;
+  const { allocator, nmtPresent, heapKnown, neighboursKnown, jvmRangesKnown } = context;
   const large = row.mode === 'rw-p' && sizeBytes >= SMALLEST_MMAPPED;
   if (row.mode.startsWith('---')) {
     if (sizeBytes <= MIB) return { kind: 'guard', grade: 'guess', reason: 'no access: a guard, or reserved and never used' };
@@ -197,7 +198,7 @@ function judgeRemainder(piece: Piece, before: Mapping | null, context: NamingCon
   }
   const behindFile = before !== null && before.end === piece.start && before.name !== '' && !before.name.startsWith('[');
   if (behindFile && sizeBytes <= MIB) return { kind: 'anonymous', grade: 'consistent', reason: `data of ${before.name}, right behind it` };
-  if (!nmtPresent && large && !inProgramArea(row) && row.start < COMPRESSED_HEAP_BELOW) {
+  if (!nmtPresent && !heapKnown && large && !inProgramArea(row) && row.start < COMPRESSED_HEAP_BELOW) {
     const reason = 'writable memory below 32 GiB, where compressed heaps are placed; no NMT to confirm it';
     return { kind: 'java-heap', grade: 'guess', reason };
   }

@@ -55,9 +55,9 @@ function takeFrom(chosen: ChosenMap, other: MemoryMap): { rows: Mapping[]; kerne
     return { ...row, name, vmFlags, pssBytes, anonymousBytes };
   });
   const what = [
-    ...(names > 0 ? [`names of ${formatCount(names)} rows`] : []),
-    ...(flags > 0 ? [`VmFlags of ${formatCount(flags)} rows`] : []),
-    ...(parts > 0 ? [`Pss and anonymous parts of ${formatCount(parts)} rows`] : []),
+    ...(names > 0 ? [`names of ${countRows(names)}`] : []),
+    ...(flags > 0 ? [`VmFlags of ${countRows(flags)}`] : []),
+    ...(parts > 0 ? [`Pss and anonymous parts of ${countRows(parts)}`] : []),
   ];
   return {
     rows,
@@ -65,6 +65,8 @@ function takeFrom(chosen: ChosenMap, other: MemoryMap): { rows: Mapping[]; kerne
     text: what.length === 0 ? '' : `${what.join(', ')} from ${other.source}, which ${chosen.map.source} does not print`,
   };
 }
+
+const countRows = (count: number) => `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
 
 /** "[heap]" for "", a whole path for its last part. Never another file: two maps that differ in a name are apart in time. */
 function betterName(row: Mapping, twin: Mapping): string {

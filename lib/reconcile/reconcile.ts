@@ -85,7 +85,7 @@ export function reconcile(facts: SnapshotFacts): Reconciled {
   const bySize = sized || (heapPlaced && nmt !== null && coherence.trusted && !byAddress);
   const matching = byAddress ? 'address' : bySize ? 'size' : 'none';
   const allocator = findAllocator(chosen.rows);
-  nameByShape(cut, { ...known, allocator, kernelNames: chosen.map.kernelNames, nmtPresent: nmt !== null });
+  nameByShape(cut, { ...known, allocator, kernelNames: chosen.map.kernelNames, nmtPresent: nmt !== null, heapKnown: heapPlaced });
 
   const rows = cut.map(shareRow);
   const { unplaced, remainderBytes } = nmt ? findUnplaced(cut, nmt, coherence) : { unplaced: [], remainderBytes: 0 };
