@@ -46,6 +46,8 @@ export type RuleFinding = Omit<Finding, 'ruleId' | 'snapshotId' | 'falsePositive
   evidence: Evidence[];
   falsePositives?: readonly string[];
   sources?: readonly string[];
+  /** Only where `explains` of the rule cannot say it: the finding that this one explains. Ignored where that one did not fire. */
+  partOf?: string;
 };
 
 export interface Rule<N extends RuleFactKind = RuleFactKind, O extends RuleFactKind = RuleFactKind> {

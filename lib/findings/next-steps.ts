@@ -52,3 +52,21 @@ export const trimHeap = (pid: string): NextStep => ({
   why: 'If RSS falls by a fifth or more, the memory was allocator slack; if it hardly moves, it is live, or waits for a garbage collection.',
   risk: 'malloc calls wait while glibc returns pages, milliseconds to seconds. In JDK 18 and later and in current updates of 11 and 17 (JDK-8268893)',
 });
+
+export const captureTogether = (pid: string): NextStep => ({
+  command: `jcmd ${pid} VM.native_memory detail > nmt.txt; pmap -X ${pid} > pmap.txt; cat /proc/${pid}/status > status.txt`,
+  why: 'Take map, NMT and status of one process in one go.',
+  risk: 'little: jcmd attaches for some milliseconds, the rest reads /proc',
+});
+
+export const limitArenas = (): NextStep => ({
+  command: 'MALLOC_ARENA_MAX=2',
+  why: 'In the environment of the JVM: at most two pools. Helps where many pools are nearly empty; it does not shrink what fills them.',
+  risk: 'needs a restart; threads that allocate natively at the same time may wait for each other',
+});
+
+export const runCollection = (pid: string): NextStep => ({
+  command: `jcmd ${pid} VM.info | grep C-Heap; jcmd ${pid} GC.run; sleep 10; jcmd ${pid} VM.info | grep C-Heap`,
+  why: 'If the outstanding bytes fall by a fifth or more, Java objects that nobody closes own the memory, and it only waits for the collector. If they stay, it is live: needed or leaked. Compare outstanding, not RSS. VM.info prints this from JDK 11 on.',
+  risk: 'one full collection: a pause of seconds on a large heap; take the instance out of the load balancer first',
+});

@@ -51,7 +51,7 @@ export function runRules(facts: Partial<RuleFacts>, context: RuleContext, rules:
       skip([], 'This check stopped with an error of its own, so it says nothing either way. The other findings do not depend on it.');
     }
   }
-  return { findings: sortFindings(found, rules), notChecked, failures };
+  return { findings: sortFindings(foldStories(found, rules), rules), notChecked, failures };
 }
 
 /** Most severe first; equal ones as in the registry (the order of the input where a rule gave several). */
@@ -105,7 +105,6 @@ function pickDeclared(facts: Partial<RuleFacts>, rule: AnyRule): RuleFacts {
 }
 
 function completeFinding(finding: RuleFinding, rule: AnyRule, context: RuleContext, earlier: readonly Finding[]): Finding {
-  const head = rule.explains?.map((id) => earlier.find((other) => other.ruleId === id)).find((other) => other !== undefined);
   const complete: Finding = {
     ...finding,
     ruleId: rule.id,
@@ -113,7 +112,28 @@ function completeFinding(finding: RuleFinding, rule: AnyRule, context: RuleConte
     sources: [...rule.sources, ...(finding.sources ?? [])],
     snapshotId: context.snapshotId,
   };
-  // Stories are two levels deep: what explains an explanation stands beside it.
-  if (head) complete.partOf = head.partOf ?? head.ruleId;
   return lowerConfidence(complete, earlier);
+}
+
+/**
+ * Tells every finding which one it explains: what it says itself, or the first of its rule's `explains` that fired. Stories are two
+ * levels deep: what explains an explanation stands beneath the same head.
+ */
+function foldStories(findings: readonly Finding[], rules: readonly AnyRule[]): Finding[] {
+  const fired = new Set(findings.map((finding) => finding.ruleId));
+  const headOf = (finding: Finding): string | undefined => {
+    const wished = finding.partOf ? [finding.partOf] : (rules.find((rule) => rule.id === finding.ruleId)?.explains ?? []);
+    return wished.find((id) => id !== finding.ruleId && fired.has(id));
+  };
+  const heads = new Map(findings.map((finding) => [finding.ruleId, headOf(finding)]));
+  return findings.map((finding) => {
+    const { partOf: _, ...alone } = finding;
+    const seen = new Set([finding.ruleId]);
+    let head = headOf(finding);
+    for (let above = head; above !== undefined && !seen.has(above); above = heads.get(above)) {
+      seen.add(above);
+      head = above;
+    }
+    return head === undefined ? alone : { ...alone, partOf: head };
+  });
 }

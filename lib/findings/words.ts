@@ -34,3 +34,11 @@ export function findCut(command: string | null | undefined): string | null {
 export function formatPart(share: number): string {
   return share > 0.99 && share < 1 ? `${(Math.floor(share * 1000) / 10).toFixed(1)} %` : formatShare(share, 1);
 }
+
+/** Seconds as people say them: 42 → "42 s"; 300 → "5 min"; 9_000 → "2.5 h"; 200_000 → "2.3 days". */
+export function formatSpan(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Number((seconds / 3_600).toFixed(1))} h`;
+  return `${Number((seconds / 86_400).toFixed(1))} days`;
+}

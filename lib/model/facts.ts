@@ -16,6 +16,7 @@ import type {
   VmFlags,
 } from './process-facts';
 import type { Profile } from './profile';
+import type { StatedFigure } from './stated-figure';
 
 /** `dump memory FILE 0xS 0xE` of a gdb command: the range whose content somebody looked at. */
 export interface DumpRange {
@@ -48,6 +49,8 @@ export interface FactKinds {
   'dump-content': DumpContent;
   'crash-summary': CrashSummary;
   'vm-clock': VmClock;
+  /** Not of a capture: of the text around it, filed with the nearest one. */
+  'stated-figure': StatedFigure;
 }
 
 export type FactKind = keyof FactKinds;
@@ -82,6 +85,7 @@ export function emptySnapshotFacts(): SnapshotFacts {
     'dump-content': [],
     'crash-summary': [],
     'vm-clock': [],
+    'stated-figure': [],
   };
 }
 

@@ -2,16 +2,18 @@ import { LineAccount, type LineRun } from '@/lib/base/line-runs';
 import { type CutDocument, createCutter, type Segment } from '@/lib/documents/cut';
 import { createLineDecoder } from '@/lib/documents/decode';
 import { createLineIndexer, type LineIndex } from '@/lib/documents/line-index';
+import { readStatedFigures } from '@/lib/documents/stated-figures';
 import type { ArtifactReader } from '@/lib/formats/define';
 import { findFormat, formats } from '@/lib/formats/registry';
 import type { ArtifactSheet, Parsed, Warning } from '@/lib/model/artifact';
 import type { Facts } from '@/lib/model/facts';
 import type { Correction, UnreadLines } from '@/lib/model/incident';
+import type { StatedFigure } from '@/lib/model/stated-figure';
 import { applyCorrections } from './apply-corrections';
 import { createUnreadWatch } from './unread-lines';
 
 /** Raise it when documents are cut differently, or something else is told of them. */
-const CUT_VERSION = 2;
+const CUT_VERSION = 3;
 
 /**
  * One number for "what this build reads and how": grows whenever a format is added or a parser is improved,
@@ -21,6 +23,8 @@ export const READER_VERSION = CUT_VERSION * 10_000 + formats.reduce((sum, format
 
 /** At most this many warnings of one artifact are kept word for word; all are counted. */
 const KEPT_WARNINGS = 200;
+/** Amounts of memory kept that the text around the captures states. */
+const KEPT_FIGURES = 50;
 /** Lines looked at to name the nearest format of a document in which nothing was recognised. */
 const NEAREST_SAMPLE = 2_000;
 
@@ -108,6 +112,7 @@ export function createSecondPass(
   let line = 0;
   let open: OpenSegment | null = null;
   let above: Above | null = null;
+  const stated: StatedFigure[] = [];
 
   const close = () => {
     if (!open) return;
@@ -127,6 +132,7 @@ export function createSecondPass(
     if (!open) {
       account.add(line, 'note');
       unread.note(text, line);
+      if (stated.length < KEPT_FIGURES) stated.push(...readStatedFigures(text, line));
       return;
     }
     open.line(text, line);
@@ -138,12 +144,21 @@ export function createSecondPass(
     finish() {
       decoder.finish();
       close();
+      fileStated(stated, artifacts);
       const { encoding, binary, nearest, cutLines, index } = first;
       const { segmentsLeft } = first.cut;
       const runs = joinRuns(account.runs);
       return { encoding, binary, nearest, cutLines, index, segmentsLeft, lines: line, artifacts, runs, unread: unread.finish() };
     },
   };
+}
+
+/** What the notes state goes with the nearest artifact below, which it mostly introduces, else with the last one. */
+function fileStated(stated: readonly StatedFigure[], artifacts: readonly ArtifactReading[]): void {
+  for (const value of stated) {
+    const artifact = artifacts.find(({ sheet }) => sheet.firstLine > value.line) ?? artifacts.at(-1);
+    artifact?.facts.push({ kind: 'stated-figure', value });
+  }
 }
 
 interface OpenSegment {

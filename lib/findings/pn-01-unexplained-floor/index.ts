@@ -5,7 +5,7 @@ import type { MemoryMap } from '@/lib/model/memory-map';
 import { defineRule, type RuleFacts } from '../define';
 import { citeLargest, citeLines, citeRef, findMap, findReport } from '../evidence';
 import { type Floor, findFloor, floorThreshold, type LedgerWithNmt } from '../floor';
-import { captureFullMap, profileNativeMemory, readCHeap, readMallocInfo, restartWithNmt } from '../next-steps';
+import { captureFullMap, profileNativeMemory, readCHeap, readMallocInfo, restartWithNmt, runCollection, trimHeap } from '../next-steps';
 import { at } from '../thresholds';
 
 const REGIONS_CITED = 3;
@@ -93,7 +93,7 @@ function advise(facts: Facts, floor: Floor, pid: string): NextStep[] {
   const glibc = facts.reconciliation.allocator === null;
   if (floor.atLeast) steps.push(captureFullMap(pid, 'The whole listing names mapped files and counts the 64 MiB arena heaps.'));
   if (glibc && family === 8) steps.push(readMallocInfo(pid, 'Tells live malloc memory from slack that glibc keeps; JDK 8 has no VM.info.'));
-  else if (glibc) steps.push(readCHeap(pid));
+  else if (glibc) steps.push(readCHeap(pid), runCollection(pid), trimHeap(pid));
   if (facts.reconciliation.allocator !== 'jemalloc') steps.push(profileNativeMemory(pid));
   if (facts.reconciliation.matching === 'size') steps.push(restartWithNmt());
   return steps;

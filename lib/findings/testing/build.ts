@@ -7,9 +7,11 @@ import type { CallTree, HotFrame, ProfileSummary } from '@/lib/model/hot-stacks'
 import type { Bucket, BucketKind, Ledger, Reconciliation } from '@/lib/model/ledger';
 import type { Mapping, MemoryMap } from '@/lib/model/memory-map';
 import type { NmtCategory, NmtReport } from '@/lib/model/nmt';
+import type { ProcessStatus } from '@/lib/model/process-facts';
 import type { FrameType } from '@/lib/model/profile';
 import type { Region } from '@/lib/model/region';
 import type { AnyRule, RuleContext, RuleFacts } from '../define';
+import type { Moment } from '../moment';
 import { rules } from '../registry';
 import { runRules, withNmt } from '../run';
 
@@ -267,4 +269,75 @@ export function onlyFinding(rule: AnyRule, facts: Partial<RuleFacts>, context: P
   if (typeof answer === 'string' || answer.length !== 1 || !answer[0])
     throw new Error(`${rule.id}: ${typeof answer === 'string' ? answer : answer.length} instead of one finding`);
   return answer[0];
+}
+
+/** `/proc/PID/status` with VmRSS (KiB) on line 22, and a number of threads. */
+export function statusOf(rss: number, threads: number | null = null, amounts: Record<string, number> = {}): Sourced<ProcessStatus> {
+  const lined = Object.entries({ VmRSS: rss, ...amounts }).map(([key, kib], at) => [key, { line: 22 + at, bytes: kib * KIB }]);
+  return { artifactId: 'status', value: { pid: null, nsPids: [], name: 'java', threads, amounts: Object.fromEntries(lined) } };
+}
+
+/** One category of a report, its other figures as given: `{ Code: { reserved, committed } }` in KiB. */
+export function categoryOf(
+  name: string,
+  part: { reserved?: number; committed: number; classes?: number; threads?: number },
+): NmtReport['categories'][number] {
+  const amount = { line: 41, reservedBytes: (part.reserved ?? part.committed) * KIB, committedBytes: part.committed * KIB };
+  return {
+    ...amount,
+    name,
+    line: 40,
+    lastLine: 41,
+    malloc: null,
+    mmap: amount,
+    arena: null,
+    stack: null,
+    trackingOverhead: null,
+    classCount: part.classes ?? null,
+    threadCount: part.threads ?? null,
+  };
+}
+
+/** Snapshots of one process, hour by hour, as rules about time see them: RSS in KiB, and NMT categories with [malloc, blocks]. */
+export function historyOf(
+  moments: readonly {
+    rss?: number;
+    nmt?: Record<string, number | [number, number]>;
+    outstanding?: number;
+    used?: number;
+    hour?: number | null;
+  }[],
+): Moment[] {
+  return moments.map(({ rss, nmt, outstanding, used, hour }, at) => ({
+    snapshotId: `t${at}`,
+    label: `t${at}`,
+    pid: 4711,
+    at: hour === null ? null : (hour ?? at) * 3_600_000,
+    reconciliation: rss === undefined ? null : reconciliationOf({ ledger: ledgerOf({ rss }) }),
+    report: nmt ? { ...nmtOf(1_000_000, nmt), artifactId: `nmt-t${at}` } : null,
+    cHeap:
+      outstanding === undefined
+        ? null
+        : {
+            artifactId: `info-t${at}`,
+            value: { line: 9, pid: 4711, outstandingBytes: outstanding * KIB, retainedBytes: 0, mayHaveWrapped: false },
+          },
+    heap:
+      used === undefined
+        ? null
+        : {
+            artifactId: `info-t${at}`,
+            value: {
+              pid: 4711,
+              collector: 'G1',
+              maxHeap: null,
+              reserved: null,
+              committed: null,
+              used: { line: 7, bytes: used * KIB },
+              regionBytes: null,
+              range: null,
+              parts: [],
+            },
+          },
+  }));
 }
