@@ -51,7 +51,7 @@ corpusTest('System.map and a diff: the ranges of the one and the malloc of the o
     expect(ledger?.listingComplete).toBe(true);
     expect(ledger?.buckets.reduce((bytes, { residentBytes }) => bytes + residentBytes.best, 0)).toBe(ledger?.rssBytes);
   }
-  const width = ({ min, max } = { min: 0, best: 0, max: 0 }) => max - min;
+  const width = ({ min, max }: { min: number; max: number } = { min: 0, max: 0 }) => max - min;
   const [wide, narrow] = [alone, both].map(({ ledger }) => width(ledger?.unexplainedBytes ?? undefined));
   expect(narrow).toBeLessThan(0.1 * (wide ?? 0));
   expect(both.ledger?.nmt?.mallocBytes).toBeGreaterThan(0);
