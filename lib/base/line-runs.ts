@@ -21,10 +21,38 @@ export class LineAccount {
   readonly runs: LineRun[] = [];
 
   add(line: number, use: LineUse): void {
-    const last = this.runs.at(-1);
-    if (last && line <= last.lastLine) throw new Error(`Line ${line} was already accounted for (after line ${last.lastLine}).`);
-    if (last && last.use === use && last.lastLine === line - 1) last.lastLine = line;
-    else this.runs.push({ firstLine: line, lastLine: line, use });
+    this.addRun(line, line, use);
+  }
+
+  /** The same for several lines in a row. */
+  addRun(firstLine: number, lastLine: number, use: LineUse): void {
+    const last = this.runs[this.runs.length - 1];
+    if (last && firstLine <= last.lastLine) throw new Error(`Line ${firstLine} was already accounted for (after line ${last.lastLine}).`);
+    if (last && last.use === use && last.lastLine === firstLine - 1) last.lastLine = lastLine;
+    else this.runs.push({ firstLine, lastLine, use });
+  }
+
+  /** Takes over runs that follow what is there; they are no longer the giver's. */
+  append(runs: readonly LineRun[]): void {
+    for (const run of runs) {
+      const last = this.runs[this.runs.length - 1];
+      if (last && (run.firstLine <= last.lastLine || (run.use === last.use && run.firstLine === last.lastLine + 1)))
+        this.addRun(run.firstLine, run.lastLine, run.use);
+      else this.runs.push(run);
+    }
+  }
+
+  /** Takes back what was said of a line and of all behind it. */
+  takeBack(firstLine: number): LineRun[] {
+    let from = this.runs.length;
+    while (from > 0 && (this.runs[from - 1]?.lastLine ?? 0) >= firstLine) from--;
+    const taken = this.runs.splice(from);
+    const [cut] = taken;
+    if (cut && cut.firstLine < firstLine) {
+      this.runs.push({ ...cut, lastLine: firstLine - 1 });
+      cut.firstLine = firstLine;
+    }
+    return taken;
   }
 
   count(use: LineUse): number {

@@ -19,7 +19,8 @@ const ELISION_WORDS =
   /^(?:\.{2,12}|…+|[([{<-]+|此处|以下|中间|后面|其余|部分).{0,60}(?:omitted|snipped|truncated|skipped|more|lines|省略|略去|略)/i;
 
 // What every elision begins with, and what it has: dots, or a word for it. Nearly all lines are told apart by these alone.
-const ELISION_BEGINNING = /^\s*(?:[([{<.sSoOcCtT-]|[^\x00-\x7f])/;
+// (An address in brackets begins a stack frame, whatever its name holds.)
+const ELISION_BEGINNING = /^\s*(?:[({<.sSoOcCtT-]|\[(?!0x)|[^\x00-\x7f])/;
 const ELISION_HINT = /\.\.|[…。·⋮]|snip|cut|omit|trunc|skip|more|lines|略/i;
 
 /** A line by which somebody says that lines were left out here. */

@@ -1,3 +1,5 @@
+import { skipBlanks } from '@/lib/base/scan';
+
 // What a line can lose without losing anything said: each function takes one line and works by itself.
 
 // ESC [ 3 1 m   ESC ] 0 ; title BEL   ESC ( B      (terminal colours, window titles, character sets)
@@ -58,21 +60,20 @@ export function straightenMarks(text: string): string {
 // What lines of tools rarely hold: control characters, what is not ASCII, and "&", with which entities begin.
 const UNUSUAL = /[^\t -%'-~]/;
 const OTHER_BLANK = /[\v\f\u2028\u2029]/;
-// "> ", "| ", "<pre>", "```"
-const OPENING_MARKS = '>|<`';
-const CLOSING_MARKS = '>`';
+const GREATER = 0x3e;
+const LESS = 0x3c;
+const BAR = 0x7c;
+const BACKTICK = 0x60;
 
 /** No fence, quote mark or tag at its borders, no entity, control character or full-width mark: nothing that could be taken off. */
 export function isPlain(text: string): boolean {
   if (UNUSUAL.test(text) && (ANY.test(text) || OTHER_BLANK.test(text) || WIDE_MARK.test(text) || countEntities(text) > 0)) return false;
-  let first = 0;
+  const first = text.charCodeAt(skipBlanks(text, 0));
+  if (first === GREATER || first === LESS || first === BAR || first === BACKTICK) return false;
   let last = text.length - 1;
-  while (isBlank(text[first])) first++;
-  while (isBlank(text[last])) last--;
-  return first > last || !(OPENING_MARKS.includes(text[first] ?? '') || CLOSING_MARKS.includes(text[last] ?? ''));
+  while (last > 0 && (text.charCodeAt(last) === 0x20 || text.charCodeAt(last) === 0x09)) last--;
+  return last < 0 || (text.charCodeAt(last) !== GREATER && text.charCodeAt(last) !== BACKTICK);
 }
-
-const isBlank = (mark: string | undefined): boolean => mark === ' ' || mark === '\t';
 
 const OPENING_TAGS = /^\s*(?:```|<\/?(?:pre|code|details|summary|div|span|p|br|samp)(?:\s[^<>]{0,300})?\/?>\s?)+/i;
 const CLOSING_TAGS = /(?:```|<\/(?:pre|code|details|summary|div|span|p|samp)>|<br ?\/?>)+\s*$/i;

@@ -1,3 +1,5 @@
+import { skipBlanks } from '@/lib/base/scan';
+
 // Words that begin a command line in an incident's terminal. Used where a prompt alone proves nothing ("# pmap …", "% perf …").
 const TOOLS = new Set(
   (
@@ -9,11 +11,14 @@ const TOOLS = new Set(
     'async-profiler profiler.sh memleak cgget systemd-cgls getconf'
   ).split(' '),
 );
+const MAX_WORD = 400;
 /** Tools that print or record what Residue reads: a line that begins with one is a command even without a prompt. */
 const CAPTURE_TOOLS = new Set('pmap jcmd jmap jhsdb jstat jstack perf gdb asprof profiler.sh pidstat numastat'.split(' '));
 // Their name is the first word, or the end of its path: every line is asked, and nearly all are told apart by this alone.
 const CAPTURE_HINT =
   /^\s{0,200}(?:[\w./~\\:-]{0,200}[/\\])?(?:pmap|jcmd|jmap|jhsdb|jstat|jstack|perf|gdb|asprof|profiler\.sh|pidstat|numastat)/;
+/** What their names begin with. */
+const CAPTURE_LETTERS = 'agjnp';
 /** Tools that take the pid as a bare argument. */
 const PID_TOOLS = new Set('pmap jcmd jmap jstack jinfo jstat asprof profiler.sh async-profiler numastat'.split(' '));
 
@@ -37,9 +42,21 @@ export const hasArgument = (command: string): boolean => ARGUMENT.test(command);
 
 /** "pmap -x 107870 | sort -rn -k3" standing by itself in a blog post, where the prompt was lost. */
 export function isBareCommand(text: string): boolean {
-  if (text.length > 4096 || !CAPTURE_HINT.test(text)) return false;
+  if (text.length > 4096 || !mayNameTool(text) || !CAPTURE_HINT.test(text)) return false;
   const trimmed = text.trim();
   return CAPTURE_TOOLS.has(firstWord(trimmed)) && hasArgument(trimmed);
+}
+
+/** The first word begins like a tool's name, or is a path. Every line is asked: only those go on to the pattern. */
+function mayNameTool(text: string): boolean {
+  const from = skipBlanks(text, 0);
+  if (CAPTURE_LETTERS.includes(text[from] ?? '')) return true;
+  for (let at = from; at < text.length && at < MAX_WORD; at++) {
+    const mark = text[at];
+    if (mark === ' ') return false;
+    if (mark === '/' || mark === '\\') return true;
+  }
+  return false;
 }
 
 const PID_OPTION = /(?:^|\s)(?:-p|--pid|-pid)(?:\s+|=)?(\d{1,10})(?=[\s,;|&)"']|$)/;

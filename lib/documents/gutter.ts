@@ -1,3 +1,5 @@
+import { skipBlanks, skipDigits } from '@/lib/base/scan';
+
 // Blog engines copy the line numbers of a code block along with it, in two forms:
 //   before the block, one number a line ("1", "2", … "11", then the eleven lines), or
 //   before every line ("12: text", "12| text", "12  text").
@@ -13,11 +15,18 @@ export interface Numbered {
 const NUMBERED = /^ {0,8}(\d{1,7})(?:([:|])[ \t]?|[ \t]|$)/;
 
 export function readNumbered(text: string): Numbered | null {
-  const match = text.charCodeAt(0) <= 0x39 ? NUMBERED.exec(text) : null; // a blank or a digit
+  const match = beginsWithNumber(text) ? NUMBERED.exec(text) : null;
   if (!match) return null;
   const rest = text.slice(match[0].length);
   const form = match[2] === ':' || match[2] === '|' ? match[2] : ' ';
   return { number: Number(match[1]), form, rest: rest.trim() === '' ? null : rest };
+}
+
+/** At most seven digits, however far in: tells a row of a map ("00007fd673000000 …") at a glance. */
+function beginsWithNumber(text: string): boolean {
+  const from = skipBlanks(text, 0);
+  const digits = skipDigits(text, from) - from;
+  return digits > 0 && digits < 8;
 }
 
 /** The numbers of neighbouring lines make a gutter when three ascend by one, alike in form, and at least two have text. */

@@ -1,4 +1,5 @@
 import { parseAddress } from '@/lib/base/address';
+import { skipHex } from '@/lib/base/scan';
 import { AMOUNT, parseAmount } from './amount';
 import type { NmtLine, SiteValue } from './line';
 import { ANY, since, until } from './release';
@@ -18,19 +19,21 @@ const CATEGORY = /^ for ([A-Za-z][\w./&+-]{0,40}(?: [\w./&+-]{1,40}){0,6})/;
 // [0x00007fe98c9599d2] PerfMemory::create_memory_region(unsigned long)+0xac2        to 23
 // [0x00007fa756d109df]JavaMain+0x8f in libjli.so                                    24 and later
 // [0x00007fa9009455ba]                                                              code without a symbol
-const FRAME = /^\[0x([0-9a-f]{1,16})\]/i;
+const DIGITS = '[0x'.length;
+const OLD_FRAME = until(21);
+const NEW_FRAME = since(25);
 const BOOTSTRAP = '[BOOTSTRAP]';
 
 /** Reads a line that begins with "[": a range, or a stack frame; null where it is none of NMT's. */
 export function readAddressLine(text: string): NmtLine | null {
   if (text.startsWith(BOOTSTRAP)) return { kind: 'frame', text: '', value: readValue(text.slice(BOOTSTRAP.length).trim()), releases: ANY };
-  const frame = FRAME.exec(text);
-  if (!frame) return readRange(text);
-  const rest = text.slice(frame[0].length);
+  const end = skipHex(text, DIGITS);
+  if (text[end] !== ']' || end === DIGITS || end > DIGITS + 16 || !/^\[0x/i.test(text)) return readRange(text);
+  const rest = text.slice(end + 1);
   const symbol = rest.trim();
   const value = readValue(symbol);
-  if (value || symbol === '') return { kind: 'frame', text: shortAddress(frame[1] ?? ''), value, releases: ANY };
-  return { kind: 'frame', text: symbol, value: null, releases: /^\s/.test(rest) ? until(21) : since(25) };
+  if (value || symbol === '') return { kind: 'frame', text: shortAddress(text.slice(DIGITS, end)), value, releases: ANY };
+  return { kind: 'frame', text: symbol, value: null, releases: rest.startsWith(' ') || /^\s/.test(rest) ? OLD_FRAME : NEW_FRAME };
 }
 
 /** "00007fa9009455ba" → "0x7fa9009455ba". */

@@ -9,8 +9,16 @@ export function classifySummaryLine(text: string): LineClass {
   return classOf(readNmtLine(text), text, false);
 }
 
+// Four of five lines of a detail report, told without reading what they say:
+// [0x00007fe98c9599d2] PerfMemory::create_memory_region(unsigned long)+0xac2
+//                             (malloc=93KB type=Class #1024)
+const SYMBOL_FRAME = /^\s*\[0x[0-9a-fA-F]{1,16}\]\s*[^\s(]/;
+const PLAIN_SITE = /^\s*\(malloc=\d{1,9}KB type=[A-Za-z][A-Za-z ]{0,30} #\d{1,9}\)\s*$/;
+
 /** What a line is to a detail report: everything of a summary, and ranges, stacks and call sites. */
 export function classifyDetailLine(text: string): LineClass {
+  if (SYMBOL_FRAME.test(text)) return 'weak';
+  if (PLAIN_SITE.test(text)) return 'strong';
   return classOf(readNmtLine(text), text, true);
 }
 

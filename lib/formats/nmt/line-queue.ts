@@ -33,6 +33,6 @@ export class LineQueue {
   /** Accounts for everything that waits; what nobody claimed is noise. */
   flush(): void {
     for (const { line, use } of this.waiting) this.account.add(line, use ?? 'noise');
-    this.waiting = [];
+    this.waiting.length = 0;
   }
 }

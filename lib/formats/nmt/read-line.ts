@@ -38,6 +38,8 @@ export const isElidedLine = (text: string): boolean => text.length <= 60 && ELID
 export function readNmtLine(raw: string): NmtLine {
   const text = raw.trim();
   if (text === '') return BLANK;
+  // (Most lines of a detail report, and none of them says that lines were left out.)
+  if (text.startsWith('[0x')) return readAddressLine(text) ?? UNKNOWN;
   if (isElidedLine(text)) return ELISION;
   const first = text.charCodeAt(0);
   if (first === 0x5b) return readAddressLine(text) ?? UNKNOWN; // [

@@ -1,3 +1,4 @@
+import { createNameKeeper } from '@/lib/base/keep-names';
 import type { LineUse } from '@/lib/base/line-runs';
 import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { NmtReport } from '@/lib/model/nmt';
@@ -21,7 +22,8 @@ class NmtReader implements ArtifactReader {
   private readonly queue = new LineQueue();
   private readonly warnings: Warning[] = [];
   private readonly reports: NmtReport[] = [];
-  private readonly interned = new Map<string, string>();
+  /** One copy of each frame: thousands of sites share them. */
+  private readonly keep = createNameKeeper();
   private draft = new ReportDraft();
   private complete = true;
   private pid: number | null = null;
@@ -136,16 +138,21 @@ class NmtReader implements ArtifactReader {
 
   private readSite(read: SiteValue, line: number): LineUse {
     const frames = this.queue.frames;
-    const own = frames.slice(-STACK_DEPTH);
-    for (const waiting of frames) {
-      const { frame } = waiting;
-      if (frame === '') waiting.use = 'noise';
-      else waiting.use = own.includes(waiting) ? 'used' : this.warnOrphan(waiting.line);
+    const tooMany = Math.max(0, frames.length - STACK_DEPTH);
+    const texts: string[] = [];
+    for (let i = 0; i < frames.length; i++) {
+      const waiting = frames[i];
+      if (!waiting || waiting.frame === null) continue;
+      if (waiting.frame === '') waiting.use = 'noise';
+      else if (i < tooMany) waiting.use = this.warnOrphan(waiting.line);
+      else {
+        waiting.use = 'used';
+        texts.push(this.keep(waiting.frame));
+      }
     }
     this.queue.flush();
     this.stack = null;
-    const texts = own.flatMap(({ frame }) => (frame === null || frame === '' ? [] : [this.intern(frame)]));
-    this.draft.addSite(read, texts, own[0]?.line ?? line, line);
+    this.draft.addSite(read, texts, frames[tooMany]?.line ?? line, line);
     return 'used';
   }
 
@@ -178,7 +185,7 @@ class NmtReader implements ArtifactReader {
     if (read.value) {
       this.settleFrames();
       this.stack = null;
-      draft.addSite(read.value, read.text === '' ? [] : [this.intern(read.text)], line, line);
+      draft.addSite(read.value, read.text === '' ? [] : [this.keep(read.text)], line, line);
       this.queue.put(line, 'used');
       return;
     }
@@ -193,7 +200,7 @@ class NmtReader implements ArtifactReader {
     if (stack) stack.depth++;
     if (draft.range) draft.range.lastLine = line;
     if (!stack?.isRange || !draft.range || text === '') return 'noise';
-    draft.range.frames.push(this.intern(text));
+    draft.range.frames.push(this.keep(text));
     return 'used';
   }
 
@@ -275,13 +282,5 @@ class NmtReader implements ArtifactReader {
   private warn(line: number, what: string, text: string): LineUse {
     this.warnings.push({ line, code: `nmt/${what}`, text });
     return 'warned';
-  }
-
-  /** One copy of each frame: thousands of sites share them. */
-  private intern(frame: string): string {
-    const known = this.interned.get(frame);
-    if (known !== undefined) return known;
-    this.interned.set(frame, frame);
-    return frame;
   }
 }

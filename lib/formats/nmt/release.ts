@@ -15,10 +15,11 @@ export const since = (family: Family): Releases => ({ since: family, until: 25 }
 export const until = (family: Family): Releases => ({ since: 8, until: family });
 
 /** The families that both allow. */
-export const narrow = (a: Releases, b: Releases): Releases => ({
-  since: a.since > b.since ? a.since : b.since,
-  until: a.until < b.until ? a.until : b.until,
-});
+export const narrow = (a: Releases, b: Releases): Releases => {
+  // Nearly every line allows what those before it did.
+  if (a.since >= b.since && a.until <= b.until) return a;
+  return { since: a.since > b.since ? a.since : b.since, until: a.until < b.until ? a.until : b.until };
+};
 
 /** The one family that fits; null where several do. Where two lines disagree, what one prints outweighs what the other lacks. */
 export function pickFamily({ since, until }: Releases): Family | null {

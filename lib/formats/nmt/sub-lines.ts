@@ -1,3 +1,4 @@
+import { KIB } from '@/lib/base/bytes';
 import { AMOUNT, COUNT, parseAmount, parseCount, parsePair } from './amount';
 import { DELTA, type NmtLine } from './line';
 import { ANY, narrow, type Releases, since, until } from './release';
@@ -31,8 +32,18 @@ const known = (releases: Releases): NmtLine => ({ kind: 'known', releases, insta
 // The longest text inside the parentheses; names are padded to 26 columns.
 const LONGEST = 200;
 
+// The site of a report up to 23, as it comes by the ten thousand: (malloc=93KB type=Class #1024)
+const PLAIN_SITE = /^\(malloc=(\d{1,9})KB type=([A-Za-z][A-Za-z ]{0,30}) #(\d{1,9})\)$/;
+const BEFORE_TAGS = until(17);
+
 /** Reads "(…)" with whatever its author wrote behind it; null where it is none of NMT's. */
 export function readSubLine(text: string): NmtLine | null {
+  const site = PLAIN_SITE.exec(text);
+  if (site) {
+    const amount = { bytes: Number(site[1]) * KIB, unitBytes: KIB };
+    const plain = { type: site[2] ?? null, doubled: false, annotated: false, releases: BEFORE_TAGS };
+    return { kind: 'counted', what: 'malloc', amount, count: Number(site[3]), ...plain };
+  }
   const doubled = text.startsWith('((');
   const from = doubled ? 2 : 1;
   const to = text.indexOf(')', from);

@@ -1,4 +1,5 @@
 import { KIB } from '@/lib/base/bytes';
+import { createNameKeeper } from '@/lib/base/keep-names';
 import { LineAccount } from '@/lib/base/line-runs';
 import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { Facts } from '@/lib/model/facts';
@@ -29,6 +30,7 @@ export function openPmapX(context: ReadContext): ArtifactReader {
   const account = new LineAccount();
   const warnings: Warning[] = [];
   const maps: MapBuilder[] = [];
+  const keep = createNameKeeper();
   let map = new MapBuilder();
   let cut = false;
 
@@ -54,7 +56,7 @@ export function openPmapX(context: ReadContext): ArtifactReader {
       swapBytes: swap ? toBytes(row.fourth) : null,
       anonHugePagesBytes: null,
       mode: normaliseMode(row.mode),
-      name: normaliseName(row.name ?? '', row.layout),
+      name: keep(normaliseName(row.name ?? '', row.layout)),
       vmFlags: null,
     };
   }

@@ -1,4 +1,5 @@
 import { type Address, parseAddress } from '@/lib/base/address';
+import { EXACT_DIGITS, readDecimal, readHex, skipBlanks, skipDigits, skipHex } from '@/lib/base/scan';
 
 /**
  * A row as printed, in KB. What the three or four numbers mean depends on who prints them:
@@ -27,6 +28,9 @@ export interface PmapRow {
 const ROW =
   /^\s*([0-9a-fA-F]{8,16})\s+(\d{1,16})\s+(\d{1,16}|-)\s+(\d{1,16}|-)\s+(?:(\d{1,16}|-)\s+)?([r-][w-][x-](?:[s-][R-]|[ps]))(?:\s+(.*))?$/s;
 
+// The first of these alone, as procps prints it today: nearly all rows of all listings.
+const PROCPS_ROW = /^\s*[0-9a-fA-F]{8,16}\s+\d{1,16}\s+\d{1,16}\s+\d{1,16}\s+[r-][w-][x-][s-][R-](?:\s|$)/;
+
 /** Which layout a match of ROW has; null where it only looks like a row. */
 function layoutOf(match: RegExpExecArray): PmapRow['layout'] | null {
   const modeLength = match[6]?.length;
@@ -48,6 +52,7 @@ function startsWithHex(text: string): boolean {
 
 /** "strong": only pmap -x prints this row. "doubtful": a Solaris row may look the same (its address happens to hold no letter). null: no row. */
 export function judgeRow(text: string): 'strong' | 'doubtful' | null {
+  if (PROCPS_ROW.test(text)) return 'strong';
   const match = startsWithHex(text) ? ROW.exec(text) : null;
   const layout = match && layoutOf(match);
   if (!match || !layout) return null;
@@ -59,6 +64,52 @@ const number = (text: string | undefined) => (text === undefined || text === '-'
 
 /** One printed row; null where the line is none, or ends before its mode. */
 export function readRow(text: string): PmapRow | null {
+  return scanRow(text) ?? matchRow(text);
+}
+
+/** What procps prints today; null for any other row, and for no row. */
+function scanRow(text: string): PmapRow | null {
+  const start = skipBlanks(text, 0);
+  const startEnd = skipHex(text, start);
+  const size = skipBlanks(text, startEnd);
+  const sizeEnd = skipDigits(text, size);
+  const resident = skipBlanks(text, sizeEnd);
+  const residentEnd = skipDigits(text, resident);
+  const dirty = skipBlanks(text, residentEnd);
+  const dirtyEnd = skipDigits(text, dirty);
+  const mode = skipBlanks(text, dirtyEnd);
+  const modeEnd = mode + MODE_LENGTH;
+  if (startEnd - start < 8 || startEnd - start > 16 || mode === dirtyEnd || !isMode(text, mode)) return null;
+  if (!isNumber(startEnd, size, sizeEnd) || !isNumber(sizeEnd, resident, residentEnd) || !isNumber(residentEnd, dirty, dirtyEnd))
+    return null;
+  if (modeEnd < text.length && skipBlanks(text, modeEnd) === modeEnd) return null;
+  return {
+    layout: 'dirty',
+    start: readHex(text, start, startEnd),
+    sizeKb: readDecimal(text, size, sizeEnd),
+    residentKb: readDecimal(text, resident, residentEnd),
+    third: readDecimal(text, dirty, dirtyEnd),
+    fourth: null,
+    mode: text.slice(mode, modeEnd),
+    name: text.slice(modeEnd).trim() || null,
+  };
+}
+
+const MODE_LENGTH = 5;
+
+/** Digits behind at least one blank. */
+const isNumber = (before: number, from: number, to: number): boolean => from > before && to > from && to - from <= EXACT_DIGITS;
+
+/** "rw---", "r--s-", "-----" */
+function isMode(text: string, at: number): boolean {
+  for (let i = 0; i < MODE_LENGTH; i++) {
+    const mark = text[at + i];
+    if (mark !== '-' && mark !== 'rwxsR'[i]) return false;
+  }
+  return at + MODE_LENGTH <= text.length;
+}
+
+function matchRow(text: string): PmapRow | null {
   const match = startsWithHex(text) ? ROW.exec(text) : null;
   const layout = match && layoutOf(match);
   if (!match || !layout) return null;
@@ -88,13 +139,19 @@ export function splitGluedRows(text: string, first: PmapRow): string[] {
   return [0, ...starts].map((start, i) => text.slice(start, starts[i]));
 }
 
+const ACCESS = ['---', '--x', '-w-', '-wx', 'r--', 'r-x', 'rw-', 'rwx'] as const;
+const PRIVATE = ACCESS.map((access) => `${access}p`);
+const SHARED = ACCESS.map((access) => `${access}s`);
+
 /** As /proc/PID/maps writes it: "rw---" → "rw-p", "r--s-" → "r--s"; "rw-p" stays. The fifth letter (R, no swap reserved) is dropped. */
 export function normaliseMode(mode: string): string {
-  return `${mode.slice(0, 3)}${mode[3] === 's' ? 's' : 'p'}`;
+  const access = (mode[0] === 'r' ? 4 : 0) + (mode[1] === 'w' ? 2 : 0) + (mode[2] === 'x' ? 1 : 0);
+  return (mode[3] === 's' ? SHARED : PRIVATE)[access] ?? mode;
 }
 
 /** "[ anon ]" → "", "[ stack ]" → "[stack]", "[ shmid=0x8002 ]" → "[shmid=0x8002]"; file names stay as they are. */
 export function normaliseName(name: string, layout: PmapRow['layout']): string {
+  if (name === '[ anon ]') return '';
   if (name.startsWith('[') && name.endsWith(']')) {
     const inner = name.slice(1, -1).trim();
     return inner === 'anon' ? '' : `[${inner}]`;

@@ -1,4 +1,5 @@
 import { type Address, parseAddress } from '@/lib/base/address';
+import { EXACT_DIGITS, readDecimal, skipBlanks, skipDigits } from '@/lib/base/scan';
 
 export interface BlockHead {
   start: Address;
@@ -42,6 +43,23 @@ const WITHOUT_UNIT = new Set(['THPeligible', 'ProtectionKey']);
 
 /** One "Key: value" line under a head; null for any other line, also for a value that lost its unit ("Rss:   26"). */
 export function readKey(text: string): KeyLine | null {
+  return scanSize(text) ?? matchKey(text);
+}
+
+const UNIT = ' kB';
+
+/** A size under one of the kernel's names, as it is printed: 20 of the 23 lines of a block. */
+function scanSize(text: string): KeyLine | null {
+  const colon = text.indexOf(':');
+  const key = KNOWN_KEYS.get(text.slice(0, colon));
+  if (key === undefined) return null;
+  const from = skipBlanks(text, colon + 1);
+  const to = skipDigits(text, from);
+  const isWhole = from > colon + 1 && to > from && to - from <= EXACT_DIGITS && to + UNIT.length === text.length && text.endsWith(UNIT);
+  return isWhole ? { key, kb: readDecimal(text, from, to) } : null;
+}
+
+function matchKey(text: string): KeyLine | null {
   const match = KEY.exec(text);
   if (match) {
     const [, key = '', value, unit] = match;
@@ -95,6 +113,9 @@ export const UNUSED_KEYS: ReadonlySet<string> = new Set([
   'Nonlinear',
 ]);
 
+/** Each under itself: one copy of every name. */
+const KNOWN_KEYS: ReadonlyMap<string, string> = new Map([...USED_KEYS, ...UNUSED_KEYS].map((key) => [key, key]));
+
 /** Keys that neither status, meminfo nor smaps_rollup print: one of them makes a line ours ("Rss" and "Pss" are in smaps_rollup too). */
 export const TELLING_KEYS: ReadonlySet<string> = new Set([
   'Size',
@@ -106,6 +127,11 @@ export const TELLING_KEYS: ReadonlySet<string> = new Set([
   'ProtectionKey',
   'VmFlags',
 ]);
+
+const sizeLine = (keys: readonly string[]) => new RegExp(`^(?:${keys.join('|')}): {1,40}\\d{1,16} kB$`);
+/** "Rss:                2644 kB": what is told of nearly all lines without reading them. */
+export const TELLING_SIZE = sizeLine([...TELLING_KEYS]);
+export const OTHER_SIZE = sizeLine([...USED_KEYS, ...UNUSED_KEYS].filter((key) => !TELLING_KEYS.has(key)));
 
 /** Keys of /proc/PID/status and /proc/meminfo ("VmRSS", "RssAnon", "HugetlbPages", "MemTotal"), which may follow in a paste. */
 const FOREIGN =

@@ -1,11 +1,13 @@
 import { defineFormat, type LineClass } from '../define';
-import { isRollup, maybeNewKey, readHead, readKey, TELLING_KEYS, UNUSED_KEYS, USED_KEYS } from './block';
+import { isRollup, maybeNewKey, OTHER_SIZE, readHead, readKey, TELLING_KEYS, TELLING_SIZE, UNUSED_KEYS, USED_KEYS } from './block';
 import { openSmaps } from './parse';
 
 // "e0000000-…", "> Rss:": a head begins with a hex digit, a key with a capital letter; nearly every foreign line is rejected here.
 const BEGINNING = /^[\s>|]*(?:[0-9a-fA-F]{1,16}-|[A-Z][A-Za-z_]{1,40}:)/;
 
 function classify(text: string): LineClass {
+  if (TELLING_SIZE.test(text)) return 'strong';
+  if (OTHER_SIZE.test(text)) return 'weak';
   if (!BEGINNING.test(text)) return 'none';
   const key = readKey(text);
   if (key) {

@@ -1,6 +1,7 @@
 import { spanBytes } from '@/lib/base/address';
 import { KIB } from '@/lib/base/bytes';
-import { LineAccount, type LineUse } from '@/lib/base/line-runs';
+import { createNameKeeper } from '@/lib/base/keep-names';
+import { LineAccount } from '@/lib/base/line-runs';
 import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { Mapping, MemoryMap } from '@/lib/model/memory-map';
 import type { ArtifactReader, ReadContext } from '../define';
@@ -9,16 +10,20 @@ import { type BlockHead, isRollup, type KeyLine, maybeNewKey, readHead, readKey,
 /** What the kernel maps highest: after it, a lower address belongs to another process. */
 const HIGHEST = /^\[(?:vsyscall|vectors|stack|vdso|vvar|vvar_vclock)\]$/;
 
-/** A block while its lines arrive. Their uses wait for its end: a block without Rss is not used. */
+/** KB of the keys that are used; undefined where not printed. */
+type Sizes = Record<(typeof SIZE_KEYS)[number], number | undefined>;
+
+const SIZE_KEYS = ['Size', 'Rss', 'Pss', 'Shared_Dirty', 'Private_Dirty', 'Anonymous', 'AnonHugePages', 'Swap'] as const;
+
+const isSizeKey = (key: string): key is (typeof SIZE_KEYS)[number] => (SIZE_KEYS as readonly string[]).includes(key);
+
+/** A block while its lines arrive. They are taken back at its end where it is not used: one without Rss. */
 interface Block {
   head: BlockHead;
-  /** KB of the keys that are used. */
-  kb: Map<string, number>;
+  kb: Sizes;
   vmFlags: string[] | null;
   androidName: string | null;
-  lines: number[];
-  /** Of each line. */
-  uses: LineUse[];
+  line: number;
   doubts: Warning[];
   lastKey: string | null;
   lastKeyLine: number;
@@ -27,11 +32,19 @@ interface Block {
 function openBlock(head: BlockHead, line: number): Block {
   return {
     head,
-    kb: new Map(),
+    kb: {
+      Size: undefined,
+      Rss: undefined,
+      Pss: undefined,
+      Shared_Dirty: undefined,
+      Private_Dirty: undefined,
+      Anonymous: undefined,
+      AnonHugePages: undefined,
+      Swap: undefined,
+    },
     vmFlags: null,
     androidName: null,
-    lines: [line],
-    uses: ['used'],
+    line,
     doubts: [],
     lastKey: null,
     lastKeyLine: line,
@@ -42,6 +55,7 @@ function openBlock(head: BlockHead, line: number): Block {
 export function openSmaps(context: ReadContext): ArtifactReader {
   const account = new LineAccount();
   const warnings: Warning[] = [];
+  const keep = createNameKeeper();
   const maps: MemoryMap[] = [];
   /** Last key of every whole block: the order of keys is the kernel's, so a block that ends earlier is cut. */
   const lastKeys = new Map<string | null, number>();
@@ -71,29 +85,31 @@ export function openSmaps(context: ReadContext): ArtifactReader {
     const { head, kb } = block;
     if (block.lastKey === null)
       return { what: 'no-keys', text: 'An address range alone (as in /proc/PID/maps): without "Rss:" it is not counted.' };
-    if (!kb.has('Rss')) return { what: 'no-rss', text: 'A mapping without its "Rss:" line: not counted.' };
+    if (kb.Rss === undefined) return { what: 'no-rss', text: 'A mapping without its "Rss:" line: not counted.' };
     if (head.end <= head.start || head.end - head.start >= 1n << 53n)
       return { what: 'odd-range', text: 'Its address range is empty or absurd: not counted.' };
-    const size = kb.get('Size');
+    const size = kb.Size;
     if (size !== undefined && size * KIB !== spanBytes(head.start, head.end)) {
       return { what: 'size-mismatch', text: `"Size: ${size} kB" contradicts the address range: the mapping is not counted.` };
     }
-    if ((kb.get('Rss') ?? 0) * KIB > spanBytes(head.start, head.end)) {
+    if (kb.Rss * KIB > spanBytes(head.start, head.end)) {
       return { what: 'odd-range', text: 'More is resident than mapped: not counted.' };
     }
     return null;
   }
 
+  function refuseLines(firstLine: number, refused: { what: string; text: string }): void {
+    for (const run of account.takeBack(firstLine)) {
+      if (run.use !== 'used') account.append([run]);
+      else for (let line = run.firstLine; line <= run.lastLine; line++) warn(line, refused.what, refused.text);
+    }
+  }
+
   function closeBlock(): void {
     if (!block) return;
-    const { head, lines, uses } = block;
+    const { head } = block;
     const refused = refusal(block);
-    for (let i = 0; i < lines.length; i++) {
-      const line = lines[i] ?? 0;
-      const use = uses[i] ?? 'noise';
-      if (refused && use === 'used') warn(line, refused.what, refused.text);
-      else account.add(line, use);
-    }
+    if (refused) refuseLines(block.line, refused);
     for (const doubt of block.doubts) warnings.push(doubt);
     // Heads without any key, one after the other, are a listing of maps; a single one at the end is a cut.
     headsAlone = block.lastKey === null ? headsAlone + 1 : 0;
@@ -105,7 +121,7 @@ export function openSmaps(context: ReadContext): ArtifactReader {
       const map = mapFor(head);
       const previous = map.rows.at(-1);
       if (previous && head.start < previous.start) map.ascending = false;
-      map.rows.push(toMapping(block));
+      map.rows.push(toMapping(block, keep));
     }
     block = null;
   }
@@ -116,12 +132,14 @@ export function openSmaps(context: ReadContext): ArtifactReader {
     const used = USED_KEYS.has(key.key);
     if ('flags' in key) into.vmFlags = key.flags;
     else if ('name' in key) into.androidName = key.name;
-    else if (used && into.kb.has(key.key)) {
-      takeStray(line, 'twice', `"${key.key}:" stands twice in one mapping: the first one is used.`);
-      return;
-    } else if (used) into.kb.set(key.key, key.kb);
-    into.lines.push(line);
-    into.uses.push(used ? 'used' : 'noise');
+    else if (isSizeKey(key.key)) {
+      if (into.kb[key.key] !== undefined) {
+        takeStray(line, 'twice', `"${key.key}:" stands twice in one mapping: the first one is used.`);
+        return;
+      }
+      into.kb[key.key] = key.kb;
+    }
+    account.add(line, used ? 'used' : 'noise');
   }
 
   /** A line that belongs to nothing, inside a block or between two. */
@@ -130,8 +148,7 @@ export function openSmaps(context: ReadContext): ArtifactReader {
       warn(line, what, text);
       return;
     }
-    block.lines.push(line);
-    block.uses.push('warned');
+    account.add(line, 'warned');
     block.doubts.push({ line, code: `smaps/${what}`, text });
   }
 
@@ -152,14 +169,14 @@ export function openSmaps(context: ReadContext): ArtifactReader {
         closeBlock();
         inRollup = isRollup(head);
         if (inRollup) warn(line, 'rollup', 'The sums of smaps_rollup are not read; the mappings are summed instead.');
-        else block = openBlock(head, line);
+        else {
+          block = openBlock(head, line);
+          account.add(line, 'used');
+        }
         return;
       }
       if (text.trim() === '') {
-        if (block) {
-          block.lines.push(line);
-          block.uses.push('noise');
-        } else account.add(line, 'noise');
+        account.add(line, 'noise');
         return;
       }
       if (key) takeStray(line, 'foreign-key', `"${key.key}:" is no line of smaps (it is one of status or meminfo): left out.`);
@@ -197,26 +214,25 @@ function endsLikeTheOthers(finalKey: string | null, lastKeys: ReadonlyMap<string
   return !lastKeys.has('VmFlags') && (lastKeys.get(finalKey) ?? 0) > 1;
 }
 
-function toMapping({ head, kb, vmFlags, androidName, lines, lastKeyLine }: Block): Mapping {
-  const bytes = (key: string) => {
-    const value = kb.get(key);
-    return value === undefined ? null : value * KIB;
-  };
-  const [shared, own] = [bytes('Shared_Dirty'), bytes('Private_Dirty')];
+const toBytes = (kb: number | undefined): number | null => (kb === undefined ? null : kb * KIB);
+
+function toMapping({ head, kb, vmFlags, androidName, line, lastKeyLine }: Block, keep: (name: string) => string): Mapping {
+  const shared = toBytes(kb.Shared_Dirty);
+  const own = toBytes(kb.Private_Dirty);
   return {
-    line: lines[0] ?? 0,
+    line,
     lastLine: lastKeyLine,
     start: head.start,
     end: head.end,
     sizeBytes: spanBytes(head.start, head.end),
-    rssBytes: bytes('Rss') ?? 0,
-    pssBytes: bytes('Pss'),
+    rssBytes: toBytes(kb.Rss) ?? 0,
+    pssBytes: toBytes(kb.Pss),
     dirtyBytes: shared === null || own === null ? null : shared + own,
-    anonymousBytes: bytes('Anonymous'),
-    swapBytes: bytes('Swap'),
-    anonHugePagesBytes: bytes('AnonHugePages'),
+    anonymousBytes: toBytes(kb.Anonymous),
+    swapBytes: toBytes(kb.Swap),
+    anonHugePagesBytes: toBytes(kb.AnonHugePages),
     mode: head.mode,
-    name: head.name === '' ? (androidName ?? '') : head.name,
+    name: keep(head.name === '' ? (androidName ?? '') : head.name),
     vmFlags,
   };
 }
