@@ -1,4 +1,4 @@
-import { LineAccount, type LineRun } from '@/lib/base/line-runs';
+import { countLines, LineAccount, type LineRun } from '@/lib/base/line-runs';
 import { type CutDocument, createCutter, type Segment } from '@/lib/documents/cut';
 import { createLineDecoder } from '@/lib/documents/decode';
 import { createLineIndexer, type LineIndex } from '@/lib/documents/line-index';
@@ -119,7 +119,7 @@ export function createSecondPass(
     const { reading, runs, carry } = open.finish();
     artifacts.push(reading);
     above = carry ? { formatId: open.segment.formatId, lastLine: open.segment.lastLine, carry } : null;
-    for (const run of runs) account.runs.push(run);
+    account.append(runs);
     open = null;
   };
 
@@ -147,7 +147,7 @@ export function createSecondPass(
       fileStated(stated, artifacts);
       const { encoding, binary, nearest, cutLines, index } = first;
       const { segmentsLeft } = first.cut;
-      const runs = joinRuns(account.runs);
+      const { runs } = account;
       return { encoding, binary, nearest, cutLines, index, segmentsLeft, lines: line, artifacts, runs, unread: unread.finish() };
     },
   };
@@ -205,6 +205,10 @@ function openSegment(segment: Segment, above: Above | null): OpenSegment {
 /** Joins the reader's account with the gutter's. A line that a reader forgot is a warning, never a silence. */
 function accountFor(parsed: Parsed, gutter: LineRun[], firstLine: number, lastLine: number, formatId: string) {
   const warnings: Warning[] = [...parsed.warnings];
+  if (gutter.length === 0 && isGapless(parsed.runs, firstLine, lastLine)) {
+    warnings.sort((a, b) => a.line - b.line);
+    return { runs: parsed.runs, warnings, used: countLines(parsed.runs, 'used'), noise: countLines(parsed.runs, 'noise') };
+  }
   const account = new LineAccount();
   let next = firstLine;
   const forgotten = (upTo: number) => {
@@ -213,13 +217,25 @@ function accountFor(parsed: Parsed, gutter: LineRun[], firstLine: number, lastLi
       warnings.push({ line: next, code: `${formatId}/unaccounted`, text: 'The reader did not say what became of this line.' });
     }
   };
-  for (const run of [...parsed.runs, ...gutter].sort((a, b) => a.firstLine - b.firstLine)) {
+  const runs = gutter.length === 0 ? parsed.runs : [...parsed.runs, ...gutter].sort((a, b) => a.firstLine - b.firstLine);
+  for (const run of runs) {
     forgotten(run.firstLine - 1);
-    for (; next <= Math.min(run.lastLine, lastLine); next++) account.add(next, run.use);
+    const end = Math.min(run.lastLine, lastLine);
+    if (end >= next) account.addRun(next, end, run.use);
+    next = Math.max(next, end + 1);
   }
   forgotten(lastLine);
   warnings.sort((a, b) => a.line - b.line);
   return { runs: account.runs, warnings, used: account.count('used'), noise: account.count('noise') };
+}
+
+function isGapless(runs: readonly LineRun[], firstLine: number, lastLine: number): boolean {
+  let next = firstLine;
+  for (const run of runs) {
+    if (run.firstLine !== next) return false;
+    next = run.lastLine + 1;
+  }
+  return next === lastLine + 1;
 }
 
 function toSheet(
@@ -254,16 +270,6 @@ function isFragment(facts: Facts): boolean {
 /** What the reader found in the text wins over what the prompt said; what it did not find does not erase it. */
 function withoutNulls<T extends object>(value: T): Partial<T> {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null && member !== undefined)) as Partial<T>;
-}
-
-function joinRuns(runs: readonly LineRun[]): LineRun[] {
-  const joined: LineRun[] = [];
-  for (const run of runs) {
-    const last = joined.at(-1);
-    if (last && last.use === run.use && last.lastLine + 1 === run.firstLine) last.lastLine = run.lastLine;
-    else joined.push({ ...run });
-  }
-  return joined;
 }
 
 /** Both passes over a document held in memory. */
