@@ -40,18 +40,23 @@ function classifyAt(recogniser: Recogniser, text: string, command: string | null
 /**
  * The view that a format understands best. Among equals the deepest (in "> a;b;c 12" the quote mark is no part of the first
  * frame), but punctuation is straightened only where the line is not understood without (a file name may hold a full-width
- * bracket). In a gutter, a line as it stands counts only when it is strong: "12: " is a blank line there, no pid.
+ * bracket). In a gutter, a line as it stands counts only when it is strong, or
+ * nothing without its number (" 2 entries: 81." below " 1   entry: 49."): "12: " is a blank line there, no pid.
  */
 export function chooseView(recogniser: Recogniser, views: readonly View[], command: string | null = null): Look {
   const above = command !== null && recogniser.classifyBelow && recogniser.command?.test(command) ? command : null;
   const [only] = views;
   if (only && views.length === 1)
     return { class: only.text.trim() === '' ? 'blank' : classifyAt(recogniser, only.text, above), view: only };
-  const inGutter = views.some((view) => view.layers & GUTTER);
+  const ungutted = views.filter((view) => view.layers & GUTTER);
+  const inGutter = ungutted.length > 0;
+  const standsAsItIs = (look: Look) =>
+    look.class === 'strong' ||
+    (look.class === 'weak' && ungutted.every(({ text }) => text.trim() !== '' && recogniser.classify(text) === 'none'));
   let best: Look | null = null;
   for (const view of views) {
     const look: Look = { class: view.text.trim() === '' ? 'blank' : classifyAt(recogniser, view.text, above), view };
-    if (inGutter && !(view.layers & GUTTER) && look.class !== 'strong') look.class = 'none';
+    if (inGutter && !(view.layers & GUTTER) && !standsAsItIs(look)) look.class = 'none';
     const better = best === null ? 1 : RANK[look.class] - RANK[best.class];
     if (better > 0 || (better === 0 && look.class !== 'none' && !(view.layers & MARKS))) best = look;
   }
