@@ -11,6 +11,8 @@ export interface IciclePalette {
   ink3: string;
   surface: string;
   sunken: string;
+  /** For libraries told apart by tint: names stand on all of them. */
+  tints: readonly string[];
   /** The one warm colour: frames that may own memory nobody accounts for. */
   edge: string;
   font: string;
@@ -29,6 +31,7 @@ export function readPalette(element: Element): IciclePalette {
       thread: token('--sunken'),
       unknown: token('--sunken'),
     },
+    tints: ['--f-native', '--r-gc-t', '--r-code-t', '--r-malloc-t', '--r-stack-t'].map(token),
     ink: token('--ink'),
     ink3: token('--ink3'),
     surface: token('--surface'),

@@ -7,6 +7,7 @@ test('Java frames keep class and method', () => {
   );
   expect(shortFrameName('java/util/zip/Deflater.deflateBytes', 'java')).toBe('Deflater.deflateBytes');
   expect(shortFrameName('java/util/zip/Deflater.deflate_[j]', 'java')).toBe('Deflater.deflate_[j]');
+  expect(shortFrameName('int java.util.zip.Deflater.deflate(byte[], int, com.sun.net.HttpExchange)', 'java')).toBe('Deflater.deflate');
   expect(shortFrameName('Main.main', 'java')).toBe('Main.main');
 });
 

@@ -4,12 +4,16 @@ import type { FrameType } from '@/lib/model/profile';
  * A frame name for narrow places. Java keeps class and method, a library its file, other machine code its whole name:
  *   org.eclipse.jetty.server.HttpOutput.write → HttpOutput.write
  *   java/util/zip/Deflater.deflate_[j]        → Deflater.deflate_[j]
+ *   int java.util.zip.Deflater.deflate(byte[], int) → Deflater.deflate
  *   /usr/lib/x86_64-linux-gnu/libz.so.1.2.13  → libz.so.1.2.13
  *   PerfMemory::initialize(), __memcpy_avx512_unaligned_erms, do_user_addr_fault.isra.0
  */
 export function shortFrameName(name: string, type: FrameType): string {
   if (type !== 'java') return name.startsWith('/') ? name.slice(name.lastIndexOf('/') + 1) : name;
-  const tail = name.slice(name.lastIndexOf('/') + 1);
+  // perf's map of compiled code writes types and arguments, which are longer than the name.
+  const parenthesis = name.indexOf('(');
+  const bare = parenthesis > 0 ? name.slice(name.lastIndexOf(' ', parenthesis) + 1, parenthesis) : name;
+  const tail = bare.slice(bare.lastIndexOf('/') + 1);
   const method = tail.lastIndexOf('.');
   if (method <= 0) return tail;
   return tail.slice(tail.lastIndexOf('.', method - 1) + 1);

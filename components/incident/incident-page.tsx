@@ -7,6 +7,7 @@ import { actionsOf } from '@/components/keys/pane-actions';
 import { type Actions, useKeys } from '@/components/keys/use-keys';
 import { MemoryMapTab } from '@/components/memory-map/memory-map-tab';
 import { NmtTab } from '@/components/nmt/nmt-tab';
+import { ProfilesTab } from '@/components/profiles/profiles-tab';
 import { SourcesTab } from '@/components/sources/sources-tab';
 import { copyText } from '@/components/ui/copy-text';
 import { switchTheme } from '@/components/ui/theme-toggle';
@@ -91,6 +92,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
     'tab-overview': () => setState({ tab: 'overview' }, 'push'),
     'tab-map': () => setState({ tab: 'map' }, 'push'),
     'tab-nmt': () => setState({ tab: 'nmt' }, 'push'),
+    'tab-profiles': () => setState({ tab: 'profiles' }, 'push'),
     'tab-sources': () => setState({ tab: 'sources' }, 'push'),
     home: () => window.location.assign('/'),
     'copy-link': () => copy(window.location.href, 'Address of this view'),
@@ -136,7 +138,11 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
           onSnapshots={actions.snapshots}
           manage={manages ? { onEdit: open('edit'), onDelete: open('delete'), onShare: open('share'), sharing: dialog === 'share' } : null}
         />
-        <TabBar tab={tab} counts={{ sources: view.documents.length }} onTab={(next) => setState({ tab: next }, 'push')} />
+        <TabBar
+          tab={tab}
+          counts={{ profiles: data.profiles.length, sources: view.documents.length }}
+          onTab={(next) => setState({ tab: next }, 'push')}
+        />
         {latest > view.revision && dialog !== 'add' && !change.busy ? (
           <p role="status" className="panel mt-3 flex items-baseline gap-3 px-3 py-[5px]">
             <span className="flex-1">Somebody has changed this incident since you opened it.</span>
@@ -178,6 +184,8 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
             units={units}
             onRegion={(start) => setState({ tab: 'overview', region: start, frame: null }, 'push')}
           />
+        ) : tab === 'profiles' ? (
+          <ProfilesTab data={data} selection={selection} units={units} />
         ) : (
           <SourcesTab
             view={view}

@@ -33,7 +33,7 @@ export function confidenceInterval(hits: number, samples: number): { low: number
 /** "82 % ± 3": a share with its interval, as far as samples were counted. */
 export function shareWithInterval(weight: number, whole: number, samples: number | null): string {
   const interval = samples === null || whole <= 0 ? null : confidenceInterval((weight / whole) * samples, samples);
-  if (!interval || samples === null || samples >= 100_000) return formatShare(weight, whole);
+  if (!interval || samples === null || samples >= 100_000 || weight >= whole || weight <= 0) return formatShare(weight, whole);
   return `${formatShare(weight, whole)} (${(interval.low * 100).toFixed(1)}–${(interval.high * 100).toFixed(1)} %)`;
 }
 

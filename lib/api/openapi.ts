@@ -200,7 +200,7 @@ export const operations: readonly Operation[] = [
   {
     path: `${INCIDENT}/profiles/{profileId}/columns`,
     method: 'get',
-    summary: 'The whole call tree as binary columns (lib/model/columns-codec): depth first, gzip, with an ETag.',
+    summary: 'The whole call tree as binary columns (lib/model/columns-codec): gzipped, depth first; with an ETag.',
     params: contract.profileParams,
     query: contract.columnsQuery,
     answers: { 200: null, 304: null },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldedOf, treeOf } from '../testing/made-tree';
 import { search, stepFound } from './search';
-import { applyTransforms, invert, makeSandwich } from './transform';
+import { applyTransforms, hasThreads, invert, joinThreads, makeSandwich } from './transform';
 
 const tree = treeOf(`
   a;b;c 5
@@ -54,6 +54,12 @@ test('a sandwich counts recursion once: callers and callees both weigh the total
   expect([callers.total[0], callees.total[0]]).toEqual([11, 11]);
   expect(foldedOf(callers)).toEqual(['b;a 9', 'b;f 2']);
   expect(foldedOf(callees)).toEqual(['b;c 5', 'b;a;b;d 4', 'b;b;c 2']);
+});
+
+test('threads joined: what they share stands together, a thread without frames stays', () => {
+  const threads = treeOf('[http-1 tid=7];a;b 3\n[http-2 tid=8];a;b 4\n[http-2 tid=8];a 1\n[idle tid=9] 2');
+  expect([hasThreads(threads), hasThreads(tree)]).toEqual([true, false]);
+  expect(foldedOf(joinThreads(threads))).toEqual(['a 1', 'a;b 7', '[idle tid=9] 2']);
 });
 
 const line = fc.tuple(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 9 }));

@@ -95,6 +95,25 @@ function collapseRecursion(tree: CallColumns, wanted: Uint8Array): CallColumns {
   });
 }
 
+/** Whether some frames stand for threads: perf and async-profiler -t put them at the root. */
+export const hasThreads = (tree: CallColumns): boolean => tree.frames.types.includes('thread');
+
+/** What threads have in common stands together: frames that stand for threads are left out. A stack of nothing else stays as it is. */
+export function joinThreads(tree: CallColumns): CallColumns {
+  const builder = new ColumnBuilder();
+  const moved = new Int32Array(tree.frame.length);
+  builder.add(0, tree.self[0] ?? 0);
+  for (let node = 1; node < moved.length; node++) {
+    const frame = tree.frame[node] ?? 0;
+    const above = moved[tree.parent[node] ?? 0] ?? 0;
+    const isThread = tree.frames.types[frame] === 'thread';
+    const self = tree.self[node] ?? 0;
+    moved[node] = isThread ? above : builder.child(above, frame);
+    if (self > 0) builder.add(isThread ? builder.child(above, frame) : (moved[node] ?? 0), self);
+  }
+  return builder.finish(tree.frames);
+}
+
 function applyOne(tree: CallColumns, { letter, name }: Transform): CallColumns {
   switch (letter) {
     case 'f':

@@ -1,0 +1,108 @@
+import { type CallColumns, nameOf, typeOf } from '@/lib/model/call-columns';
+import type { IciclePalette } from './draw-icicle';
+import type { FlameBox, FlameLayout } from './flame-layout';
+import { fitText, shortFrameName } from './frame-name';
+
+export const FLAME_ROW = 18;
+const LABEL_FROM = 26;
+
+export interface FlameScene {
+  tree: CallColumns;
+  layout: FlameLayout;
+  palette: IciclePalette;
+  /** Tint of a frame of the profile. */
+  tintOf(frame: number): string;
+  /** CSS pixels of what is in sight. */
+  width: number;
+  height: number;
+  /** Where the row of a depth begins, in sight or not. */
+  topOf(depth: number): number;
+  /** Node under the pointer or the keyboard. */
+  marked: number | null;
+  /** Name of the selected frame. */
+  selected: string | null;
+  /** By frame: 1 where the search finds it; null while nothing is sought. */
+  found: Uint8Array | null;
+  /** Names of frames with an orange edge: they may own memory nobody accounts for. */
+  edges: ReadonlySet<string>;
+}
+
+const widths = new Map<string, number>();
+const WIDTHS_KEPT = 20_000;
+
+/** Draws what is in sight. The context is already scaled to CSS pixels. */
+export function drawFlame(context: CanvasRenderingContext2D, scene: FlameScene): void {
+  const { layout, palette, width, height, topOf, marked } = scene;
+  context.clearRect(0, 0, width, height);
+  context.font = palette.font;
+  context.textBaseline = 'middle';
+  if (widths.size > WIDTHS_KEPT) widths.clear();
+  let markedBox: FlameBox | null = null;
+  for (const row of layout.rows) {
+    for (const box of row) {
+      const y = topOf(box.depth);
+      if (y + FLAME_ROW <= 0 || y >= height) continue;
+      if (box.kind === 'run') drawRun(context, scene, box, y);
+      else drawBox(context, scene, box, y);
+      if (box.node === marked) markedBox = box;
+    }
+  }
+  if (markedBox) outline(context, palette, markedBox, topOf(markedBox.depth));
+}
+
+function drawBox(context: CanvasRenderingContext2D, scene: FlameScene, box: FlameBox, y: number): void {
+  const { tree, palette, selected, found, edges } = scene;
+  const frame = tree.frame[box.node] ?? 0;
+  const name = nameOf(tree, box.node);
+  const drawn = Math.max(1, box.width - 1);
+  const isFound = found !== null && found[frame] === 1;
+  // What is sought or selected keeps its tint, the rest loses it; text keeps its contrast.
+  const faded = found !== null ? !isFound : selected !== null && name !== selected;
+  context.fillStyle = faded ? palette.sunken : scene.tintOf(frame);
+  context.fillRect(box.x, y, drawn, FLAME_ROW - 1);
+  if (isFound) {
+    context.fillStyle = palette.ink;
+    context.fillRect(box.x, y + FLAME_ROW - 3, drawn, 2);
+  }
+  if (edges.has(name)) {
+    context.fillStyle = palette.edge;
+    context.fillRect(box.x, y, Math.min(3, drawn), FLAME_ROW - 1);
+  }
+  if (name === selected) outline(context, palette, box, y);
+  if (drawn <= LABEL_FROM) return;
+  const room = drawn - 8;
+  const measure = (text: string) => measured(context, text);
+  const label = measure(name) <= room ? name : fitText(shortFrameName(name, typeOf(tree, box.node)), room, measure);
+  context.fillStyle = box.kind === 'above' ? palette.ink3 : palette.ink;
+  context.fillText(label, box.x + 4, y + FLAME_ROW / 2);
+}
+
+/** Siblings too narrow to tell apart: a lower bar, so that it is no frame by shape as well. */
+function drawRun(context: CanvasRenderingContext2D, { palette, tree, found }: FlameScene, box: FlameBox, y: number): void {
+  context.fillStyle = palette.sunken;
+  context.fillRect(box.x, y, Math.max(1, box.width - 0.5), FLAME_ROW - 1);
+  context.fillStyle = palette.ink3;
+  const holdsFound = found !== null && holds(tree, box.node, found);
+  context.fillRect(box.x, y + FLAME_ROW - (holdsFound ? 3 : 2), Math.max(1, box.width - 0.5), holdsFound ? 2 : 1);
+}
+
+/** Whether a run holds something sought; looks at so many nodes at most. */
+function holds(tree: CallColumns, first: number, found: Uint8Array): boolean {
+  const end = Math.min(tree.end[tree.parent[first] ?? 0] ?? 0, first + 500);
+  for (let node = first; node < end; node++) if (found[tree.frame[node] ?? 0] === 1) return true;
+  return false;
+}
+
+function measured(context: CanvasRenderingContext2D, text: string): number {
+  const known = widths.get(text);
+  if (known !== undefined) return known;
+  const { width } = context.measureText(text);
+  widths.set(text, width);
+  return width;
+}
+
+function outline(context: CanvasRenderingContext2D, palette: IciclePalette, box: FlameBox, y: number): void {
+  context.strokeStyle = palette.ink;
+  context.lineWidth = 2;
+  context.strokeRect(box.x + 1, y + 1, Math.max(4, box.width - 1) - 2, FLAME_ROW - 3);
+}

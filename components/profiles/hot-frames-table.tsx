@@ -1,0 +1,125 @@
+'use client';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef } from 'react';
+import { Segmented } from '@/components/ui/segmented';
+import { useRowHeight } from '@/components/ui/use-row-height';
+import { FRAME_WORDS, formatWeight } from '@/components/views/words';
+import { formatCount, formatShare } from '@/lib/base/bytes';
+import type { CallColumns } from '@/lib/model/call-columns';
+import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import type { Sort } from '@/lib/view-state/field';
+import { FrameButton } from './frame-button';
+import { HOT_GROUPS, type HotGroup, type HotRow, listHot } from './tree/hot-table';
+
+type Column = 'self' | 'total' | 'name';
+const LABELS: Record<HotGroup, string> = { function: 'Function', library: 'Library', package: 'Package' };
+
+function sortRows(rows: readonly HotRow[], { column, descending }: Sort<Column>): HotRow[] {
+  const way = descending ? -1 : 1;
+  return rows.toSorted((a, b) => {
+    const order = column === 'name' ? (a.name < b.name ? -1 : a.name > b.name ? 1 : 0) : a[column] - b[column];
+    return order * way || b.total - a.total;
+  });
+}
+
+/** Self and total weight of every function, library or package. */
+export function HotFramesTable({
+  tree,
+  profile,
+  by,
+  sort,
+  selected,
+  onBy,
+  onSort,
+  onSelect,
+}: {
+  tree: CallColumns;
+  profile: ProfileSummary;
+  by: HotGroup;
+  sort: Sort<Column>;
+  selected: string | null;
+  onBy(by: HotGroup): void;
+  onSort(sort: Sort<Column>): void;
+  onSelect(name: string): void;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight();
+  const listed = useMemo(() => listHot(tree, by), [tree, by]);
+  const rows = useMemo(() => sortRows(listed, sort), [listed, sort]);
+  const whole = tree.total[0] ?? 0;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    initialRect: { width: 600, height: 400 },
+  });
+  const items = virtual.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const head = (column: Column, label: string, className: string) => (
+    <th scope="col" className={className} aria-sort={sort.column === column ? (sort.descending ? 'descending' : 'ascending') : undefined}>
+      <button
+        type="button"
+        className="hover:underline"
+        onClick={() => onSort({ column, descending: sort.column === column ? !sort.descending : column !== 'name' })}
+      >
+        {label}
+        <span aria-hidden="true">{sort.column === column ? (sort.descending ? ' ↓' : ' ↑') : ''}</span>
+      </button>
+    </th>
+  );
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex flex-none flex-wrap items-center gap-2 border-line border-b px-3 py-[5px]">
+        <Segmented label="Listed by" value={by} options={HOT_GROUPS.map((value) => ({ value, label: LABELS[value] }))} onChange={onBy} />
+        <span className="text-ink3">{formatCount(rows.length)} rows; total counts recursion once</span>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable with the keyboard */}
+      <section ref={scroller} className="pane-body" tabIndex={0} aria-label="Hot frames">
+        <table className="rows table-fixed" aria-rowcount={rows.length + 1}>
+          <thead>
+            <tr>
+              {head('self', 'Self', 'num w-[128px] max-sm:w-[84px]')}
+              {head('total', 'Total', 'num w-[128px] max-sm:w-[84px]')}
+              {head('name', LABELS[by], '')}
+              <th scope="col" className="w-[190px] max-sm:hidden">
+                Kind
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {before > 0 ? <tr style={{ height: before }} /> : null}
+            {items.map(({ index }) => {
+              const row = rows[index];
+              if (!row) return null;
+              return (
+                <tr key={`${row.type} ${row.name}`} aria-rowindex={index + 2} aria-selected={by === 'function' && row.name === selected}>
+                  <td className="num">
+                    <span className="text-ink3 max-sm:hidden">{formatWeight(row.self, profile.unit)} </span>
+                    {formatShare(row.self, whole)}
+                  </td>
+                  <td className="num">
+                    <span className="text-ink3 max-sm:hidden">{formatWeight(row.total, profile.unit)} </span>
+                    {formatShare(row.total, whole)}
+                  </td>
+                  <td className="truncate">
+                    {by === 'function' ? (
+                      <FrameButton name={row.name} shown={row.name} selected={selected} onSelect={onSelect} />
+                    ) : (
+                      <span title={row.name}>{row.name}</span>
+                    )}
+                  </td>
+                  <td className="truncate text-ink2 max-sm:hidden">
+                    {by === 'function' ? `${FRAME_WORDS[row.type]}${row.dso ? `, ${row.dso}` : ''}` : FRAME_WORDS[row.type]}
+                  </td>
+                </tr>
+              );
+            })}
+            {after > 0 ? <tr style={{ height: after }} /> : null}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,292 @@
+'use client';
+import { useCallback, useMemo, useState } from 'react';
+import { Flame } from '@/components/charts/flame';
+import type { FlameBox } from '@/components/charts/flame-layout';
+import { FlameMinimap } from '@/components/charts/flame-minimap';
+import type { Selection } from '@/components/incident/use-selection';
+import type { ChangeState } from '@/components/incident/use-view-state';
+import { Segmented } from '@/components/ui/segmented';
+import type { ViewData } from '@/components/views/define';
+import { type CallColumns, nameOf } from '@/lib/model/call-columns';
+import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import type { Units } from '@/lib/view-state/incident';
+import type { StateOf } from '@/lib/view-state/query';
+import { TRANSFORM_LETTERS, type TransformLetter } from '@/lib/view-state/transforms';
+import { AllocatorsTable } from './allocators-table';
+import { judgeCapture } from './capture-health';
+import { EntriesTable } from './entries-table';
+import { ExportMenu } from './export-menu';
+import { FrameCard, RunCard } from './frame-card';
+import { HotFramesTable } from './hot-frames-table';
+import { FlameLegend } from './legend';
+import { SandwichPanel } from './sandwich';
+import { describeNode, libraryRanks, tintByLibrary, tintByType } from './select';
+import type { profileFields } from './state';
+import { TextTree } from './text-tree';
+import { SearchField, StepPath, ViewSwitch, ZoomCrumbs } from './toolbar';
+import { findAllocatorPaths } from './tree/allocator-paths';
+import { findNativeEntries } from './tree/native-entries';
+import { search, stepFound } from './tree/search';
+import { applyTransforms, hasThreads, invert, joinThreads } from './tree/transform';
+
+interface BodyProps {
+  /** The whole tree of the profile. */
+  tree: CallColumns;
+  profile: ProfileSummary;
+  title: string;
+  data: ViewData;
+  selection: Selection;
+  units: Units;
+  state: StateOf<typeof profileFields>;
+  onState: ChangeState<typeof profileFields>;
+}
+
+/** One profile: what it suffers from, how it is looked at, and the card of the frame in question. */
+export function ProfileBody({ tree: original, profile, title, data, selection, units, state, onState }: BodyProps) {
+  const [hovered, setHovered] = useState<FlameBox | null>(null);
+  const [focused, setFocused] = useState<{ tree: CallColumns; node: number } | null>(null);
+  const [copied, setCopied] = useState('');
+
+  const threaded = useMemo(() => hasThreads(original), [original]);
+  const joined = useMemo(() => (threaded && !state.threads ? joinThreads(original) : original), [original, threaded, state.threads]);
+  const stepped = useMemo(() => applyTransforms(joined, state.steps), [joined, state.steps]);
+  const tree = useMemo(() => (state.inverted ? invert(stepped) : stepped), [stepped, state.inverted]);
+  const entries = useMemo(() => findNativeEntries(stepped), [stepped]);
+  const wholeEntries = useMemo(() => findNativeEntries(original), [original]);
+  const doubts = useMemo(() => judgeCapture(original, profile, wholeEntries), [original, profile, wholeEntries]);
+  const paths = useMemo(
+    () => (state.as === 'allocators' ? findAllocatorPaths(stepped, profile.event) : null),
+    [state.as, stepped, profile.event],
+  );
+  const found = useMemo(() => (state.find === null ? null : search(tree, state.find)), [tree, state.find]);
+  const ranks = useMemo(() => libraryRanks(original), [original]);
+  const tint = useMemo(
+    () => (state.colour === 'library' ? tintByLibrary(original, ranks) : tintByType(original)),
+    [original, ranks, state.colour],
+  );
+  const candidates = selection.region !== null ? selection.related?.frames : undefined;
+  const edges = useMemo(
+    () => new Set([...(candidates ?? [])].flatMap(([name, { countedBy }]) => (countedBy === null ? [name] : []))),
+    [candidates],
+  );
+
+  const zoom = state.zoom !== null && state.zoom < tree.frame.length ? state.zoom : 0;
+  const focus = focused?.tree === tree && focused.node < tree.frame.length ? focused.node : null;
+  const rootOnTop = state.way === 'icicle';
+  const whole = tree.total[0] ?? 0;
+  const selectedNode = useMemo(() => (selection.frame === null ? null : heaviestOf(tree, selection.frame)), [tree, selection.frame]);
+  const isFlame = state.as === 'flame';
+  const cardNode = (isFlame && hovered?.kind !== 'run' ? hovered?.node : undefined) ?? focus ?? selectedNode ?? zoom;
+
+  const setZoom = useCallback((node: number) => onState({ zoom: node === 0 ? null : node }, 'push'), [onState]);
+  const setFocus = useCallback((node: number | null) => setFocused(node === null ? null : { tree, node }), [tree]);
+  const { onFrame } = selection;
+  const selectName = (name: string) => onFrame(name === selection.frame ? null : name);
+  const selectNode = (node: number) => {
+    setFocused({ tree, node });
+    if (node !== 0) onFrame(nameOf(tree, node));
+  };
+  const addStep = (letter: TransformLetter, node: number) => {
+    const name = letter === 'C' ? (tree.frames.dsos[tree.frame[node] ?? 0] ?? null) : nameOf(tree, node);
+    if (node === 0 || name === null) return false;
+    onState({ steps: [...state.steps, { letter, name }], zoom: null }, 'push');
+    return true;
+  };
+  const stepMatch = (by: 1 | -1) => {
+    const next = found && stepFound(found, focus, by);
+    if (next === null) return;
+    // What is found outside the zoomed part would not be seen.
+    if (next < zoom || next >= (tree.end[zoom] ?? 0)) setZoom(0);
+    setFocused({ tree, node: next });
+  };
+  const onKey = (key: string, node: number): boolean => {
+    const letter = TRANSFORM_LETTERS.find((known) => known === key);
+    if (letter) return addStep(letter, node);
+    switch (key) {
+      case 'F':
+        setZoom(node);
+        return true;
+      case '0':
+        setZoom(0);
+        return true;
+      case 'i':
+        onState({ inverted: !state.inverted, zoom: null }, 'push');
+        return true;
+      case 'n':
+      case 'N':
+        if (!found) return false;
+        stepMatch(key === 'n' ? 1 : -1);
+        return true;
+      default:
+        return false;
+    }
+  };
+
+  return (
+    <>
+      {doubts.map(({ code, text, remedy }) => (
+        <p key={code} role="note" className="panel border-edge px-3 py-[5px]">
+          {text} <span className="text-ink2">{remedy}</span>
+        </p>
+      ))}
+      <div className="flex flex-wrap items-center gap-2">
+        <ViewSwitch value={state.as} onChange={(as) => onState({ as }, 'push')} />
+        <span className="flex flex-wrap items-center gap-2 lg:ml-auto">
+          {isFlame || state.as === 'tree' ? (
+            <SearchField
+              value={state.find ?? ''}
+              found={found}
+              whole={whole}
+              onChange={(text) => onState({ find: text === '' ? null : text })}
+              onStep={stepMatch}
+            />
+          ) : null}
+          <ExportMenu tree={tree} zoom={zoom} rootOnTop={rootOnTop} profile={profile} title={title} onCopied={setCopied} />
+        </span>
+      </div>
+      <span role="status" className="sr-only">
+        {copied}
+      </span>
+      <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_320px]">
+        <section aria-label="Call tree" className="pane h-[max(440px,calc(100dvh-270px))] max-sm:h-[70dvh]">
+          {isFlame || state.as === 'tree' ? (
+            <div className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-[5px]">
+              {isFlame ? (
+                <>
+                  <Segmented
+                    label="Direction"
+                    value={state.way}
+                    options={[
+                      { value: 'icicle', label: 'Icicle', title: 'Root on top' },
+                      { value: 'flame', label: 'Flame', title: 'Root at the bottom' },
+                    ]}
+                    onChange={(way) => onState({ way })}
+                  />
+                  <Segmented
+                    label="Colour"
+                    value={state.colour}
+                    options={[
+                      { value: 'type', label: 'By kind' },
+                      { value: 'library', label: 'By library' },
+                    ]}
+                    onChange={(colour) => onState({ colour })}
+                  />
+                </>
+              ) : null}
+              <button
+                type="button"
+                className="btn btn-small"
+                aria-pressed={state.inverted}
+                title="Leaves first: who ends the stacks, and who called them"
+                onClick={() => onState({ inverted: !state.inverted, zoom: null }, 'push')}
+              >
+                {state.inverted ? 'Inverted' : 'Invert'}{' '}
+                <span aria-hidden="true">
+                  <kbd>i</kbd>
+                </span>
+              </button>
+              {threaded ? (
+                <button
+                  type="button"
+                  className="btn btn-small"
+                  aria-pressed={state.threads}
+                  title="Each thread by itself, or what threads have in common together"
+                  onClick={() => onState({ threads: !state.threads, zoom: null }, 'push')}
+                >
+                  {state.threads ? 'Threads apart' : 'Threads together'}
+                </button>
+              ) : null}
+              {isFlame ? <FlameLegend colour={state.colour} ranks={ranks} /> : null}
+            </div>
+          ) : null}
+          <StepPath steps={state.steps} onSteps={(steps) => onState({ steps, zoom: null }, 'push')} />
+          {whole <= 0 ? (
+            <p role="status" className="p-3 text-ink2">
+              Nothing is left after these steps. Take one back, or press Back.
+            </p>
+          ) : isFlame ? (
+            <>
+              <ZoomCrumbs tree={tree} zoom={zoom} onZoom={setZoom} />
+              <FlameMinimap tree={tree} zoom={zoom} rootOnTop={rootOnTop} tint={tint} onZoom={setZoom} />
+              <Flame
+                tree={tree}
+                label={`${rootOnTop ? 'Icicle' : 'Flame graph'} of ${title}${state.inverted ? ', inverted' : ''}`}
+                tell={(node) => {
+                  const facts = describeNode(tree, node, profile, whole);
+                  return `${facts.name}, ${facts.type}, total ${facts.total}, ${facts.totalShare}, self ${facts.self}`;
+                }}
+                rootOnTop={rootOnTop}
+                zoom={zoom}
+                focus={focus}
+                selected={selection.frame}
+                found={found?.frames ?? null}
+                edges={edges}
+                tint={tint}
+                onFocus={setFocus}
+                onHover={setHovered}
+                onSelect={selectNode}
+                onZoom={setZoom}
+                onKey={onKey}
+              />
+            </>
+          ) : state.as === 'tree' ? (
+            <TextTree
+              tree={tree}
+              zoom={zoom}
+              profile={profile}
+              selected={selection.frame}
+              found={found?.frames ?? null}
+              onSelect={selectNode}
+              onKey={onKey}
+            />
+          ) : state.as === 'entries' ? (
+            <EntriesTable tree={stepped} found={entries} profile={profile} selected={selection.frame} onSelect={selectName} />
+          ) : state.as === 'allocators' && paths ? (
+            <AllocatorsTable tree={stepped} found={paths} profile={profile} selected={selection.frame} onSelect={selectName} />
+          ) : state.as === 'frames' ? (
+            <HotFramesTable
+              tree={stepped}
+              profile={profile}
+              by={state.by}
+              sort={state.sort}
+              selected={selection.frame}
+              onBy={(by) => onState({ by }, 'push')}
+              onSort={(sort) => onState({ sort })}
+              onSelect={selectName}
+            />
+          ) : (
+            <SandwichPanel tree={stepped} frame={selection.frame} profile={profile} tint={tint} edges={edges} onSelect={onFrame} />
+          )}
+        </section>
+        <div className="pane lg:h-[max(440px,calc(100dvh-270px))]">
+          {isFlame && hovered?.kind === 'run' ? (
+            <RunCard tree={tree} node={hovered.node} profile={profile} />
+          ) : (
+            <FrameCard
+              tree={tree}
+              node={cardNode}
+              profile={profile}
+              data={data}
+              units={units}
+              onStep={addStep}
+              onZoom={setZoom}
+              onSandwich={(node) => {
+                onFrame(nameOf(tree, node));
+                onState({ as: 'sandwich' }, 'push');
+              }}
+            />
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The heaviest node that bears a name; null where none does. */
+function heaviestOf(tree: CallColumns, name: string): number | null {
+  let best: number | null = null;
+  for (let node = 1; node < tree.frame.length; node++) {
+    if (nameOf(tree, node) === name && (best === null || (tree.total[node] ?? 0) > (tree.total[best] ?? 0))) best = node;
+  }
+  return best;
+}

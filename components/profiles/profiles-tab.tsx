@@ -1,0 +1,126 @@
+'use client';
+import { useEvidence } from '@/components/incident/evidence-context';
+import { RequestProblem } from '@/components/incident/requests';
+import type { Selection } from '@/components/incident/use-selection';
+import { useViewState } from '@/components/incident/use-view-state';
+import { Command } from '@/components/ui/command';
+import type { ViewData } from '@/components/views/define';
+import { profileLabel } from '@/components/views/hot-stacks/select';
+import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import type { Units } from '@/lib/view-state/incident';
+import { ProfileBody } from './profile-body';
+import { tellUnit } from './select';
+import { profileFields } from './state';
+import { useColumns } from './use-columns';
+
+/** The profiles of the incident: one at a time, as a flame graph and in four other ways, each linked to memory. */
+export function ProfilesTab({ data, selection, units }: { data: ViewData; selection: Selection; units: Units }) {
+  // Two profiles of the same event are told apart by their files.
+  const { filenameOf } = useEvidence();
+  const [state, setState] = useViewState(profileFields);
+  const profile = data.profiles.find((candidate) => candidate.id === state.profile) ?? data.profiles[0] ?? null;
+  const sheet = profile?.columns ? { id: profile.id, columns: profile.columns } : null;
+  const { tree, failure, retry } = useColumns(data.incidentId, sheet);
+  if (!profile) return <NoProfile pid={data.pid} />;
+  const { bold, rest } = tellUnit(profile);
+  return (
+    <section aria-label="Profiles" className="flex flex-col gap-3 pt-3">
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-2">
+        <ProfileChoice
+          profiles={data.profiles}
+          shown={profile}
+          filenameOf={filenameOf}
+          onChoose={(id) => setState({ profile: id, zoom: null }, 'push')}
+        />
+        <p className="min-w-0 flex-1 basis-[320px]">
+          <b className="font-semibold">{bold}</b> <span className="text-ink2">{rest}</span>
+        </p>
+      </div>
+      {failure ? (
+        <p role="alert" className="panel flex items-baseline gap-3 px-3 py-[5px]">
+          <span className="flex-1">
+            The call tree could not be loaded. {failure instanceof RequestProblem ? failure.message : 'What came was no call tree.'}
+          </span>
+          <button type="button" className="link" onClick={retry}>
+            Try again
+          </button>
+        </p>
+      ) : tree ? (
+        <ProfileBody
+          key={profile.id}
+          tree={tree}
+          profile={profile}
+          title={`${profileLabel(profile)}${filenameOf(profile.artifactId) ? `, ${filenameOf(profile.artifactId)}` : ''}`}
+          data={data}
+          selection={selection}
+          units={units}
+          state={state}
+          onState={setState}
+        />
+      ) : (
+        <p role="status" className="panel px-3 py-[5px] text-ink2">
+          The call tree is on its way.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function ProfileChoice({
+  profiles,
+  shown,
+  filenameOf,
+  onChoose,
+}: {
+  profiles: readonly ProfileSummary[];
+  shown: ProfileSummary;
+  filenameOf(artifactId: string): string;
+  onChoose(id: string): void;
+}) {
+  const label = (profile: ProfileSummary) =>
+    [profileLabel(profile), filenameOf(profile.artifactId)].filter((part) => part !== '').join(' · ');
+  if (profiles.length === 1) return <h2 className="font-[650] text-[15px] [overflow-wrap:anywhere]">{label(shown)}</h2>;
+  return (
+    <label className="flex min-w-0 max-w-full items-center gap-2">
+      <span className="font-[650]">Profile</span>
+      <select
+        className="field h-[28px] w-auto min-w-0 max-w-[min(560px,70vw)]"
+        value={shown.id}
+        onChange={(event) => onChoose(event.target.value)}
+      >
+        {profiles.map((profile) => (
+          <option key={profile.id} value={profile.id}>
+            {label(profile)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function NoProfile({ pid }: { pid: string }) {
+  return (
+    <section aria-label="Profiles" className="flex flex-col items-start gap-3 pt-4">
+      <h2 className="font-[650] text-[15px]">No profile yet.</h2>
+      <p className="max-w-[75ch] text-ink2">
+        A profile shows which code runs, or allocates, and which Java method led there. For memory that the JVM cannot account for, record
+        malloc itself:
+      </p>
+      <Command
+        command={`asprof -d 600 -e nativemem -o collapsed -f malloc.txt ${pid}`}
+        why="Samples malloc for 10 minutes, with the Java code that led there."
+        risk="low: async-profiler 4.0 or later attaches to the process; not under jemalloc."
+      />
+      <Command
+        command={`asprof -d 60 -e cpu -o collapsed -f cpu.txt ${pid}`}
+        why="Who computes: time, not memory, but it names the libraries at work."
+        risk="low: attaches to the process, below 1 % CPU."
+      />
+      <Command
+        command={`perf record -e page-faults -c 20 -g -p ${pid} -- sleep 30 && jcmd ${pid} Compiler.perfmap && perf script > faults.txt`}
+        why="Who touches new pages. Compiler.perfmap (JDK 17 or later) names the Java frames."
+        risk="below 1 % CPU for 30 s; writes /tmp/perf-PID.map."
+      />
+    </section>
+  );
+}

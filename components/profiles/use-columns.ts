@@ -1,0 +1,37 @@
+'use client';
+import { RequestProblem, readProblem } from '@/components/incident/requests';
+import { useAnswer } from '@/components/views/use-answer';
+import type { CallColumns } from '@/lib/model/call-columns';
+import { decodeColumns } from '@/lib/model/columns-codec';
+import type { ColumnsSheet } from '@/lib/model/hot-stacks';
+
+/** Trees decoded last: to switch between two profiles costs nothing. */
+const KEPT = 4;
+const decoded = new Map<string, CallColumns>();
+
+async function loadColumns(incidentId: string, profileId: string, hash: string, signal: AbortSignal): Promise<CallColumns> {
+  const known = decoded.get(hash);
+  if (known) return known;
+  const url = `/api/incidents/${encodeURIComponent(incidentId)}/profiles/${encodeURIComponent(profileId)}/columns?hash=${hash}`;
+  const response = await fetch(url, { signal }).catch((error) => {
+    if (signal.aborted) throw error;
+    throw new RequestProblem(0, 'network', 'The server cannot be reached. Check the connection and try again.');
+  });
+  if (!response.ok) throw await readProblem(response);
+  // Gzip is what is stored and named by the hash, not a way of sending it: fetch leaves it packed.
+  const plain = new Response(response.body?.pipeThrough(new DecompressionStream('gzip')));
+  const tree = decodeColumns(new Uint8Array(await plain.arrayBuffer()));
+  decoded.set(hash, tree);
+  for (const key of decoded.keys()) if (decoded.size > KEPT) decoded.delete(key);
+  return tree;
+}
+
+/** The call tree of a profile; null while it is on its way. */
+export function useColumns(
+  incidentId: string,
+  profile: { id: string; columns: ColumnsSheet } | null,
+): { tree: CallColumns | null; failure: unknown; retry(): void } {
+  const key = profile?.columns.hash ?? null;
+  const answer = useAnswer(key, (signal) => loadColumns(incidentId, profile?.id ?? '', profile?.columns.hash ?? '', signal));
+  return { tree: answer.key === key ? answer.value : null, failure: answer.failure, retry: answer.retry };
+}
