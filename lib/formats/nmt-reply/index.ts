@@ -1,4 +1,6 @@
+import type { NmtReply } from '@/lib/model/nmt-diff';
 import { defineFormat } from '../define';
+import { ADVICE } from './advice';
 import { readReplyLine } from './line';
 import { openReplyReader } from './parse';
 
@@ -9,7 +11,7 @@ export const nmtReply = defineFormat({
   id: 'nmt-reply',
   title: 'NMT answer without data',
   reads: 'the short answers of jcmd: not enabled, summary only, no baseline, baseline taken, statistics, no such process',
-  parserVersion: 1,
+  parserVersion: 2,
   produces: ['nmt-reply'],
   capture: {
     command: 'jcmd PID VM.native_memory baseline',
@@ -21,15 +23,18 @@ export const nmtReply = defineFormat({
     let filled = 0;
     let known = 0;
     let replies = 0;
+    let first: NmtReply['reply'] | null = null;
     for (const text of lines) {
-      const { kind } = readReplyLine(text);
-      if (kind === 'blank') continue;
+      const read = readReplyLine(text);
+      if (read.kind === 'blank') continue;
       filled++;
-      if (kind !== 'unknown') known++;
-      if (kind === 'reply') replies++;
+      if (read.kind !== 'unknown') known++;
+      if (read.kind !== 'reply') continue;
+      replies++;
+      first ??= read.reply;
     }
-    if (replies === 0) return { score: 0, because: 'no line is an answer of VM.native_memory' };
-    return { score: known / filled, because: `${replies} of ${filled} lines are answers of VM.native_memory without data` };
+    if (first === null) return { score: 0, because: 'no line is an answer of VM.native_memory' };
+    return { score: known / filled, because: `${replies} of ${filled} lines are answers without data: ${ADVICE[first]}` };
   },
   open: openReplyReader,
 });
