@@ -9,7 +9,7 @@ import { SEVERITY_WORDS } from './findings-select';
 export function FindingStory({ finding, snapshotLabel }: { finding: Finding; snapshotLabel: string | null }) {
   const { sign, word } = SEVERITY_WORDS[finding.severity];
   return (
-    <article className="grid grid-cols-[116px_minmax(0,1fr)] gap-x-4 border-line border-t pt-[14px] pb-[15px] max-sm:grid-cols-1">
+    <article className="grid grid-cols-[116px_minmax(0,1fr)] gap-x-4 border-line border-t pt-3 pb-[15px] max-sm:grid-cols-1">
       <div className="whitespace-nowrap pt-[2px] font-semibold text-[12px] max-sm:flex max-sm:flex-wrap max-sm:gap-x-[10px] max-sm:pb-[3px]">
         <span aria-hidden="true" className="inline-block w-4">
           {sign}
@@ -19,7 +19,7 @@ export function FindingStory({ finding, snapshotLabel }: { finding: Finding; sna
         <span className="mono block font-normal text-ink3">{finding.ruleId}</span>
         {snapshotLabel ? <span className="block truncate font-normal text-[11.5px] text-ink3">{snapshotLabel}</span> : null}
       </div>
-      <div className="min-w-0 text-ink2">
+      <div className="min-w-0 text-ink2 [overflow-wrap:anywhere]">
         <h3 className="max-w-[660px] font-[650] text-[14.5px] text-ink leading-[1.35] tracking-[-0.006em]">{finding.title}</h3>
         <p className="mt-1 max-w-[660px] text-pretty">
           <MarkedText markup={finding.summary} />
@@ -30,11 +30,7 @@ export function FindingStory({ finding, snapshotLabel }: { finding: Finding; sna
           </p>
         ) : null}
         <EvidenceChips evidence={finding.evidence} />
-        {finding.nextSteps.map((step) => (
-          <div key={step.command} className="mt-[9px]">
-            <Command command={step.command} why={step.why} risk={step.risk} />
-          </div>
-        ))}
+        <NextSteps steps={finding.nextSteps} />
         {finding.falsePositives.length > 0 || finding.sources.length > 0 ? (
           <details className="mt-2 max-w-[660px] text-[12px] text-ink3">
             <summary className="w-fit cursor-pointer hover:text-ink">When this would be wrong, and where it comes from</summary>
@@ -48,6 +44,28 @@ export function FindingStory({ finding, snapshotLabel }: { finding: Finding; sna
         ) : null}
       </div>
     </article>
+  );
+}
+
+/** The first thing to do is in sight; what else there is opens. */
+function NextSteps({ steps: [first, ...more] }: { steps: Finding['nextSteps'] }) {
+  if (!first) return null;
+  return (
+    <div className="mt-[9px] grid gap-[9px]">
+      <Command {...first} />
+      {more.length > 0 ? (
+        <details className="max-w-[660px]">
+          <summary className="w-fit cursor-pointer text-[12px] text-ink3 hover:text-ink">
+            {more.length === 1 ? 'Another way to look closer' : `${more.length} more ways to look closer`}
+          </summary>
+          <div className="mt-[6px] grid gap-[9px]">
+            {more.map((step) => (
+              <Command key={step.command} {...step} />
+            ))}
+          </div>
+        </details>
+      ) : null}
+    </div>
   );
 }
 

@@ -22,7 +22,7 @@ export function FindingsSection({
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-x-10 max-lg:grid-cols-1">
       <section aria-labelledby="findings">
-        <div className="section-head !pt-4">
+        <div className="section-head !pt-[7px]">
           <h2 id="findings">Findings</h2>
           <span className="text-ink3">
             {stories.length === 0 ? 'none' : `${stories.length} fired, ordered by severity`}

@@ -1,6 +1,10 @@
 'use client';
+import { HowComputed } from '@/components/ui/how-computed';
 import { formatBytes, formatShare } from '@/lib/base/bytes';
+import type { Ledger, Reconciliation } from '@/lib/model/ledger';
 import type { MemoryRole } from '@/lib/model/memory-tree';
+import { useEvidence } from './evidence-context';
+import { explainResident, explainRss, explainSum } from './ledger-how';
 import { axisTicks, boundsWords, type LedgerRow } from './ledger-select';
 
 const BY_NMT: readonly MemoryRole[] = ['heap', 'gc', 'meta', 'code', 'stack', 'malloc'];
@@ -11,29 +15,42 @@ const PATTERNED: readonly MemoryRole[] = ['malloc', 'file', 'not-shown-nmt', 'no
 /** The ledger drawn to scale. A segment is a button, at least 1 px wide; brackets above, axis below. */
 export function LedgerBar({
   rows,
+  ledger,
+  mallocSide,
   rssBytes,
   hasNmt,
   selected,
   onSelect,
 }: {
   rows: readonly LedgerRow[];
+  ledger: Ledger;
+  mallocSide: Reconciliation['mallocSide'];
   rssBytes: number;
   hasNmt: boolean;
   selected: string | null;
   onSelect(role: string | null): void;
 }) {
   const drawn = rows.filter((row) => row.residentBytes.best > 0);
-  const sum = (roles: readonly MemoryRole[]) =>
-    drawn.reduce((total, row) => (roles.includes(row.role) ? total + row.residentBytes.best : total), 0);
+  const { open } = useEvidence();
+  const of = (roles: readonly MemoryRole[]) => drawn.filter((row) => roles.includes(row.role));
+  const sum = (roles: readonly MemoryRole[]) => of(roles).reduce((total, row) => total + row.residentBytes.best, 0);
   const nmtBytes = hasNmt ? sum(BY_NMT) : 0;
   const hiddenBytes = sum(NOT_SHOWN);
   const unexplained = drawn.find((row) => row.role === 'unexplained');
   const percent = (bytes: number) => `${(bytes / rssBytes) * 100}%`;
   const right =
     hiddenBytes > 0
-      ? { bytes: hiddenBytes, from: 1 - (hiddenBytes + (unexplained?.residentBytes.best ?? 0)) / rssBytes }
+      ? {
+          bytes: hiddenBytes,
+          from: 1 - (hiddenBytes + (unexplained?.residentBytes.best ?? 0)) / rssBytes,
+          how: explainSum('Rows that were not shown', of(NOT_SHOWN)),
+        }
       : unexplained
-        ? { bytes: unexplained.residentBytes.best, from: 1 - unexplained.residentBytes.best / rssBytes }
+        ? {
+            bytes: unexplained.residentBytes.best,
+            from: 1 - unexplained.residentBytes.best / rssBytes,
+            how: explainResident(unexplained, ledger, mallocSide),
+          }
         : null;
   const rightLabel = hiddenBytes > 0 ? 'Not shown' : 'Unexplained';
   const rightBounds = hiddenBytes === 0 && unexplained && boundsWords(unexplained.residentBytes);
@@ -46,7 +63,13 @@ export function LedgerBar({
         {nmtBytes > 0 ? (
           <div className="absolute bottom-[3px] left-0 h-[7px] border border-edge border-b-0" style={{ width: percent(nmtBytes) }}>
             <span className={`absolute bottom-[7px] left-0 whitespace-nowrap ${nmtLabel}`}>
-              <b className="font-semibold text-ink">NMT accounts for {formatBytes(nmtBytes)}</b>, {formatShare(nmtBytes, rssBytes)}
+              <b className="font-semibold text-ink">
+                NMT accounts for{' '}
+                <HowComputed computation={explainSum('What NMT accounts for, resident', of(BY_NMT))} onLines={open}>
+                  {formatBytes(nmtBytes)}
+                </HowComputed>
+              </b>
+              , {formatShare(nmtBytes, rssBytes)}
             </span>
           </div>
         ) : null}
@@ -57,7 +80,10 @@ export function LedgerBar({
           >
             <span className="absolute right-0 bottom-[7px] whitespace-nowrap">
               <b className="font-semibold text-ink">
-                {rightLabel} {formatBytes(right.bytes)}
+                {rightLabel}{' '}
+                <HowComputed computation={right.how} onLines={open}>
+                  {formatBytes(right.bytes)}
+                </HowComputed>
               </b>
               , {formatShare(right.bytes, rssBytes)}
               {rightBounds ? <span className="max-sm:hidden"> ({rightBounds} KiB)</span> : null}
@@ -104,7 +130,10 @@ export function LedgerBar({
           </span>
         ))}
         <span className="absolute top-px right-0 whitespace-nowrap bg-page pl-1 before:absolute before:-top-[2px] before:right-0 before:h-[3px] before:border-edge before:border-l">
-          RSS {formatBytes(rssBytes)}
+          RSS{' '}
+          <HowComputed computation={explainRss(ledger)} onLines={open}>
+            {formatBytes(rssBytes)}
+          </HowComputed>
         </span>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seedView } from '@/components/testing/seed-view';
-import { explainCommitted, explainResident } from './ledger-how';
+import { explainCommitted, explainResident, explainRss, explainShare, explainSum } from './ledger-how';
 import { selectLedgerRows } from './ledger-select';
 
 const { reconciliation, tree } = seedView().analysis.snapshots[0]!;
@@ -35,4 +35,20 @@ test('what was cut from the listing is the difference of two sums, and shared by
 test('committed is what NMT prints, where it prints something', () => {
   expect(kib(explainCommitted(rows[0]!)?.bytes)).toBe(75_497_472);
   expect(explainCommitted(rows.find((row) => row.role === 'not-shown-outside')!)).toBeNull();
+});
+
+test('a share and a sum tell what they are made of', () => {
+  const heap = rows[0]!;
+  const share = explainShare(heap, ledger);
+  expect(share.inputs.map(({ bytes, text }) => text ?? kib(bytes))).toEqual([
+    60_959_646,
+    86_763_996,
+    '70.259 %, between 70.226 % and 70.396 %',
+  ]);
+  const sum = explainSum('All', rows);
+  expect(sum.bytes).toBe(ledger.rssBytes);
+  expect(sum.inputs).toHaveLength(rows.length);
+  expect(sum.note).toContain('bounds');
+  expect(explainSum('One', [heap])).toMatchObject({ formula: '', bytes: heap.residentBytes.best });
+  expect(explainRss(ledger).inputs[0]).toMatchObject({ bytes: ledger.rssBytes, lines: [ledger.rssLines] });
 });

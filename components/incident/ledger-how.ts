@@ -33,6 +33,53 @@ export function explainCommitted(row: LedgerRow): Computation | null {
   };
 }
 
+const rssInput = (ledger: Ledger): ComputedInput => ({
+  label: `RSS, ${ledger.rssSource}`,
+  bytes: ledger.rssBytes,
+  lines: ledger.rssLines ? [ledger.rssLines] : [],
+});
+
+/** The RSS itself: read, not computed. */
+export const explainRss = (ledger: Ledger): Computation => ({
+  label: 'Resident memory',
+  formula: '',
+  inputs: [rssInput(ledger)],
+  bytes: ledger.rssBytes,
+});
+
+/** What several rows hold together: "NMT accounts for 62.97 GiB". */
+export function explainSum(label: string, rows: readonly LedgerRow[]): Computation {
+  const [only] = rows;
+  return {
+    label,
+    formula: rows.length > 1 ? 'sum of these rows of the ledger' : '',
+    inputs: rows.map((row) => ({
+      label: row.label,
+      bytes: row.residentBytes.best,
+      ...(only && rows.length === 1 ? { lines: row.buckets.flatMap(({ sources }) => sources) } : {}),
+    })),
+    bytes: rows.reduce((sum, row) => sum + row.residentBytes.best, 0),
+    note: rows.every(({ residentBytes: { min, max } }) => min === max)
+      ? 'Exact to the kilobyte.'
+      : 'The best values; the table has the bounds.',
+  };
+}
+
+/** The share of one row, with more digits than its cell has room for. */
+export function explainShare(row: LedgerRow, ledger: Ledger): Computation {
+  const percent = (bytes: number) => `${((bytes / ledger.rssBytes) * 100).toFixed(3)} %`;
+  const { min, best, max } = row.residentBytes;
+  return {
+    label: `${row.label}, share of RSS`,
+    formula: 'resident ÷ RSS',
+    inputs: [
+      { label: 'Resident', bytes: best },
+      rssInput(ledger),
+      { label: 'Share', text: min === max ? percent(best) : `${percent(best)}, between ${percent(min)} and ${percent(max)}` },
+    ],
+  };
+}
+
 function formulaOf({ role, buckets }: LedgerRow): string {
   if (role === 'unexplained') return 'anonymous memory outside every NMT range − what NMT counts as malloc, at least 0';
   if (role === 'not-shown-outside' || role === 'not-shown-nmt') return 'RSS of the whole map − RSS of the rows that are listed';
@@ -44,7 +91,7 @@ function inputsOf({ role, buckets, residentBytes }: LedgerRow, ledger: Ledger): 
   if (role === 'not-shown-outside' || role === 'not-shown-nmt') {
     const hidden = buckets[0]?.residentBytes.best ?? residentBytes.best;
     return [
-      { label: `RSS, ${ledger.rssSource}`, bytes: ledger.rssBytes, lines: ledger.rssLines ? [ledger.rssLines] : [] },
+      rssInput(ledger),
       { label: 'Rows that are listed', bytes: ledger.rssBytes - hidden },
       ...(residentBytes.best < hidden ? [{ label: 'Of what is not shown, this part', bytes: residentBytes.best }] : []),
     ];

@@ -4,8 +4,9 @@ import { formatBytes, formatShare } from '@/lib/base/bytes';
 import type { LedgerRow } from './ledger-select';
 
 const percent = (share: number) => `${share * 100}%`;
-/** Of the bar's width: a narrower piece has no room for its figure; the table has it. */
+/** Of the bar's width: a narrower piece has no room for its figure, or for its name; the table has both. */
 const LABELLED = 0.045;
+const NAMED = 0.09;
 
 /** The small parts of the bar again, magnified, with the factor printed. The table holds the same figures. */
 export function LedgerLens({
@@ -27,14 +28,14 @@ export function LedgerLens({
   if (!lens) return null;
   const byRole = new Map(drawn.map((row) => [row.role as string, row]));
   return (
-    <section aria-label={`Small parts, magnified ${lens.factor} times`} className="relative h-[62px] max-sm:hidden">
+    <section aria-label={`Small parts, magnified ${lens.factor} times`} className="relative h-[44px] max-sm:hidden">
       <Rays lens={lens} />
       {lens.parts.map(({ key, left, width }) => {
         const row = byRole.get(key);
         if (!row) return null;
         const { best } = row.residentBytes;
         return (
-          <div key={key} className="absolute top-[14px]" style={{ left: percent(left), width: percent(width) }}>
+          <div key={key} className="absolute top-[12px]" style={{ left: percent(left), width: percent(width) }}>
             <button
               type="button"
               aria-label={`${row.label}: ${formatBytes(best)}, ${formatShare(best, rssBytes)} of RSS`}
@@ -45,14 +46,13 @@ export function LedgerLens({
             />
             {width >= LABELLED ? (
               <span aria-hidden="true" className="block truncate pt-px pr-2 text-[11px] text-ink3 leading-[15px]">
-                <b className="block truncate font-semibold text-ink">{formatBytes(best)}</b>
-                {row.label}
+                <b className="font-semibold text-ink">{formatBytes(best)}</b> {width >= NAMED ? row.label : ''}
               </span>
             ) : null}
           </div>
         );
       })}
-      <span className="absolute top-[12px] whitespace-nowrap pl-2 text-[11px] text-ink3" style={{ left: percent(lens.left + lens.width) }}>
+      <span className="absolute top-[11px] whitespace-nowrap pl-2 text-[11px] text-ink3" style={{ left: percent(lens.left + lens.width) }}>
         magnified {lens.factor}×
       </span>
     </section>
@@ -63,10 +63,10 @@ export function LedgerLens({
 function Rays({ lens }: { lens: Lens }) {
   const x = (share: number) => share * 1_000;
   return (
-    <svg className="absolute inset-x-0 top-0 h-[14px] w-full" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true">
+    <svg className="absolute inset-x-0 top-0 h-[12px] w-full" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">
       <title>Magnified part</title>
       <path
-        d={`M${x(lens.from)} 0 L${x(lens.left)} 14 M${x(lens.to)} 0 L${x(lens.left + lens.width)} 14`}
+        d={`M${x(lens.from)} 0 L${x(lens.left)} 12 M${x(lens.to)} 0 L${x(lens.left + lens.width)} 12`}
         style={{ stroke: 'var(--edge)', fill: 'none', vectorEffect: 'non-scaling-stroke' }}
       />
     </svg>

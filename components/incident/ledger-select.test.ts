@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seedView } from '@/components/testing/seed-view';
-import { axisTicks, balance, boundsWords, selectLedgerRows } from './ledger-select';
+import { axisTicks, balance, boundsWords, selectLedgerRows, splitUnseen } from './ledger-select';
 
 const snapshot = seedView().analysis.snapshots[0]!;
 const ledger = snapshot.reconciliation.ledger!;
@@ -17,6 +17,12 @@ test('the seed, line by line, in the order of the bar', () => {
     'Not shown, outside NMT | at least | 16917298',
     'Unexplained |  | 0',
   ]);
+});
+
+test('parts of which nothing was seen need no line of their own', () => {
+  const { seen, unseen } = splitUnseen(rows);
+  expect(unseen.map((row) => row.label)).toEqual(['Unexplained']);
+  expect(balance(ledger, seen).balanced).toBe(true);
 });
 
 test('bounds are words where one end is the figure itself, else both ends', () => {

@@ -36,7 +36,7 @@ const NMT_ROLES: Record<string, MemoryRole> = {
   'nmt-thread-stack': 'stack',
 };
 
-export function roleOf(bucket: Bucket): MemoryRole {
+export function roleOf(bucket: Pick<Bucket, 'key' | 'kind'>): MemoryRole {
   if (bucket.key === 'stack-untracked') return 'stack';
   switch (bucket.kind) {
     case 'nmt':
@@ -94,6 +94,14 @@ function sumOfRole(tree: MemoryNode | null, role: MemoryRole): number {
   if (!tree) return 0;
   if (tree.children.length === 0) return tree.role === role ? tree.residentBytes : 0;
   return tree.children.reduce((sum, child) => sum + sumOfRole(child, role), 0);
+}
+
+/** Rows with resident memory, and those of which nothing was seen: they need no line of their own. */
+export function splitUnseen(rows: readonly LedgerRow[]): { seen: LedgerRow[]; unseen: LedgerRow[] } {
+  return {
+    seen: rows.filter((row) => row.residentBytes.best > 0),
+    unseen: rows.filter((row) => row.residentBytes.best === 0),
+  };
 }
 
 /** What is known beside the best figure: "at least", "at most", the two ends, or "" where it is exact. */

@@ -7,7 +7,7 @@ import type { TermId } from '@/lib/model/glossary';
 import type { Ledger, Reconciliation } from '@/lib/model/ledger';
 import type { Units } from '@/lib/view-state/incident';
 import { useEvidence } from './evidence-context';
-import { explainCommitted, explainResident } from './ledger-how';
+import { explainCommitted, explainResident, explainShare } from './ledger-how';
 import { boundsWords, type LedgerRow } from './ledger-select';
 import { UNIT_WORDS } from './page-actions';
 
@@ -123,7 +123,11 @@ function Half({
                   )}
                 </td>
               ) : null}
-              <td>{formatShare(row.residentBytes.best, ledger.rssBytes)}</td>
+              <td>
+                <HowComputed computation={explainShare(row, ledger)} onLines={open}>
+                  {formatShare(row.residentBytes.best, ledger.rssBytes)}
+                </HowComputed>
+              </td>
             </tr>
           );
         })}

@@ -46,13 +46,16 @@ export function Overview({
   const other = spoken && analysis && spoken.snapshotId !== analysis.snapshotId ? spoken : null;
   return (
     <>
-      <VerdictSection verdict={verdict} analysis={spoken} title={view.title} />
-      {other ? (
-        <OtherSnapshot view={view} spokenId={other.snapshotId} shownId={analysis?.snapshotId ?? ''} onSnapshot={onSnapshot} />
-      ) : null}
-      {verdict.blockingDoubt ? <BlockingDoubt text={verdict.blockingDoubt} onAdd={onAdd} /> : null}
-      <LedgerSection analysis={analysis} pid={data.pid} part={part} onPart={onPart} units={units} onUnits={onUnits} />
-      <Workspace ref={workspace} data={data} selection={selection} units={units} onUnits={onUnits} />
+      {/* One screen on a desk: the panes take the room that is left, so that the first finding is still in sight. */}
+      <div className="lg:flex lg:h-[calc(min(100dvh,1080px)-224px)] lg:min-h-min lg:flex-col print:!block print:!h-auto lg:*:flex-none">
+        <VerdictSection verdict={verdict} analysis={spoken} title={view.title} />
+        {other ? (
+          <OtherSnapshot view={view} spokenId={other.snapshotId} shownId={analysis?.snapshotId ?? ''} onSnapshot={onSnapshot} />
+        ) : null}
+        {verdict.blockingDoubt ? <BlockingDoubt text={verdict.blockingDoubt} onAdd={onAdd} /> : null}
+        <LedgerSection analysis={analysis} pid={data.pid} part={part} onPart={onPart} units={units} onUnits={onUnits} />
+        <Workspace ref={workspace} data={data} selection={selection} units={units} onUnits={onUnits} />
+      </div>
       <SelectionLine data={data} selection={selection} units={units} onClear={onClear} />
       <FindingsSection view={view} analysis={analysis} onSnapshot={onSnapshot} />
     </>

@@ -21,11 +21,11 @@ export function QualityColumn({
 }) {
   const statements = analysis ? qualityStatements(view, analysis) : [];
   return (
-    <aside aria-labelledby="quality">
-      <div className="section-head !pt-4">
+    <aside aria-labelledby="quality" className="[overflow-wrap:anywhere]">
+      <div className="section-head !pt-[7px]">
         <h2 id="quality">Evidence quality</h2>
       </div>
-      <h3 className="border-line border-t pt-[14px] pb-1 font-[650]">Can these captures be trusted?</h3>
+      <h3 className="border-line border-t pt-3 pb-1 font-[650]">Can these captures be trusted?</h3>
       <ul className="mb-3">
         {doubts.map((finding, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a rule may fire twice on one snapshot; the list never changes its order
@@ -63,7 +63,7 @@ function NotCheckedList({ notChecked }: { notChecked: readonly NotChecked[] }) {
   if (notChecked.length === 0) return null;
   return (
     <>
-      <h3 className="border-line border-t pt-[14px] pb-1 font-[650]">Not checked</h3>
+      <h3 className="border-line border-t pt-3 pb-1 font-[650]">Not checked</h3>
       <ul className="mb-3">
         {groupByAdvice(notChecked).map(({ advice, rules }) => (
           <li key={advice} className="py-[5px] text-ink2 leading-[1.42]">

@@ -16,18 +16,20 @@ interface Props {
   title: string;
 }
 
+/** Letters from which on an answer is set a little smaller, so that what follows stays in sight. */
+const LONG = 280;
+
 /** The answer: one number, one or two sentences, how sure it is, and the three figures people know. */
 export function VerdictSection({ verdict, analysis, title }: Props) {
   const figures = analysis ? supportingFigures(analysis.reconciliation) : [];
   return (
-    <section
-      aria-label="Verdict"
-      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-7 gap-y-3 pt-[14px] pb-3 max-lg:grid-cols-1"
-    >
+    <section aria-label="Verdict" className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-7 gap-y-3 pt-3 pb-3 max-lg:grid-cols-1">
       <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-[22px] gap-y-[10px] max-sm:grid-cols-1">
         {verdict.figure ? <BigNumber verdict={verdict} analysis={analysis} /> : null}
         <div
-          className={`max-w-[880px] text-pretty text-[17px] leading-[1.4] tracking-[-0.006em] max-sm:text-[16px] ${verdict.figure ? '' : 'col-span-2'}`}
+          className={`max-w-[880px] text-pretty tracking-[-0.006em] [overflow-wrap:anywhere] max-sm:text-[16px] ${
+            verdict.text.length > LONG ? 'text-[16px] leading-[22px]' : 'text-[17px] leading-[1.4]'
+          } ${verdict.figure ? '' : 'col-span-2'}`}
         >
           <MarkedText markup={verdict.markup} /> {verdict.certainty ? <span className="text-ink2">{verdict.certainty}</span> : null}{' '}
           <CopyButton
@@ -108,7 +110,7 @@ function Supporting({ figures }: { figures: ReturnType<typeof supportingFigures>
 /** A doubt that stands between the verdict and everything below it. */
 export function BlockingDoubt({ text, onAdd }: { text: string; onAdd: (() => void) | null }) {
   return (
-    <p className="panel mb-3 flex items-baseline gap-2 border-edge px-3 py-[5px]">
+    <p className="panel mb-2 flex items-baseline gap-2 border-edge px-3 py-[5px]">
       <b aria-hidden="true">!</b>
       <span>
         <span className="sr-only">Caution: </span>

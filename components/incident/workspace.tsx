@@ -68,7 +68,7 @@ export function Workspace({ ref, ...shared }: PaneContext & { ref?: Ref<Workspac
           if (meta.isUserInteraction) keep(next, tall);
         }}
         className={`max-lg:!h-auto max-lg:!flex-col max-lg:gap-[10px] max-lg:[&>[data-panel]]:!h-[380px] max-lg:[&>[data-panel]]:!max-h-none max-lg:[&>[data-panel]]:!flex-none max-sm:[&>[data-panel]]:!h-[400px] ${
-          tall ? 'lg:!h-[max(440px,calc(100dvh-100px))]' : 'lg:!h-[clamp(280px,calc(100dvh-622px),440px)]'
+          tall ? 'lg:!h-[max(440px,calc(100dvh-100px))] lg:!flex-none' : 'lg:!h-auto lg:!flex-[1_0_236px]'
         }`}
       >
         {views.map((view, i) => (

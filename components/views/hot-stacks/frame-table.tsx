@@ -13,6 +13,7 @@ import { FRAME_WORDS, GRADE_WORDS } from '../words';
 export function FrameTable({
   frames,
   base,
+  tell,
   candidates,
   selected,
   onSelect,
@@ -20,6 +21,8 @@ export function FrameTable({
 }: {
   frames: readonly HotFrame[];
   base: number;
+  /** A weight and what it is a part of, in words. */
+  tell(weight: number): string;
   /** null while no region is selected. */
   candidates: ReadonlyMap<string, CandidateFrame> | null;
   selected: string | null;
@@ -72,8 +75,12 @@ export function FrameTable({
               onMouseEnter={() => onMark(frame)}
               onMouseLeave={() => onMark(null)}
             >
-              <td className={`num ${edgeOf(candidate)}`}>{formatShare(frame.selfWeight, base)}</td>
-              <td className="num">{formatShare(frame.totalWeight, base)}</td>
+              <td className={`num ${edgeOf(candidate)}`} title={tell(frame.selfWeight)}>
+                {formatShare(frame.selfWeight, base)}
+              </td>
+              <td className="num" title={tell(frame.totalWeight)}>
+                {formatShare(frame.totalWeight, base)}
+              </td>
               <td className="truncate">
                 <button
                   type="button"

@@ -90,6 +90,7 @@ export function HotStacksPane({ data, state, onState, selection, related, onFram
           <FrameTable
             frames={frames}
             base={baseWeight(profile)}
+            tell={(weight) => `${formatWeight(weight, profile.unit)} of ${formatWeight(baseWeight(profile), profile.unit)}`}
             candidates={candidates}
             selected={selection.frame}
             onSelect={onFrame}

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useStat
 import { DataTable, type TableHandle } from '@/components/table/data-table';
 import { layRows, type RowLayout } from '@/components/table/row-layout';
 import { useNarrow } from '@/components/table/use-narrow';
+import { HowComputed } from '@/components/ui/how-computed';
 import { Pane } from '@/components/ui/pane';
 import { Segmented } from '@/components/ui/segmented';
 import { formatBytes, formatCount } from '@/lib/base/bytes';
@@ -209,8 +210,23 @@ function RegionsPane({
 function Sums({ regions: { total, totals }, ofAll }: { regions: Regions; ofAll: number }) {
   const count = total === ofAll ? formatCount(total) : `${formatCount(total)} of ${formatCount(ofAll)}`;
   return (
-    <span role="status" title={`${formatCount(totals.rssBytes)} of ${formatCount(totals.sizeBytes)} bytes resident`}>
-      {count} · {formatBytes(totals.rssBytes)} of {formatBytes(totals.sizeBytes)}
+    <span role="status">
+      {count} ·{' '}
+      <HowComputed
+        computation={{
+          label: 'Resident in these rows',
+          formula: 'sum of the RSS of every row that fits; best values where a row has bounds',
+          inputs: [
+            { label: 'Rows', text: count },
+            { label: 'Address space they span', bytes: totals.sizeBytes },
+          ],
+          bytes: totals.rssBytes,
+          note: 'Each row leads to its line: select it.',
+        }}
+      >
+        {formatBytes(totals.rssBytes)}
+      </HowComputed>
+      <span className="max-sm:hidden"> of {formatBytes(totals.sizeBytes)}</span>
     </span>
   );
 }
