@@ -7,11 +7,13 @@ import { type LinesRequest, LinesSheet } from './lines-sheet';
 interface EvidenceDesk {
   /** File name of the document that an artifact was cut from; "" where it is gone. */
   filenameOf(artifactId: string): string;
+  /** Where an artifact stands in its document; null where it is gone. */
+  linesOf(artifactId: string): LineRef | null;
   /** Opens the lines in the side sheet. */
   open(lines: LineRef, text: string): void;
 }
 
-const Desk = createContext<EvidenceDesk>({ filenameOf: () => '', open: () => {} });
+const Desk = createContext<EvidenceDesk>({ filenameOf: () => '', linesOf: () => null, open: () => {} });
 
 export const useEvidence = (): EvidenceDesk => useContext(Desk);
 
@@ -42,7 +44,14 @@ export function EvidenceProvider({
     },
     [documents],
   );
-  const desk = useMemo(() => ({ filenameOf, open }), [filenameOf, open]);
+  const linesOf = useCallback(
+    (artifactId: string) => {
+      const found = view.artifacts.find(({ id }) => id === artifactId);
+      return found ? { artifactId, firstLine: found.firstLine, lastLine: found.lastLine } : null;
+    },
+    [view.artifacts],
+  );
+  const desk = useMemo(() => ({ filenameOf, linesOf, open }), [filenameOf, linesOf, open]);
   return (
     <Desk value={desk}>
       {children}

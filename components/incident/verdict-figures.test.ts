@@ -15,6 +15,13 @@ test('the seed: the naive gap is 7.6 times too small', () => {
   ]);
 });
 
+test('what NMT says leads to its report', () => {
+  const report = { artifactId: 'nmt', firstLine: 90, lastLine: 130 };
+  const [, committed, gap] = supportingFigures(reconciliation, report);
+  expect(committed!.how.inputs[0]!.lines).toEqual([report]);
+  expect(gap!.how.inputs[1]!.lines).toEqual([report]);
+});
+
 const naive = (naiveGapBytes: number, unexplained: number) =>
   supportingFigures({
     ...reconciliation,

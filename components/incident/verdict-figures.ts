@@ -1,5 +1,6 @@
 import type { Computation } from '@/components/ui/how-computed';
 import { formatBytes, formatKib } from '@/lib/base/bytes';
+import type { LineRef } from '@/lib/model/artifact';
 import type { Verdict } from '@/lib/model/finding';
 import type { TermId } from '@/lib/model/glossary';
 import type { Ledger, Reconciliation } from '@/lib/model/ledger';
@@ -47,8 +48,8 @@ export function explainVerdict(verdict: Verdict, { ledger, mallocSide }: Reconci
   };
 }
 
-/** RSS, NMT committed and their difference, each with the note that keeps it from being misread. */
-export function supportingFigures({ ledger, heapNotResidentBytes }: Reconciliation): SupportingFigure[] {
+/** RSS, NMT committed and their difference; `nmtLines` is where the NMT report stands. Each with the note that keeps it from being misread. */
+export function supportingFigures({ ledger, heapNotResidentBytes }: Reconciliation, nmtLines: LineRef | null = null): SupportingFigure[] {
   if (!ledger) return [];
   const rss = { label: `RSS, ${ledger.rssSource}`, bytes: ledger.rssBytes, lines: ledger.rssLines ? [ledger.rssLines] : [] };
   const figures: SupportingFigure[] = [
@@ -61,6 +62,7 @@ export function supportingFigures({ ledger, heapNotResidentBytes }: Reconciliati
     },
   ];
   if (!ledger.nmt) return figures;
+  const report = nmtLines ? [nmtLines] : [];
   const untouched = heapNotResidentBytes?.min ?? 0;
   figures.push({
     label: 'NMT committed',
@@ -74,7 +76,7 @@ export function supportingFigures({ ledger, heapNotResidentBytes }: Reconciliati
       label: 'NMT committed',
       formula: '',
       inputs: [
-        { label: 'committed, Total of the NMT report', bytes: ledger.nmt.committedBytes },
+        { label: 'committed, Total of the NMT report', bytes: ledger.nmt.committedBytes, lines: report },
         { label: 'of it malloc', bytes: ledger.nmt.mallocBytes },
         { label: 'reserved', bytes: ledger.nmt.reservedBytes },
       ],
@@ -90,7 +92,7 @@ export function supportingFigures({ ledger, heapNotResidentBytes }: Reconciliati
       how: {
         label: 'The naive gap',
         formula: 'RSS − NMT committed',
-        inputs: [rss, { label: 'NMT committed', bytes: ledger.nmt.committedBytes }],
+        inputs: [rss, { label: 'NMT committed', bytes: ledger.nmt.committedBytes, lines: report }],
         bytes: ledger.naiveGapBytes,
         note: 'Committed memory that was never touched is not resident: it hides as much of what is outside NMT.',
       },

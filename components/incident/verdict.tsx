@@ -21,7 +21,9 @@ const LONG = 280;
 
 /** The answer: one number, one or two sentences, how sure it is, and the three figures people know. */
 export function VerdictSection({ verdict, analysis, title }: Props) {
-  const figures = analysis ? supportingFigures(analysis.reconciliation) : [];
+  const { linesOf } = useEvidence();
+  const nmt = analysis?.reconciliation.nmt ?? null;
+  const figures = analysis ? supportingFigures(analysis.reconciliation, nmt && linesOf(nmt.artifactId)) : [];
   return (
     <section aria-label="Verdict" className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-7 gap-y-3 pt-3 pb-3 max-lg:grid-cols-1">
       <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-[22px] gap-y-[10px] max-sm:grid-cols-1">
