@@ -1,12 +1,17 @@
 'use client';
 import { useEffect, useState } from 'react';
 import type { SnapshotAnalysis } from '@/lib/model/incident';
-import type { MemoryNode } from '@/lib/model/memory-tree';
 import type { RegionView } from '@/lib/model/region';
 import { loadRegion } from './requests';
 
-/** A region that the page's own data does not hold, fetched: the table and the treemap can reach beyond them. */
-export function useRegionRow(incidentId: string, analysis: SnapshotAnalysis | null, start: string | null): RegionView | null {
+/** `row` null: the page holds it, it is on its way (`isPending`), or the snapshot has no such region. */
+export interface FetchedRegion {
+  row: RegionView | null;
+  isPending: boolean;
+}
+
+/** A region whose row the page's own data does not hold, fetched: the table and the treemap can reach beyond them. */
+export function useRegionRow(incidentId: string, analysis: SnapshotAnalysis | null, start: string | null): FetchedRegion {
   const [fetched, setFetched] = useState<{ key: string; row: RegionView | null } | null>(null);
   const snapshotId = analysis?.snapshotId ?? null;
   const missing = start !== null && analysis !== null && !isListed(analysis, start);
@@ -22,11 +27,9 @@ export function useRegionRow(incidentId: string, analysis: SnapshotAnalysis | nu
       current = false;
     };
   }, [incidentId, snapshotId, start, key]);
-  return fetched !== null && fetched.key === key ? fetched.row : null;
+  const answered = fetched !== null && fetched.key === key;
+  return { row: answered ? fetched.row : null, isPending: key !== null && !answered };
 }
 
-function isListed(analysis: SnapshotAnalysis, start: string): boolean {
-  return analysis.unmatched.regions.some((region) => region.start === start) || (analysis.tree !== null && inTree(analysis.tree, start));
-}
-
-const inTree = (node: MemoryNode, start: string): boolean => node.region === start || node.children.some((child) => inTree(child, start));
+const isListed = (analysis: SnapshotAnalysis, start: string): boolean =>
+  analysis.unmatched.regions.some((region) => region.start === start);

@@ -14,6 +14,8 @@ export interface Selection {
   related: Relation | null;
   /** The selected region, where it had to be fetched. */
   row: RegionView | null;
+  /** It is on its way. */
+  isRowPending: boolean;
   onRegion(region: string | null): void;
   onFrame(name: string | null): void;
 }
@@ -27,13 +29,13 @@ export function useSelection(
 ): Selection {
   const onRegion = useCallback((start: string | null) => onState({ region: start, frame: null }), [onState]);
   const onFrame = useCallback((name: string | null) => onState({ region: null, frame: name }), [onState]);
-  const row = useRegionRow(incidentId, data.analysis, region);
+  const { row, isPending } = useRegionRow(incidentId, data.analysis, region);
   const related = useMemo(
     () => (region !== null ? relateRegion(data, region, row) : frame !== null ? relateFrame(data, frame) : null),
     [data, region, frame, row],
   );
   return useMemo(
-    () => ({ region, frame: region === null ? frame : null, related, row, onRegion, onFrame }),
-    [region, frame, related, row, onRegion, onFrame],
+    () => ({ region, frame: region === null ? frame : null, related, row, isRowPending: isPending, onRegion, onFrame }),
+    [region, frame, related, row, isPending, onRegion, onFrame],
   );
 }

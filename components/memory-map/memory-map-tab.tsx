@@ -86,7 +86,7 @@ function StripSection({
   const show = (next: Part | null) => setState(next ?? { from: null, to: null }, 'push');
   return (
     <section aria-labelledby="address-strip">
-      <div className="section-head">
+      <div className="section-head max-sm:flex-wrap">
         <h2 id="address-strip">Where in the address space is it?</h2>
         <span className="flex-1 text-ink3">
           {strip ? `${describeStrip(strip)}; gaps folded; height of the fill is what is resident` : ''}

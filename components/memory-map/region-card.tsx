@@ -44,7 +44,9 @@ export function RegionCard({
             {row.name === '' ? '' : `, ${row.name}`}
           </p>
         ) : (
-          <p className="text-ink2">This region is not among those of this snapshot; it may belong to another one.</p>
+          <p className="text-ink2">
+            {selection.isRowPending ? 'Looking it up …' : 'This region is not among those of this snapshot; it may belong to another one.'}
+          </p>
         )}
       </div>
       {row ? <Facts row={row} units={units} /> : null}

@@ -17,7 +17,13 @@ const slot: StripSlot = {
 };
 
 test('distances in few words', () => {
-  expect([4_096, 64 * 2 ** 20, 45.2 * 2 ** 40, 16 * 2 ** 60].map(foldWords)).toEqual(['4 KiB', '64 MiB', '45.2 TiB', '16.0 EiB']);
+  expect([4_096, 64 * 2 ** 20, 761.88 * 2 ** 30, 45.2 * 2 ** 40, 16 * 2 ** 60].map(foldWords)).toEqual([
+    '4 KiB',
+    '64 MiB',
+    '761.8 GiB',
+    '45.2 TiB',
+    '16.0 EiB',
+  ]);
 });
 
 test('a slot in one line: what, how much of it, and what NMT says', () => {

@@ -10,7 +10,7 @@ const UNITS: readonly [string, number][] = [
 /** A folded distance in few words: "41.1 TiB", "576 MiB". */
 export function foldWords(bytes: number): string {
   for (const [unit, size] of UNITS) if (bytes >= size) return `${(bytes / size).toFixed(1)} ${unit}`;
-  return formatBytes(bytes).replace(/\.0+ /, ' ');
+  return formatBytes(bytes).replace(/\.(\d)\d* /, (_, tenth) => (tenth === '0' ? ' ' : `.${tenth} `));
 }
 
 /** One line for a slot, for the foot and for those who hear the page. */

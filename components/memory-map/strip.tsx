@@ -112,7 +112,7 @@ function Slot({
       tabIndex={focusable ? 0 : -1}
       aria-pressed={selected}
       aria-label={tellSlot(slot)}
-      className={`relative h-[88px] flex-none cursor-pointer ${slot.slots > 1 ? 'w-[56px]' : 'w-[15px] max-sm:w-[22px]'} ${selected ? 'z-10 outline-2 outline-ink' : ''} focus-visible:z-10`}
+      className={`relative h-[88px] shrink-0 grow cursor-pointer ${slot.slots > 1 ? 'max-w-[84px] basis-[56px]' : 'max-w-[24px] basis-[15px] max-sm:basis-[22px]'} ${selected ? 'z-10 outline-2 outline-ink' : ''} focus-visible:z-10`}
       onClick={onPress}
       onMouseEnter={onMark}
       onFocus={onMark}

@@ -53,7 +53,7 @@ export function layOutStrip(
     start: bounds && start < bounds.from ? bounds.from : start,
     end: bounds && end > bounds.to ? bounds.to : end,
   });
-  const slotBytes = chooseSlotBytes([...shown, ...listed].map(clip), bounds ? PAGE_BYTES : WHOLE_SLOT_BYTES);
+  const slotBytes = chooseSlotBytes([...shown, ...listed].map(clip), bounds ? nearSlotBytes(bounds.to - bounds.from) : WHOLE_SLOT_BYTES);
   const slots = new Map<bigint, Slot>();
   for (const region of shown) addRegion(slots, region, clip(region), slotBytes, roleOfRegion(region, unmatchedRole));
   for (const span of listed) addSpan(slots, span, clip(span), slotBytes, shown);
@@ -67,6 +67,13 @@ export function layOutStrip(
     ),
     regionCount: shown.length,
   };
+}
+
+/** Some 64 to 128 slots for a part of the address space, none smaller than a page. */
+function nearSlotBytes(length: bigint): number {
+  let bytes = PAGE_BYTES;
+  while (BigInt(bytes) * 128n < length) bytes *= 2;
+  return bytes;
 }
 
 /** The finest power of two, from `least` on, at which the picture is not too long. */
