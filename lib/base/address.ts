@@ -11,6 +11,16 @@ export function formatAddress(address: Address): string {
   return `0x${address.toString(16)}`;
 }
 
+const words = new Uint32Array(2);
+const word = new BigUint64Array(words.buffer);
+const LOW = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 0 : 1;
+
+/** The lower 32 bits, for questions of alignment: arithmetic of bigints would make a new one for every answer. */
+export function lowBits(address: Address): number {
+  word[0] = address;
+  return words[LOW] ?? 0;
+}
+
 /** Length of the half-open range [start, end) in bytes; ranges are below 2^53 (128 TiB of user space). */
 export function spanBytes(start: Address, end: Address): number {
   return Number(end - start);

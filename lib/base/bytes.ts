@@ -2,7 +2,12 @@ export const KIB = 1024;
 export const MIB = 1024 * KIB;
 export const GIB = 1024 * MIB;
 
-const group = (text: string) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+/** "86763996" → "86,763,996" */
+function group(text: string): string {
+  let grouped = text.slice(Math.max(0, text.length - 3));
+  for (let end = text.length - 3; end > 0; end -= 3) grouped = `${text.slice(Math.max(0, end - 3), end)},${grouped}`;
+  return grouped;
+}
 
 /** 86763996 → "86,763,996". Always English separators, so that server, browser and tests agree. */
 export function formatCount(value: number): string {

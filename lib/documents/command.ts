@@ -18,7 +18,10 @@ const CAPTURE_TOOLS = new Set('pmap jcmd jmap jhsdb jstat jstack perf gdb asprof
 const CAPTURE_HINT =
   /^\s{0,200}(?:[\w./~\\:-]{0,200}[/\\])?(?:pmap|jcmd|jmap|jhsdb|jstat|jstack|perf|gdb|asprof|profiler\.sh|pidstat|numastat)/;
 /** What their names begin with. */
-const CAPTURE_LETTERS = 'agjnp';
+const CAPTURE_LETTERS = new Set(Array.from('agjnp', (letter) => letter.charCodeAt(0)));
+const BLANK = 0x20;
+const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
 /** Tools that take the pid as a bare argument. */
 const PID_TOOLS = new Set('pmap jcmd jmap jstack jinfo jstat asprof profiler.sh async-profiler numastat'.split(' '));
 
@@ -50,11 +53,12 @@ export function isBareCommand(text: string): boolean {
 /** The first word begins like a tool's name, or is a path. Every line is asked: only those go on to the pattern. */
 function mayNameTool(text: string): boolean {
   const from = skipBlanks(text, 0);
-  if (CAPTURE_LETTERS.includes(text[from] ?? '')) return true;
-  for (let at = from; at < text.length && at < MAX_WORD; at++) {
-    const mark = text[at];
-    if (mark === ' ') return false;
-    if (mark === '/' || mark === '\\') return true;
+  if (CAPTURE_LETTERS.has(text.charCodeAt(from))) return true;
+  const end = Math.min(text.length, MAX_WORD);
+  for (let at = from; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BLANK) return false;
+    if (code === SLASH || code === BACKSLASH) return true;
   }
   return false;
 }

@@ -1,15 +1,14 @@
-import { formatAddress } from '@/lib/base/address';
+import { formatAddress, lowBits } from '@/lib/base/address';
 import { formatKib, MIB } from '@/lib/base/bytes';
 import type { Reconciliation } from '@/lib/model/ledger';
 import { ANONYMOUS, type Piece } from './cut-rows';
 
 // HEAP_MAX_SIZE in glibc's malloc/arena.c on 64-bit: twice DEFAULT_MMAP_THRESHOLD_MAX. Heaps start on multiples of it.
 const HEAP_BYTES = 64 * MIB;
-const HEAP_MASK = BigInt(HEAP_BYTES) - 1n;
 const GLIBC_NAME = '[anon: glibc: malloc arena]';
 
 const isUnnamed = (piece: Piece) => piece.row.name === '' || piece.row.name === GLIBC_NAME;
-const isAligned = (address: bigint) => (address & HEAP_MASK) === 0n;
+const isAligned = (address: bigint) => lowBits(address) % HEAP_BYTES === 0;
 
 /** What the whole map says about how far shapes may be trusted. */
 export interface ArenaContext {

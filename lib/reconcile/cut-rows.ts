@@ -34,6 +34,8 @@ export interface CutRow {
 /** Bucket of anonymous memory outside NMT until the ledger divides it. */
 export const ANONYMOUS = 'anonymous';
 
+const NOT_SHARED_OUT: Bounds = { min: 0, best: 0, max: 0 };
+
 export function makePiece(row: Mapping, start: Address, end: Address, range: OwnedRange | null): Piece {
   return {
     start,
@@ -48,7 +50,7 @@ export function makePiece(row: Mapping, start: Address, end: Address, range: Own
     kind: 'anonymous',
     grade: 'guess',
     reasons: [],
-    resident: { min: 0, best: 0, max: 0 },
+    resident: NOT_SHARED_OUT,
   };
 }
 
@@ -56,6 +58,12 @@ export function makePiece(row: Mapping, start: Address, end: Address, range: Own
 export function cutRows(rows: readonly Mapping[], ranges: readonly OwnedRange[]): CutRow[] {
   let from = 0;
   return rows.map((row) => {
+    for (let range = ranges[from]; range && range.end <= row.start; range = ranges[from]) from++;
+    // Nearly every row lies in one range, or in none.
+    const range = ranges[from];
+    if (!range || range.start >= row.end) return { row, pieces: [makePiece(row, row.start, row.end, null)] };
+    if (range.start <= row.start && range.end >= row.end && row.end > row.start)
+      return { row, pieces: [makePiece(row, row.start, row.end, range)] };
     const { pieces, next } = cutInterval(row, ranges, from);
     from = next;
     // A row of size zero has no pieces; it stays as one, so that its line is not lost.

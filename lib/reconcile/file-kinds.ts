@@ -30,6 +30,20 @@ export function executableNames(rows: readonly Mapping[]): Set<string> {
   return names;
 }
 
+/** `nameBacking`, asked once for each name: a library has five rows, a process a thousand libraries. */
+export function createBackingNames(executables: ReadonlySet<string>): (row: Mapping) => NamedBacking | null {
+  const known = new Map<string, NamedBacking | null>();
+  return (row) => {
+    // (What has no name is told by its mode, a stack by its size.)
+    if (row.name === '' || row.name.startsWith('[')) return nameBacking(row, executables);
+    const before = known.get(row.name);
+    if (before !== undefined) return before;
+    const backing = nameBacking(row, executables);
+    known.set(row.name, backing);
+    return backing;
+  };
+}
+
 /** Null for anonymous memory, named or not ("", "[heap]", "[anon:glibc]"). */
 export function nameBacking(row: Mapping, executables: ReadonlySet<string>): NamedBacking | null {
   const { name } = row;

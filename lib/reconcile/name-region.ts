@@ -4,7 +4,7 @@ import type { Owner, RegionKind } from '@/lib/model/region';
 import type { Allocator } from './allocator';
 import { type ArenaContext, markArenas } from './arenas';
 import { ANONYMOUS, type CutRow, type Piece } from './cut-rows';
-import { executableNames, type NamedBacking, nameBacking } from './file-kinds';
+import { createBackingNames, executableNames, type NamedBacking } from './file-kinds';
 import { bucketOfCategory } from './nmt-amounts';
 import { markStacks } from './stacks';
 
@@ -33,10 +33,10 @@ const KIND_OF_CATEGORY: Record<string, RegionKind> = {
 
 // x86-64 programs built position-independent load at 0x55… or 0x56…, aarch64 ones at 0xaaaa…; others below 256 MiB. Only
 // the program, its data and its brk heap live there.
-const PROGRAM_AREAS: [bigint, bigint][] = [
-  [0n, 0x10000000n],
-  [0x550000000000n, 0x570000000000n],
-  [0xaaaa00000000n, 0xab0000000000n],
+const PROGRAM_AREAS: [from: number, to: number][] = [
+  [0, 0x10000000],
+  [0x550000000000, 0x570000000000],
+  [0xaaaa00000000, 0xab0000000000],
 ];
 const VSYSCALL = 0xffffffffff600000n;
 const COMPRESSED_HEAP_BELOW = 32n << 30n;
@@ -55,8 +55,9 @@ const OWNER_OF_BUCKET: Record<NamedBacking['bucket'], Owner> = {
 /** First step: what NMT or a row's own name says. Everything else stays in the bucket `anonymous`. */
 export function nameByRecord(rows: readonly CutRow[], kernelNames: boolean): void {
   const executables = executableNames(rows.map(({ row }) => row));
+  const nameOf = createBackingNames(executables);
   for (const { row, pieces } of rows) {
-    const backing = nameBacking(row, executables);
+    const backing = nameOf(row);
     for (const piece of pieces) {
       if (piece.match === 'address') nameNmtPiece(piece);
       else if (backing) {
@@ -125,7 +126,8 @@ function nameKernelPages(rows: readonly CutRow[]): void {
 
 /** Second step, after matching by size: shape and neighbours of what nothing has named. */
 export function nameByShape(rows: readonly CutRow[], context: NamingContext): void {
-  const pieces = rows.flatMap((row) => row.pieces);
+  const pieces: Piece[] = [];
+  for (const row of rows) for (const piece of row.pieces) pieces.push(piece);
   const free = (piece: Piece) => piece.bucket === ANONYMOUS && piece.match === null;
   const glibc = context.allocator === null;
   for (const piece of pieces) if (free(piece)) nameBrkHeap(piece);
@@ -152,7 +154,12 @@ function nameBrkHeap(piece: Piece): void {
   piece.reasons = ['named [heap] by the kernel: the main arena of malloc'];
 }
 
-const inProgramArea = (row: Mapping) => PROGRAM_AREAS.some(([from, to]) => row.start >= from && row.start < to);
+function inProgramArea(row: Mapping): boolean {
+  // As a number, an address is compared in no time; what it loses above 2^53 is far beyond these areas.
+  const start = Number(row.start);
+  for (const [from, to] of PROGRAM_AREAS) if (start >= from && start < to) return true;
+  return false;
+}
 
 /** pmap -x prints the brk heap as "[ anon ]". It is the largest writable anonymous row beside the program; smaller ones are the program's own data. */
 function nameUnnamedBrk(rows: readonly CutRow[], kernelNames: boolean): void {
