@@ -161,6 +161,46 @@ const ledger = z
   })
   .meta({ id: 'Ledger' });
 
+const printed = z.object({ bytes, lines: lineRef });
+
+const beside = z
+  .object({
+    checks: z
+      .array(
+        z.object({
+          what: z.enum(['rss', 'pss', 'size', 'anonymous', 'heap-committed']),
+          label: z.string(),
+          printed,
+          ledgerBytes: bytes,
+          agrees: z.boolean(),
+        }),
+      )
+      .describe('totals of other captures, held against the ledger'),
+    container: z
+      .object({
+        limit: printed.nullable(),
+        current: printed.nullable(),
+        inactiveFile: printed.nullable(),
+        oomKills: z.object({ count: z.int(), lines: lineRef }).nullable(),
+      })
+      .nullable(),
+    allocator: z
+      .object({
+        outstandingBytes: bytes,
+        retainedBytes: bytes,
+        beyondNmtBytes: bytes.nullable(),
+        slackBytes: bounds.nullable(),
+        lines: lineRef,
+      })
+      .nullable()
+      .describe("glibc's own account: in use, free and kept, in use beyond NMT, and how much of the resident memory is free"),
+    heap: z
+      .object({ used: printed.nullable(), committed: printed.nullable(), max: printed.nullable(), collector: z.string().nullable() })
+      .nullable(),
+    taken: z.array(z.object({ artifactId: z.string(), text: z.string() })).describe('figures that another capture gives better'),
+  })
+  .meta({ id: 'Beside', description: 'What the other captures of a snapshot say, beside its memory map and its NMT report.' });
+
 const snapshotSchema = z
   .object({
     id: z.string(),
@@ -171,6 +211,8 @@ const snapshotSchema = z
     because: z.string().describe('why its captures were put together'),
     ledger: ledger.nullable(),
     matching: z.enum(['address', 'size', 'none']),
+    containerLimitBytes: printed.nullable(),
+    beside,
     doubts: z.array(z.string()),
     regionCount: z.int(),
   })

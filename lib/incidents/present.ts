@@ -1,3 +1,4 @@
+import { NOTHING_BESIDE } from '@/lib/model/beside';
 import type { IncidentAnalysis, IncidentContent, IncidentView, Role, SnapshotRow } from '@/lib/model/incident';
 import type { IssuedLink } from './access';
 import { explainSnapshot } from './group-snapshots';
@@ -83,6 +84,8 @@ export function toBody(content: IncidentContent, analysis: IncidentAnalysis) {
         ...snapshot,
         ledger: found?.reconciliation.ledger ?? null,
         matching: found?.reconciliation.matching ?? 'none',
+        containerLimitBytes: found?.reconciliation.containerLimitBytes ?? null,
+        beside: found?.reconciliation.beside ?? NOTHING_BESIDE,
         doubts: found?.reconciliation.doubts ?? [],
         regionCount: found?.regionCount ?? 0,
       };
