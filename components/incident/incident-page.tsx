@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { CompareTab } from '@/components/compare/compare-tab';
 import { KeysDialog } from '@/components/keys/keys-dialog';
 import { Palette } from '@/components/keys/palette';
 import { actionsOf } from '@/components/keys/pane-actions';
@@ -93,6 +94,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
     'tab-map': () => setState({ tab: 'map' }, 'push'),
     'tab-nmt': () => setState({ tab: 'nmt' }, 'push'),
     'tab-profiles': () => setState({ tab: 'profiles' }, 'push'),
+    'tab-compare': () => setState({ tab: 'compare' }, 'push'),
     'tab-sources': () => setState({ tab: 'sources' }, 'push'),
     home: () => window.location.assign('/'),
     'copy-link': () => copy(window.location.href, 'Address of this view'),
@@ -186,6 +188,13 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
           />
         ) : tab === 'profiles' ? (
           <ProfilesTab data={data} selection={selection} units={units} />
+        ) : tab === 'compare' ? (
+          <CompareTab
+            view={view}
+            units={units}
+            onRegion={(snapshot, start) => setState({ tab: 'overview', snapshot, region: start, frame: null }, 'push')}
+            onAdd={actions.add}
+          />
         ) : (
           <SourcesTab
             view={view}

@@ -1,7 +1,14 @@
 'use client';
 import { TABS, type Tab } from '@/lib/view-state/incident';
 
-const LABELS: Record<Tab, string> = { overview: 'Overview', map: 'Memory map', nmt: 'NMT', profiles: 'Profiles', sources: 'Sources' };
+const LABELS: Record<Tab, string> = {
+  overview: 'Overview',
+  map: 'Memory map',
+  nmt: 'NMT',
+  profiles: 'Profiles',
+  compare: 'Compare',
+  sources: 'Sources',
+};
 
 /** The parts of an incident. Back leads from one to the other. */
 export function TabBar({ tab, counts, onTab }: { tab: Tab; counts: Partial<Record<Tab, number>>; onTab(tab: Tab): void }) {

@@ -29,6 +29,7 @@ export const KEY_MAP = [
   { id: 'tab-map', keys: ['g m'], title: 'Memory map', group: 'Go', when: 'always' },
   { id: 'tab-nmt', keys: ['g n'], title: 'NMT', group: 'Go', when: 'always' },
   { id: 'tab-profiles', keys: ['g p'], title: 'Profiles', group: 'Go', when: 'always' },
+  { id: 'tab-compare', keys: ['g c'], title: 'Compare two snapshots', group: 'Go', when: 'always' },
   { id: 'tab-sources', keys: ['g s'], title: 'Sources', group: 'Go', when: 'always' },
   { id: 'home', keys: ['g h'], title: 'Home: all incidents of this browser', group: 'Go', when: 'always' },
   { id: 'copy-link', keys: ['y'], title: 'Copy the address of this view', group: 'Page', when: 'always' },

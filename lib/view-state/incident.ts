@@ -1,6 +1,6 @@
 import { address, lineRange, oneOf, text, word } from './field';
 
-export const TABS = ['overview', 'map', 'nmt', 'profiles', 'sources'] as const;
+export const TABS = ['overview', 'map', 'nmt', 'profiles', 'compare', 'sources'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** How tables print sizes. */

@@ -113,6 +113,10 @@ const chooseSites = (sites: SiteChange[]) =>
 
 const keyOfChange = ({ what, category, frames }: SiteChange) => `${what} ${category} ${frames.join(' ')}`;
 
+/** Compiled code has no name, only an address, and is compiled anew: what called the JVM from there is one caller. */
+const BARE_ADDRESS = /^(?:\[)?0x[0-9a-f]{1,16}\]?$/i;
+const nameOf = (frame: string) => (BARE_ADDRESS.test(frame) ? '0x' : frame);
+
 interface SiteSum {
   what: 'malloc' | 'mmap';
   category: string | null;
@@ -128,7 +132,7 @@ function sumSites(sites: readonly NmtSite[], artifactId: string): Map<string, Si
   for (const { category, frames, mallocBytes, mallocCount, committedBytes, reservedBytes, line, lastLine } of sites) {
     const what = reservedBytes > 0 || committedBytes > 0 ? 'mmap' : 'malloc';
     const bytes = what === 'mmap' ? committedBytes : mallocBytes;
-    const key = `${what} ${category} ${frames.join('\n')}`;
+    const key = `${what} ${category} ${frames.map(nameOf).join('\n')}`;
     const sum = sums.get(key);
     if (!sum) {
       const lines = { artifactId, firstLine: line, lastLine };
