@@ -39,6 +39,7 @@ export function KindMenu({
       name={current === null ? `Read ${lines} as` : `Change what ${lines} is read as`}
       choices={formats.length === 0 ? [] : kindChoices(formats, nearest)}
       current={current}
+      fromTop={current === null}
       empty={problem ?? (formats.length === 0 ? 'Asking for the formats…' : 'No format is called that.')}
       foot={foot ?? `${lines} will be read as what you choose, now and whenever this document is read anew.`}
       onOpen={() => {

@@ -17,6 +17,7 @@ export function ChoiceMenu<T extends string | null>({
   className = 'btn btn-small',
   choices,
   current,
+  fromTop = false,
   empty = 'Nothing is called that.',
   foot,
   onOpen,
@@ -30,6 +31,8 @@ export function ChoiceMenu<T extends string | null>({
   choices: readonly Choice<T>[];
   /** What holds now; undefined: none of them. */
   current?: T | undefined;
+  /** The list opens at its first choice, not at what holds now. */
+  fromTop?: boolean;
   empty?: string;
   /** Below the list: what choosing does. */
   foot?: ReactNode;
@@ -104,6 +107,7 @@ export function ChoiceMenu<T extends string | null>({
             name={name}
             choices={choices}
             current={current}
+            fromTop={fromTop}
             empty={empty}
             onClose={close}
             onChoose={(value) => {
@@ -122,6 +126,7 @@ function ChoiceList<T extends string | null>({
   name,
   choices,
   current,
+  fromTop,
   empty,
   onClose,
   onChoose,
@@ -129,6 +134,7 @@ function ChoiceList<T extends string | null>({
   name: string;
   choices: readonly Choice<T>[];
   current: T | undefined;
+  fromTop: boolean;
   empty: string;
   onClose(): void;
   onChoose(value: T): void;
@@ -138,7 +144,7 @@ function ChoiceList<T extends string | null>({
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState<number | null>(null);
   const found = filterChoices(choices, typed);
-  const now = found.findIndex((choice) => choice.value === current);
+  const now = fromTop ? 0 : found.findIndex((choice) => choice.value === current);
   const chosen = Math.min(at ?? Math.max(0, now), found.length - 1);
   const optionId = (index: number) => `${listId}-${index}`;
   const searched = choices.length >= TYPED_FROM;
