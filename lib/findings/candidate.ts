@@ -1,7 +1,7 @@
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import { shortName } from './java-frame';
 import { ACTIVE_SHARE, findLibraryUse, type LibraryOwner, type LibraryUse } from './library-use';
-import { matchSignatures, type SignatureMatch } from './pr-06-known-signature/match';
+import { matchSignatures, type SignatureMatch } from './signatures/match';
 
 /** Who may own memory outside NMT, as far as profiles tell: a library that NMT cannot see, and the Java code that calls it. */
 export interface Candidate {

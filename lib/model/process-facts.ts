@@ -73,6 +73,8 @@ export interface VmFlags {
   flags: { name: string; value: string; line: number; origin: string | null }[];
   /** "17.0.15+6-Debian-1deb12u1", where the text says. */
   vmVersion: { line: number; text: string } | null;
+  /** `java_class_path (initial): /opt/app/lib/jetty-server-9.4.11.jar:…`, at most 64 Ki characters; absent where not printed. */
+  classPath?: { line: number; text: string };
 }
 
 /** `jcmd VM.metaspace`: totals of non-class and class space. */

@@ -1,79 +1,89 @@
-import type { Sourced } from '@/lib/model/facts';
-import type { Confidence } from '@/lib/model/finding';
-import type { MemoryMap } from '@/lib/model/memory-map';
+import { formatKib } from '@/lib/base/bytes';
+import type { Confidence, NextStep } from '@/lib/model/finding';
 import { defineRule } from '../define';
-import { citeLines } from '../evidence';
-import { citeFrame, nameProfile } from '../stack-lines';
-import { formatPart } from '../words';
-import { matchSignatures, type SignatureMatch } from './match';
-import type { Signature, Version } from './signatures';
-
-interface RunningVersion {
-  version: Version;
-  text: string;
-  artifactId: string;
-  line: number;
-}
+import type { Signature } from '../signatures/schema';
+import { findSigns, type Seen } from '../signatures/signs';
+import { SIGNATURES } from '../signatures/table';
+import { askVersion, type VersionAnswer } from '../signatures/version';
 
 export default defineRule({
   id: 'PR-06',
   title: 'known signature',
-  needs: ['hot-stacks'],
-  optional: ['profile', 'memory-map'],
+  needs: ['findings'],
+  optional: [
+    'hot-stacks',
+    'profile',
+    'memory-map',
+    'regions',
+    'nmt-report',
+    'class-histogram',
+    'vm-flags',
+    'crash-summary',
+    'reconciliation',
+  ],
   advice: 'Add a profile with Java and native frames: asprof -e nativemem -d 600 -f nativemem.jfr {pid} (async-profiler 4.0 or later).',
   falsePositives: ['The library works as it should and only looks like the defect: its version decides.'],
   sources: [],
   explains: ['PN-01', 'NM-01'],
-  evaluate({ 'hot-stacks': summaries, profile: profiles, 'memory-map': maps }, { pid }) {
-    const matches = summaries.flatMap((summary) => matchSignatures(summary)).sort((a, b) => b.share - a.share);
-    const best = matches.filter((match, at) => matches.findIndex((other) => other.signature === match.signature) === at);
-    return best.flatMap((match) => {
-      const { signature } = match;
-      const running = findVersion(signature, maps);
-      if (running && !signature.isAffected(running.version)) return [];
-      return [
-        {
-          severity: 'medium' as const,
-          confidence: running ? signature.confidence : lower(signature.confidence),
-          title: `Pattern seen: ${signature.object} under ${signature.place}`,
-          summary: `${sayStacks(match)}. ${running ? `${running.text} is mapped, an affected version.` : `Whether the running version is affected is not known.`} ${signature.story}`,
-          explanation: `These stacks look like a known defect (${signature.id}). That is a pattern, not a proof: ${
-            match.profile.kind === 'allocation'
-              ? 'they show who allocates, and whether it is ever freed must be counted'
-              : 'they show who computes there, not who keeps memory'
-          }.`,
-          evidence: [
-            ...citeFrame(match.profile, match.frame, profiles, signature.id),
-            ...(running ? [citeLines(running.artifactId, running.line, running.line, 'version')] : []),
-          ],
-          nextSteps: running
-            ? []
-            : [{ command: signature.versionCommand.replaceAll('{pid}', pid), why: signature.versionWhy, risk: 'none, reads /proc' }],
-          sources: signature.sources,
-        },
-      ];
+  blocked(facts) {
+    return facts['hot-stacks'] || facts['class-histogram'] || facts['nmt-report']
+      ? null
+      : 'Known defects are told by stacks, objects or call sites: asprof -e nativemem -d 600 -f nativemem.jfr {pid}; jcmd {pid} GC.class_histogram -all.';
+  },
+  evaluate(facts, { pid }) {
+    const seen = SIGNATURES.flatMap((signature) => {
+      const sign = findSigns(signature, facts);
+      return sign ? [{ signature, sign, answer: askVersion(signature, facts) }] : [];
     });
+    return seen
+      .filter(({ answer }) => answer.state !== 'fixed')
+      .sort((a, b) => b.sign.weight - a.sign.weight)
+      .map(({ signature, sign, answer }) => ({
+        severity: signature.severity,
+        confidence: judge(signature, sign, answer),
+        title: `Pattern seen: ${signature.object} under ${signature.place}`,
+        summary: `${sign.text}. ${sayVersion(signature, answer)}${signature.story}`,
+        explanation: `${signature.severity === 'info' ? 'This looks like something known' : 'This looks like a known defect'} (${signature.id}). That is a pattern, not a proof${sayProfile(sign)}.${
+          signature.unitBytes ? ` One ${signature.object} holds about ${formatKib(signature.unitBytes)} KiB of native memory.` : ''
+        } If it is this: ${signature.remedy}`,
+        evidence: [...sign.evidence, ...(answer.state === 'affected' ? [answer.running.evidence] : [])],
+        nextSteps: answer.state === 'unknown' ? versionSteps(signature, pid) : [],
+        sources: signature.sources,
+      }));
   },
 });
 
-/** Without the version a pattern is worth 0.6 of itself: one step down. */
-function lower(confidence: Confidence): Confidence {
-  return confidence === 'certain' ? 'high' : confidence === 'high' ? 'medium' : 'low';
+/** Without the version a pattern is worth 0.6 of itself: one step down. A library that is merely loaded proves little. */
+function judge(signature: Signature, sign: Seen, answer: VersionAnswer): Confidence {
+  if (sign.weight < 0.2) return 'low';
+  if (!signature.versions || answer.state === 'affected') return signature.confidence;
+  return signature.confidence === 'certain' ? 'high' : signature.confidence === 'high' ? 'medium' : 'low';
 }
 
-function sayStacks(match: SignatureMatch): string {
-  return `${match.frame} below ${match.signature.place} has ${formatPart(match.share)} of the ${nameProfile(match.profile)}`;
+function sayVersion({ versions }: Signature, answer: VersionAnswer): string {
+  if (answer.state === 'affected')
+    return `${answer.running.text} is ${versions?.file === null ? 'running' : 'mapped or on the class path'}, an affected version. `;
+  return versions ? 'Whether the running version is affected is not known. ' : '';
 }
 
-/** A library mapped into the process names its version: JDK 8 and before map the jars they read. */
-function findVersion(signature: Signature, maps: readonly Sourced<MemoryMap>[] | undefined): RunningVersion | null {
-  const pattern = signature.jar;
-  if (!pattern) return null;
-  for (const { artifactId, value } of maps ?? []) {
-    for (const row of value.rows) {
-      const found = pattern.exec(row.name);
-      if (found) return { version: [Number(found[1]), Number(found[2]), Number(found[3])], text: found[0], artifactId, line: row.line };
-    }
-  }
-  return null;
+function sayProfile({ stack }: Seen): string {
+  if (!stack) return '';
+  return stack.profile.kind === 'allocation'
+    ? ': the stacks show who allocates, and whether it is ever freed must be counted'
+    : ': the stacks show who computes there, not who keeps memory';
+}
+
+/** Jars that the JVM holds open tell the running version, whatever the build file says. */
+function versionSteps({ versions, place }: Signature, pid: string): NextStep[] {
+  if (!versions) return [];
+  if (versions.file === null)
+    return [{ command: `jcmd ${pid} VM.version`, why: 'The release and update of the JDK decide.', risk: 'none to speak of' }];
+  const name = versions.of.toLowerCase().replace(/[^a-z0-9]{1,3}/g, '.');
+  return [
+    {
+      command: `ls -l /proc/${pid}/fd | grep -io '[^/ ]*${name}[^/ ]*\\.jar' | sort -u`,
+      why: `Reads the running version of ${versions.of} from the jars that the JVM holds open (for ${place}). If it is packed into another jar, ask its manifest.`,
+      risk: 'none, reads /proc',
+    },
+  ];
 }

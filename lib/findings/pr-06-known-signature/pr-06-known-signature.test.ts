@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { ask, mapOf, onlyFinding, profileOf } from '../testing/build';
 import rule from '.';
-import { SIGNATURES } from './signatures';
 
 const JETTY =
   'java.lang.Thread.run;org.eclipse.jetty.server.HttpOutput.write;org.eclipse.jetty.server.handler.gzip.GzipHttpOutputInterceptor.gzip';
@@ -23,7 +22,7 @@ test('Jetty: the pattern, the versions that repaired it, and how to read the run
   expect(`${finding.summary} ${finding.explanation}`).not.toMatch(/root cause/i);
   expect(finding.nextSteps).toEqual([
     expect.objectContaining({
-      command: "ls -l /proc/4711/fd | grep -o 'jetty-server-[0-9][^/ ]*\\.jar' | sort -u",
+      command: "ls -l /proc/4711/fd | grep -io '[^/ ]*jetty[^/ ]*\\.jar' | sort -u",
       risk: 'none, reads /proc',
     }),
   ]);
@@ -53,9 +52,4 @@ test('class names with slashes, as collapsed stacks print them', () => {
     'java/lang/Thread.run;org/eclipse/jetty/server/handler/gzip/GzipHttpOutputInterceptor.gzip;java/util/zip/Deflater.deflate 9',
   );
   expect(ask(rule, { 'hot-stacks': [slashes] })).not.toBe('clear');
-});
-
-test('every signature has an id of its own and patterns without state', () => {
-  expect(new Set(SIGNATURES.map((one) => one.id)).size).toBe(SIGNATURES.length);
-  for (const one of SIGNATURES) for (const pattern of [one.frame, one.under, one.jar]) expect(pattern?.flags ?? '').not.toMatch(/[gy]/);
 });

@@ -23,6 +23,7 @@ export class Log {
   private version: { line: number; text: string } | null = null;
   private cHeap: CHeap | null = null;
   private clock: VmClock | null = null;
+  classPath: { line: number; text: string } | null = null;
   private readonly amounts: ProcessStatus['amounts'] = {};
   private container: ContainerMemory | null = null;
   private mapReader: ArtifactReader | null = null;
@@ -148,14 +149,17 @@ export class Log {
   }
 
   private addTotals(facts: Facts, pid: number | null): void {
-    const { heap, metaspace, flags, cHeap, container, amounts, version } = this;
+    const { heap, metaspace, flags, cHeap, container, amounts, version, classPath } = this;
     if (!heap.isEmpty) facts.push({ kind: 'heap-usage', value: { ...heap.usage, pid } });
     if (!metaspace.isEmpty) facts.push({ kind: 'metaspace-usage', value: { ...metaspace.finish(), pid } });
     if (cHeap) facts.push({ kind: 'c-heap', value: { ...cHeap, pid } });
     if (Object.keys(amounts).length > 0)
       facts.push({ kind: 'process-status', value: { pid, nsPids: [], name: null, threads: null, amounts } });
     if (container) facts.push({ kind: 'container-memory', value: container });
-    if (flags.size > 0 || version) facts.push({ kind: 'vm-flags', value: { pid, flags: flags.list(), vmVersion: version } });
+    if (flags.size > 0 || version || classPath) {
+      const value = { pid, flags: flags.list(), vmVersion: version };
+      facts.push({ kind: 'vm-flags', value: classPath ? { ...value, classPath } : value });
+    }
     if (this.clock) facts.push({ kind: 'vm-clock', value: { ...this.clock, pid } });
   }
 }

@@ -17,6 +17,9 @@ import { isEnd, type Part, readRule, readTitle } from './section';
 // Behind an NMT report: "Preinit state:entries: 344 …", "pre-init mallocs: 374, …", "MallocLimit: unset", "Periodic native trim disabled"
 const AFTER_NMT = /^(?:Preinit state|pre-init |entries: |MallocLimit|Periodic native trim|Compilation memory|NMT )/;
 const MAPPINGS = /^Total number of mappings: (\d{1,9})$/;
+const CLASS_PATH = 'java_class_path (initial): ';
+/** Some class paths name thousands of jars. */
+const LONGEST_CLASS_PATH = 65_536;
 const PID = /^(\d{1,10}):$/;
 
 /** Reads a crash log (`crashed`) or VM.info: the parts with values by the readers of their own formats, the rest as noise. */
@@ -124,6 +127,10 @@ class LogReader implements ArtifactReader {
     }
     this.filled = true;
     if (text.startsWith('jvm_args: ')) return log.flags.addArguments(text.slice(10), line) > 0 ? 'used' : 'noise';
+    if (text.startsWith(CLASS_PATH)) {
+      log.classPath = { line, text: text.slice(CLASS_PATH.length, CLASS_PATH.length + LONGEST_CLASS_PATH) };
+      return 'used';
+    }
     if (text.startsWith('vm_info: ')) return log.readVmInfo(text, line) ? 'used' : 'noise';
     const clock = readClockLine(text);
     if (clock) return log.readClock(clock, line) ? 'used' : 'noise';
