@@ -2,8 +2,19 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatAddress } from '@/lib/base/address';
 import type { SnapshotFacts } from '@/lib/model/facts';
+import type { Mapping } from '@/lib/model/memory-map';
 import { reconcile } from './reconcile';
-import { type AddressSpace, chanceFrom, makeAddressSpace, makeFacts, makeReport, shuffle } from './testing/address-space';
+import {
+  type AddressSpace,
+  chanceFrom,
+  keepFilesOutside,
+  makeAddressSpace,
+  makeFacts,
+  makeReport,
+  scaleUp,
+  shuffle,
+} from './testing/address-space';
+import { makeHeapUsage, makeStatus } from './testing/beside-facts';
 import { findFaults, type Matcher, reconcileSpace } from './testing/check-outcome';
 import { mutants } from './testing/mutant-matchers';
 
@@ -108,6 +119,90 @@ test('a listing cut by sort | head bounds what is outside NMT from both sides', 
     { numRuns: 400 },
   );
   expect(tight).toBeGreaterThan(20);
+});
+
+test('the addresses of the heap alone bound what is resident in it, as tightly as one RSS per row allows', () => {
+  let split = 0;
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const space = makeAddressSpace(seed);
+      // GC.heap_info names one range; the rows lie across its ends as they like.
+      const heap = space.ranges.find((range) => range.category === 'Java Heap');
+      if (!heap) return;
+      const facts = makeFacts(space.rows, null);
+      facts['heap-usage'].push({ artifactId: 'heap', value: makeHeapUsage(heap.start, heap.end) });
+      const { ledger } = reconcile(facts).reconciliation;
+      const inside = (address: bigint) => address >= heap.start && address < heap.end;
+      let [min, max, truth] = [0, 0, 0];
+      for (const row of space.rows) {
+        // What a file or shared memory backs is no heap by its address alone.
+        if (row.name !== '') continue;
+        const own = space.pages.filter(({ line, address }) => line === row.line && inside(address));
+        const others = row.sizeBytes - own.length * 4096;
+        if (own.length > 0 && others > 0) split++;
+        min += Math.max(0, row.rssBytes - others);
+        max += Math.min(row.rssBytes, own.length * 4096);
+        truth += own.filter(({ resident }) => resident).length * 4096;
+      }
+      const bounds = ledger?.buckets.find(({ key }) => key === 'java-heap')?.residentBytes ?? { min: 0, best: 0, max: 0 };
+      expect([bounds.min, bounds.max]).toEqual([min, max]);
+      expect(bounds.min <= truth && truth <= bounds.max).toBe(true);
+      expect(ledger?.buckets.reduce((bytes, bucket) => bytes + bucket.residentBytes.best, 0)).toBe(ledger?.rssBytes);
+    }),
+    { numRuns: 300 },
+  );
+  expect(split).toBeGreaterThan(50);
+});
+
+test('a listing that lost its total: status says what is hidden, and of what kind; the truth stays in bounds, which only narrow', () => {
+  let narrower = 0;
+  fc.assert(
+    fc.property(fc.integer(), fc.nat(3), (seed, count) => {
+      // What the JVM reserves is anonymous but for its archives: here, no file lies in a range.
+      const space = keepFilesOutside(makeAddressSpace(seed));
+      // A heap may be a file too (memfd), so what is hidden of it stays open: here its rows are among those shown.
+      const isHeap = (row: Mapping) =>
+        space.ranges.some(({ category, start, end }) => category === 'Java Heap' && row.start < end && start < row.end);
+      const byRss = [...space.rows].sort((a, b) => b.rssBytes - a.rssBytes || a.line - b.line);
+      const shown = [...byRss.filter(isHeap), ...byRss.filter((row) => !isHeap(row)).slice(0, count)];
+      const rss = space.rows.reduce((bytes, row) => bytes + row.rssBytes, 0);
+      // Processes here are small: below a mebibyte a difference counts as one of time. So every page stands for 512.
+      const scale = 512;
+      const large = scaleUp(space, scale);
+      const rows = large.rows.filter(({ line }) => shown.some((row) => row.line === line));
+      const anonymous = large.rows.filter(({ name }) => name === '').reduce((bytes, row) => bytes + row.rssBytes, 0);
+      const facts = (...statuses: SnapshotFacts['process-status']) => {
+        const made = makeFacts(rows, makeReport(large.ranges, large.nmtMallocBytes));
+        for (const { value } of made['memory-map']) value.ascending = false;
+        made['process-status'].push(...statuses);
+        return made;
+      };
+      const told = reconcile(facts(makeStatus({ VmRSS: rss * scale, RssAnon: anonymous }))).reconciliation;
+      const blind = reconcile(facts(makeStatus({ VmRSS: rss * scale }))).reconciliation;
+      if (told.matching !== 'address' || !told.ledger?.outsideNmtBytes || !blind.ledger?.outsideNmtBytes) return;
+      const listed = rows.reduce((bytes, row) => bytes + row.rssBytes, 0);
+      expect(told.ledger.rssBytes).toBe(rss * scale - listed > Math.max(0.005 * rss * scale, 1 << 20) ? rss * scale : listed);
+      if (told.ledger.listingComplete) return;
+      const resident = (wanted: (bucket: string) => boolean) =>
+        large.pages.filter((page) => page.resident && wanted(page.bucket)).length * 4096 * scale;
+      const nmt = resident((bucket) => bucket === 'java-heap' || bucket.startsWith('nmt-'));
+      const outside =
+        rss * scale -
+        nmt -
+        Math.min(
+          large.nmtMallocBytes,
+          resident((bucket) => bucket === 'anonymous'),
+        );
+      const bounds = told.ledger.outsideNmtBytes;
+      expect(bounds.min).toBeLessThanOrEqual(outside);
+      expect(bounds.max).toBeGreaterThanOrEqual(outside);
+      expect(bounds.min).toBeGreaterThanOrEqual(blind.ledger.outsideNmtBytes.min);
+      expect(bounds.max).toBeLessThanOrEqual(blind.ledger.outsideNmtBytes.max);
+      if (bounds.min > blind.ledger.outsideNmtBytes.min) narrower++;
+    }),
+    { numRuns: 400 },
+  );
+  expect(narrower).toBeGreaterThan(20);
 });
 
 /** Bigints do not travel through JSON; addresses as text do. */

@@ -109,6 +109,45 @@ export function makeAddressSpace(seed: number): AddressSpace {
   return { rows, ranges, nmtMallocBytes: upTo(chance, size) * PAGE, pages };
 }
 
+/** The same process, but that rows of files which an NMT range touches are anonymous. */
+export function keepFilesOutside(space: AddressSpace): AddressSpace {
+  const inside = new Set(
+    space.rows.filter((row) => space.ranges.some(({ start, end }) => row.start < end && start < row.end)).map(({ line }) => line),
+  );
+  return {
+    ...space,
+    rows: space.rows.map((row) => (inside.has(row.line) ? { ...row, name: '', mode: 'rw-p' } : row)),
+    pages: space.pages.map((page) =>
+      inside.has(page.line) && (page.bucket === 'file-mapped' || page.bucket === 'shared-memory') ? { ...page, bucket: 'anonymous' } : page,
+    ),
+  };
+}
+
+/** The same process with pages `factor` times as large; `pages` keeps one entry for each, at its new address. */
+export function scaleUp(space: AddressSpace, factor: number): AddressSpace {
+  const base = space.rows[0]?.start ?? 0n;
+  const at = (address: Address) => base + (address - base) * BigInt(factor);
+  return {
+    nmtMallocBytes: space.nmtMallocBytes * factor,
+    pages: space.pages.map((page) => ({ ...page, address: at(page.address) })),
+    rows: space.rows.map((row) => ({
+      ...row,
+      start: at(row.start),
+      end: at(row.end),
+      sizeBytes: row.sizeBytes * factor,
+      rssBytes: row.rssBytes * factor,
+    })),
+    ranges: space.ranges.map((range) => ({
+      ...range,
+      start: at(range.start),
+      end: at(range.end),
+      sizeBytes: range.sizeBytes * factor,
+      committedBytes: range.committedBytes * factor,
+      committed: range.committed.map(({ start, end, line }) => ({ start: at(start), end: at(end), line })),
+    })),
+  };
+}
+
 export function makeRow(line: number, start: Address, end: Address, rssBytes: number, mode = 'rw-p', name = ''): Mapping {
   return {
     line,
