@@ -125,7 +125,7 @@ for (const colorScheme of THEMES) {
       ['a leak of two snapshots with profiles', twoSnapshots],
     ] as const) {
       test(`incident: ${name}, every tab, selection and dialog`, async ({ page }) => {
-        test.setTimeout(150_000);
+        test.setTimeout(300_000);
         const made = await makeIncident(page, name, files());
         await openIncident(page, made.manage);
         await expectAccessible(page, `${name}, overview`);
@@ -144,12 +144,46 @@ for (const colorScheme of THEMES) {
         await expectAccessible(page, `${name}, a region selected`);
         await page.keyboard.press('Escape');
 
+        const stacks = page.getByRole('region', { name: 'Hot native stacks' });
+        await stacks.getByRole('table').getByRole('button').first().click();
+        await expect(page.getByRole('region', { name: 'Selected frame' })).toBeVisible();
+        await expectAccessible(page, `${name}, a frame selected`);
+        await page.keyboard.press('Escape');
+        await stacks.getByRole('button', { name: 'As table' }).click();
+        await page.getByRole('region', { name: 'Memory', exact: true }).getByRole('button', { name: 'As table' }).click();
+        await expectAccessible(page, `${name}, map and stacks as tables`);
+
+        const regions = page.getByRole('region', { name: /regions$/ }).filter({ has: page.getByRole('searchbox') });
+        await regions.getByRole('button', { name: 'All', exact: true }).click();
+        for (const drawer of [/^Filter/, /^View/, /^Copy/]) {
+          await regions.getByRole('button', { name: drawer }).click();
+          await expectAccessible(page, `${name}, all regions, drawer ${drawer.source}`);
+        }
+        await regions.getByRole('button', { name: /^View/ }).click();
+        await regions.getByRole('button', { name: 'owner', exact: true }).click();
+        await patient(regions.getByRole('treegrid')).toBeVisible();
+        await expectAccessible(page, `${name}, regions grouped`);
+        await regions.getByRole('searchbox').fill('no such region');
+        await patient(regions).toContainText('No region fits');
+        await expectAccessible(page, `${name}, no region fits`);
+        await regions.getByRole('button', { name: 'Show all' }).last().click();
+
+        await page.locator('main .term').first().click();
+        await expect(page.getByRole('note')).toBeVisible();
+        await expectAccessible(page, `${name}, a word explained`);
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox').fill('region');
+        await expectAccessible(page, `${name}, palette`);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toBeHidden();
+
         await page.locator('article button.chip').first().click();
         await patient(page.getByRole('dialog').getByRole('table')).toBeVisible();
         await expectAccessible(page, `${name}, lines of the evidence`);
         await closeDialog(page);
 
-        for (const dialog of ['Share', 'Edit', 'Add captures', 'Delete', 'All keys']) {
+        for (const dialog of ['Share', 'Edit', 'Add captures', 'Delete', 'All keys', 'Snapshots']) {
           await page.getByRole('button', { name: dialog, exact: true }).first().click();
           await expect(page.getByRole('dialog')).toBeVisible();
           await page.waitForLoadState('networkidle');
@@ -168,6 +202,23 @@ for (const colorScheme of THEMES) {
         await expectAccessible(page, `${name} at 390`);
       });
     }
+
+    test('incident: without a map, and with a server that does not answer', async ({ page }) => {
+      const { text } = seedDocument();
+      const profile = await makeIncident(page, 'Only a profile', [
+        { name: 'profile.txt', text: text.slice(text.search(/^--- .*Execution profile|^--- \d+ ns/m)) },
+      ]);
+      await openIncident(page, profile.manage);
+      await expect(page.getByText('No memory map.').first()).toBeVisible();
+      await expectAccessible(page, 'panes without data');
+
+      const made = await makeIncident(page, 'seed', seed());
+      await openIncident(page, made.manage);
+      await page.route('**/regions?**', (route) => route.abort());
+      await page.getByRole('region', { name: 'Unmatched regions' }).getByRole('button', { name: 'All', exact: true }).click();
+      await patient(page.getByRole('region', { name: 'All regions' }).getByRole('alert')).toBeVisible();
+      await expectAccessible(page, 'regions that cannot be had');
+    });
 
     test('read-only, not found, gone', async ({ page, browser }) => {
       const made = await makeIncident(page, 'seed', seed());

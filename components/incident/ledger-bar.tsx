@@ -119,10 +119,11 @@ export function LedgerBar({
           );
         })}
       </div>
-      <div className="relative h-4 text-[11px] text-ink3" aria-hidden="true">
+      <div className="relative h-4 text-[11px] text-ink3">
         {axisTicks(rssBytes).map((tick, i, ticks) => (
           <span
             key={tick.bytes}
+            aria-hidden="true"
             className={`absolute top-px whitespace-nowrap before:absolute before:-top-[2px] before:h-[3px] before:border-edge before:border-l ${i === 0 ? 'before:left-0' : '-translate-x-1/2 before:left-1/2'} ${i > 0 && i === ticks.length - 1 ? 'max-sm:hidden' : ''}`}
             style={{ left: percent(tick.bytes) }}
           >
