@@ -196,3 +196,28 @@ corpusTest('cut listing: what is listed keeps its owners, what is hidden is one 
     ]);
   expect(listRegions(cut.regions, {}).total).toBeGreaterThanOrEqual(9);
 });
+
+corpusTest('the order in which captures were dropped does not matter', () => {
+  for (const incident of ['deflater-leak', 'healthy-zgc', 'deflater-jemalloc']) {
+    const folder = `${incident}/t1`;
+    const captures: [string, string][] = [
+      ['pmap-x', text(`${folder}/pmap-x.txt`)],
+      ['proc-maps', text(`${folder}/maps.txt`)],
+      ['smaps', text(`${folder}/smaps.txt`).slice(0, 60_000)],
+      ['smaps-rollup', text(`${folder}/smaps_rollup.txt`)],
+      ['proc-status', text(`${folder}/status.txt`)],
+      ['vm-info', text(`${folder}/vm-info.txt`)],
+      ['gc-heap-info', text(`${folder}/gc-heap-info.txt`)],
+      ['nmt-summary', text(`${folder}/nmt-summary.txt`)],
+      ['nmt-summary-diff', text(`${folder}/nmt-summary-diff.txt`)],
+      ['cgroup-memory', '/sys/fs/cgroup/memory.max:4294967296\n/sys/fs/cgroup/memory.current:3221225472'],
+    ];
+    const one = reconcile(readFacts(...captures));
+    const other = reconcile(readFacts(...captures.toReversed()));
+    expect(other.regions).toEqual(one.regions);
+    expect(other.reconciliation).toEqual(one.reconciliation);
+    expect(one.reconciliation.containerLimitBytes?.bytes).toBe(4096 * MIB);
+    expect(one.reconciliation.map?.format).toBe('pmap-x');
+    expect(one.reconciliation.beside.taken.map(({ artifactId }) => artifactId)).toContain('smaps:1');
+  }
+});

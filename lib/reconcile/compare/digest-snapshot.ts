@@ -1,9 +1,7 @@
-import type { LineRef } from '@/lib/model/artifact';
 import type { SnapshotFacts, Sourced } from '@/lib/model/facts';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Reconciliation } from '@/lib/model/ledger';
 import type { NmtReport } from '@/lib/model/nmt';
-import type { ContainerMemory } from '@/lib/model/process-facts';
 import type { ContainerUse, NmtFigures, ProfileDigest, SnapshotDigest } from '@/lib/model/snapshot-digest';
 import { mergeNmt } from '../merge-nmt';
 
@@ -36,7 +34,7 @@ export function digestSnapshot(
     nmt: digestNmt(facts['nmt-report'], pid),
     nmtDiff: chooseDiff(facts),
     profiles: profiles.map(digestProfile),
-    container: digestContainer(facts['container-memory']),
+    container: digestContainer(reconciliation),
   };
 }
 
@@ -74,31 +72,15 @@ function digestProfile({ id, artifactId, event, unit, kind, total, samples, hot 
 /** Length of the hot list (hot-stacks.ts). */
 const FULL_LIST = 200;
 
-/** memory.max, memory.current and memory.stat may come as files of their own: together they tell one container. */
-function digestContainer(facts: readonly Sourced<ContainerMemory>[]): ContainerUse | null {
-  if (facts.length === 0) return null;
-  // VM.info repeats some of it, a moment later: figures of one moment are taken together.
-  const told = ({ value }: Sourced<ContainerMemory>) => Number(value.limit?.bytes != null) + Number(value.currentBytes !== null);
-  const fullestFirst = facts.toSorted((a, b) => told(b) - told(a));
-  const lines: LineRef[] = [];
-  const take = <T extends { line: number }>(pick: (memory: ContainerMemory) => T | null | undefined): T | null => {
-    for (const { artifactId, value } of fullestFirst) {
-      const found = pick(value);
-      if (!found) continue;
-      lines.push({ artifactId, firstLine: found.line, lastLine: found.line });
-      return found;
-    }
-    return null;
-  };
-  const limit = take(({ limit }) => (limit?.bytes != null ? limit : null));
-  const current = take(({ currentBytes }) => currentBytes);
-  const inactive = take(({ stat }) => stat.total_inactive_file ?? stat.inactive_file);
-  const kills = take(({ events }) => events.oom_kill);
+/** The container as the ledger has it: limit and usage of one cgroup. */
+function digestContainer({ beside: { container } }: Reconciliation): ContainerUse | null {
+  if (!container) return null;
+  const { limit, current, inactiveFile, oomKills } = container;
   return {
     limitBytes: limit?.bytes ?? null,
     currentBytes: current?.bytes ?? null,
-    inactiveFileBytes: inactive?.bytes ?? null,
-    oomKills: kills?.count ?? null,
-    lines,
+    inactiveFileBytes: inactiveFile?.bytes ?? null,
+    oomKills: oomKills?.count ?? null,
+    lines: [limit, current, inactiveFile, oomKills].flatMap((figure) => (figure ? [figure.lines] : [])),
   };
 }
