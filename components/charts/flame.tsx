@@ -103,10 +103,10 @@ export function Flame(props: FlameProps) {
     if (focus !== null) onShow(focus);
   }, [focus]);
   const measured = size !== null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another zoom, tree or direction begins at its root
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another zoom, tree, direction or height begins at its root
   useEffect(() => {
     if (measured) onShow(zoom);
-  }, [zoom, tree, rootOnTop, measured]);
+  }, [zoom, tree, rootOnTop, measured, height]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

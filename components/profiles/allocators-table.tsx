@@ -56,7 +56,9 @@ export function AllocatorsTable({
               <th scope="col" className="!text-left">
                 For which Java code
               </th>
-              <th scope="col">Weight</th>
+              <th scope="col" className="max-sm:hidden">
+                Weight
+              </th>
               <th scope="col">Share</th>
             </tr>
           </thead>
@@ -80,7 +82,7 @@ export function AllocatorsTable({
                     </span>
                   ) : null}
                 </td>
-                <td>{formatWeight(path.weight, profile.unit)}</td>
+                <td className="max-sm:hidden">{formatWeight(path.weight, profile.unit)}</td>
                 <td>{formatShare(path.weight, whole)}</td>
               </tr>
             ))}

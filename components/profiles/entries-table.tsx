@@ -54,7 +54,9 @@ export function EntriesTable({
               <th scope="col" className="!text-left max-sm:hidden">
                 Where it is spent beneath
               </th>
-              <th scope="col">Total</th>
+              <th scope="col" className="max-sm:hidden">
+                Total
+              </th>
               <th scope="col">Share</th>
             </tr>
           </thead>
@@ -63,7 +65,7 @@ export function EntriesTable({
               <tr key={`${entry.java} ${entry.entry}`} className="align-top">
                 <th scope="row" className="!whitespace-normal !font-normal !text-[12.5px] !text-ink min-w-[150px] [overflow-wrap:anywhere]">
                   <FrameButton name={nameAt(entry.java)} shown={entry.javaName} selected={selected} onSelect={onSelect} />
-                  {entry.owners.length > 0 ? (
+                  {entry.owners[0]?.frame === entry.java ? null : entry.owners.length > 0 ? (
                     <span className="block text-[12px] text-ink2">
                       for{' '}
                       {entry.owners.slice(0, 3).map((owner, i) => (
@@ -91,7 +93,7 @@ export function EntriesTable({
                     </span>
                   ))}
                 </td>
-                <td>{formatWeight(entry.weight, profile.unit)}</td>
+                <td className="max-sm:hidden">{formatWeight(entry.weight, profile.unit)}</td>
                 <td>{shareWithInterval(entry.weight, whole, profile.samples)}</td>
               </tr>
             ))}

@@ -1,14 +1,17 @@
 'use client';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { EvidenceChip } from '@/components/incident/evidence-chip';
 import { Figure } from '@/components/ui/figure';
 import type { ViewData } from '@/components/views/define';
 import { relateFrame } from '@/components/views/relate-frame';
+import { formatWeight } from '@/components/views/words';
 import { type CallColumns, nameOf, typeOf } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Units } from '@/lib/view-state/incident';
 import type { TransformLetter } from '@/lib/view-state/transforms';
+import { shareWithInterval } from './capture-health';
 import { bucketOf, describeNode, TRANSFORM_WORDS, tellCoverage } from './select';
+import { totalOf } from './tree/search';
 
 /** What is known of one frame: its figures, its lines, what memory it can and cannot explain, and what can be done with it. */
 export function FrameCard({
@@ -37,7 +40,8 @@ export function FrameCard({
   const buckets = data.analysis?.reconciliation.ledger?.buckets ?? [];
   const unexplained = data.analysis?.reconciliation.ledger?.unexplainedBytes?.best ?? null;
   const bucket = bucketOf(facts.name, typeOf(tree, node), buckets);
-  const coverage = tellCoverage(tree.total[node] ?? 0, profile, unexplained);
+  const everywhere = useMemo(() => (node === 0 ? 0 : totalOf(tree, facts.name)), [tree, node, facts.name]);
+  const coverage = tellCoverage(everywhere, profile, unexplained);
   return (
     <section aria-label="Frame" className="flex min-h-0 flex-col gap-2 overflow-auto p-3">
       <h3 className="font-[650] leading-[1.35] [overflow-wrap:anywhere]">{facts.name}</h3>
@@ -48,13 +52,20 @@ export function FrameCard({
         <Fact term="Self">
           {facts.self}, {facts.selfShare}
         </Fact>
+        {everywhere > (tree.total[node] ?? 0) ? (
+          <Fact term="In all stacks">
+            {formatWeight(everywhere, profile.unit)}, {shareWithInterval(everywhere, whole, profile.samples)}
+          </Fact>
+        ) : null}
         {facts.ofCaller ? <Fact term="Of its caller">{facts.ofCaller}</Fact> : null}
         <Fact term="Kind">
           {facts.type}
           {facts.dso ? <span className="text-ink2">, {facts.dso}</span> : null}
         </Fact>
       </dl>
-      {node === 0 ? null : (
+      {node === 0 ? (
+        <p className="text-ink2">Point at a frame, or select one: here stands what it is, and what memory it can and cannot explain.</p>
+      ) : (
         <>
           {firstLine > 0 ? (
             <span>

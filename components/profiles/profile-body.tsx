@@ -236,6 +236,7 @@ export function ProfileBody({ tree: original, profile, title, data, selection, u
               profile={profile}
               selected={selection.frame}
               found={found?.frames ?? null}
+              focus={focus}
               onSelect={selectNode}
               onKey={onKey}
             />

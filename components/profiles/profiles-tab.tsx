@@ -81,10 +81,11 @@ function ProfileChoice({
     [profileLabel(profile), filenameOf(profile.artifactId)].filter((part) => part !== '').join(' · ');
   if (profiles.length === 1) return <h2 className="font-[650] text-[15px] [overflow-wrap:anywhere]">{label(shown)}</h2>;
   return (
-    <label className="flex min-w-0 max-w-full items-center gap-2">
-      <span className="font-[650]">Profile</span>
+    <div className="flex min-w-0 max-w-full items-center gap-2">
+      <h2 className="font-[650]">Profile</h2>
       <select
-        className="field h-[28px] w-auto min-w-0 max-w-[min(560px,70vw)]"
+        aria-label="Profile"
+        className="field h-[28px] w-auto min-w-0 max-w-[min(560px,70vw)] max-sm:h-[36px]"
         value={shown.id}
         onChange={(event) => onChoose(event.target.value)}
       >
@@ -94,7 +95,7 @@ function ProfileChoice({
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 

@@ -92,14 +92,13 @@ function Half({
   edges: ReadonlySet<string>;
   onSelect(name: string): void;
 }) {
-  // The frame itself is node 1, below a root that says nothing here.
   const [at, setAt] = useState<{ tree: CallColumns; zoom: number; focus: number | null; hovered: number | null }>({
     tree,
-    zoom: 1,
+    zoom: 0,
     focus: null,
     hovered: null,
   });
-  const now = at.tree === tree ? at : { tree, zoom: 1, focus: null, hovered: null };
+  const now = at.tree === tree ? at : { tree, zoom: 0, focus: null, hovered: null };
   const shown = now.hovered ?? now.focus;
   const facts = shown === null ? null : describeNode(tree, shown, profile, whole);
   return (
@@ -116,7 +115,7 @@ function Half({
           return `${name}, ${type}, ${total}, ${totalShare}`;
         }}
         rootOnTop={rootOnTop}
-        zoom={Math.min(now.zoom, tree.frame.length - 1)}
+        zoom={now.zoom}
         focus={now.focus}
         selected={frame}
         found={null}
@@ -128,7 +127,7 @@ function Half({
           if (hovered !== now.hovered) setAt({ ...now, hovered });
         }}
         onSelect={(node) => onSelect(tree.frames.names[tree.frame[node] ?? 0] ?? '')}
-        onZoom={(zoom) => setAt({ ...now, zoom: Math.max(1, zoom) })}
+        onZoom={(zoom) => setAt({ ...now, zoom })}
         onKey={() => false}
       />
     </section>

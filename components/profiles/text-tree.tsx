@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import { useRowHeight } from '@/components/ui/use-row-height';
 import { FRAME_WORDS } from '@/components/views/words';
-import { type CallColumns, nameOf, typeOf } from '@/lib/model/call-columns';
+import { type CallColumns, nameOf, pathTo, typeOf } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import { describeNode } from './select';
 import { heaviestPath, listOpenNodes, placeOf, subtreeOf } from './tree/text-rows';
@@ -22,6 +22,7 @@ export function TextTree({
   profile,
   selected,
   found,
+  focus,
   onSelect,
   onKey,
 }: {
@@ -30,6 +31,8 @@ export function TextTree({
   profile: ProfileSummary;
   selected: string | null;
   found: Uint8Array | null;
+  /** The node that a search moved to: it is opened and brought into sight. */
+  focus: number | null;
   onSelect(node: number): void;
   onKey(key: string, node: number): boolean;
 }) {
@@ -58,6 +61,15 @@ export function TextTree({
   useEffect(() => {
     if (row >= 0) onMove(row);
   }, [row]);
+
+  const onReveal = useEffectEvent((node: number) => {
+    if (node < zoom || node >= (tree.end[zoom] ?? 0)) return;
+    open(pathTo(tree, node).slice(0, -1));
+    setAt({ tree, node });
+  });
+  useEffect(() => {
+    if (focus !== null) onReveal(focus);
+  }, [focus]);
 
   const open = (list: readonly number[]) => setOpened({ tree, zoom, nodes: new Set([...nodes, ...list]) });
   const close = (node: number) => setOpened({ tree, zoom, nodes: new Set([...nodes].filter((other) => other !== node)) });

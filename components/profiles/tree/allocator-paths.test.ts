@@ -62,3 +62,18 @@ corpusTest('page faults and mallocs of our own incident lead to the Deflater', (
     100 %, by the event"
   `);
 });
+
+corpusTest('what the profile says was leaked agrees with what a Deflater was measured to take', () => {
+  for (const incident of ['deflater-leak', 'deflater-jdk25']) {
+    const { tree, profile } = openProfiles(readCorpus(`incidents/${incident}/profile/ap-nativemem-leak-bytes-collapsed.txt`))[0]!;
+    const truth = JSON.parse(readCorpus(`incidents/${incident}/truth.json`));
+    const { paths } = findAllocatorPaths(tree, profile.event);
+    const under = (taker: string) =>
+      paths.filter((path) => tree.frames.names[path.taker] === taker).reduce((sum, path) => sum + path.weight, 0);
+    // libzip callocs one z_stream of 112 bytes for each.
+    const deflaters = under('Java_java_util_zip_Deflater_init') / 112;
+    expect(Number.isInteger(deflaters)).toBe(true);
+    const each = under('deflateInit2_') / deflaters + 112;
+    expect(Math.abs(each / truth.per_deflater.requested_bytes_per_deflater - 1)).toBeLessThan(0.001);
+  }
+});

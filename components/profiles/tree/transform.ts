@@ -1,4 +1,4 @@
-import type { CallColumns } from '@/lib/model/call-columns';
+import { type CallColumns, deriveColumns } from '@/lib/model/call-columns';
 import { ColumnBuilder } from '@/lib/model/column-builder';
 import type { Transform } from '@/lib/view-state/transforms';
 
@@ -154,6 +154,17 @@ function climb(builder: ColumnBuilder, tree: CallColumns, node: number, weight: 
   builder.add(to, weight);
 }
 
+/** The one child of the root as the root; as it is where there are several, or none. */
+function withoutRoot(tree: CallColumns): CallColumns {
+  if (tree.frame.length < 2 || tree.end[1] !== tree.frame.length) return tree;
+  return deriveColumns(
+    tree.frames,
+    tree.frame.slice(1),
+    tree.depth.slice(1).map((depth) => depth - 1),
+    tree.self.slice(1),
+  );
+}
+
 export interface Sandwich {
   /** The frame, then its callers below it: every stack that holds the frame, recursion counted once. */
   callers: CallColumns;
@@ -173,5 +184,5 @@ export function makeSandwich(tree: CallColumns, name: string): Sandwich {
     climb(callers, tree, node, tree.total[node] ?? 0);
     node = tree.end[node] ?? node + 1;
   }
-  return { callers: callers.finish(tree.frames), callees: focus(tree, wanted) };
+  return { callers: withoutRoot(callers.finish(tree.frames)), callees: withoutRoot(focus(tree, wanted)) };
 }
