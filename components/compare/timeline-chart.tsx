@@ -32,7 +32,7 @@ export function TimelineChart({ timeline, scale }: { timeline: Drawn; scale: 'li
       ref={ref}
       role="group"
       aria-label="Chart of the buckets; the table below says the same"
-      className="w-full"
+      className="w-full overflow-hidden"
       style={{ height: HEIGHT }}
     >
       {size ? (

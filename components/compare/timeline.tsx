@@ -64,7 +64,7 @@ export function Timeline({
         </ul>
       ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must be reachable by keys */}
-      <section className="overflow-x-auto pt-3" aria-label="The same as a table" tabIndex={0}>
+      <section className="relative overflow-x-auto pt-3" aria-label="The same as a table" tabIndex={0}>
         <table className="figures w-auto min-w-[420px]">
           <caption className="sr-only">Resident {UNIT[units]} by bucket and snapshot</caption>
           <thead>
