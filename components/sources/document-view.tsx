@@ -132,9 +132,13 @@ export function DocumentView({
   const onStep = useEffectEvent((by: 1 | -1) => step(by));
   useEffect(() => offerActions('sources', { step: (by) => onStep(by) }), []);
 
+  // On a narrow screen the lines stand below what leads to them.
+  const pane = useRef<HTMLElement>(null);
+  const bringLines = () => pane.current?.scrollIntoView({ block: 'nearest' });
   const goToPiece = (piece: Piece) => {
     list.current?.goTo(piece.firstLine, 'start');
     list.current?.focus();
+    bringLines();
   };
   const readAs = (wish: KindWish) => {
     const { text, undo } = describeCorrection(wish, artifacts);
@@ -159,7 +163,7 @@ export function DocumentView({
           onGo={goToPiece}
           onKind={manages ? readAs : null}
         />
-        <section aria-label="Lines" className="pane min-h-0 flex-1 max-lg:h-[72dvh] max-lg:flex-none">
+        <section ref={pane} aria-label="Lines" className="pane min-h-0 flex-1 max-lg:h-[72dvh] max-lg:flex-none">
           <div className="pane-head !overflow-visible max-lg:!h-auto max-lg:min-h-[34px] max-lg:flex-wrap max-lg:gap-y-1 max-lg:py-[4px]">
             <h2 className="mono min-w-0 max-w-full truncate font-[650] text-[12.5px]" title={document.filename}>
               {document.filename}
@@ -248,7 +252,14 @@ export function DocumentView({
       <div className="col-start-1 row-start-2 flex min-h-0 flex-col gap-[9px]">
         {found.hits.length > 0 ? (
           <Side title="Found" note={plural(found.hits.length, 'line')} place="max-h-[34%] flex-none max-lg:max-h-[40dvh]">
-            <Found state={found} current={current} onGo={goToHit} />
+            <Found
+              state={found}
+              current={current}
+              onGo={(index) => {
+                goToHit(index);
+                bringLines();
+              }}
+            />
           </Side>
         ) : null}
         {below}
@@ -260,6 +271,7 @@ export function DocumentView({
               onGo={(line) => {
                 mark({ first: line, last: line });
                 list.current?.goTo(line);
+                bringLines();
               }}
             />
           </Side>

@@ -112,7 +112,7 @@ function Label({ piece, width }: { piece: Piece; width: number }) {
     ) : null;
   if (width < NUMBER_PX) return null;
   return (
-    <span aria-hidden="true" className="block truncate px-[4px]">
+    <span aria-hidden="true" className={`block px-[4px] ${width > TITLE_PX ? 'truncate' : ''}`}>
       <b className="font-semibold">{piece.number}</b>
       {width > TITLE_PX ? ` ${formatTitle(piece.artifact.format)}` : null}
     </span>

@@ -47,7 +47,7 @@ export function Report({
   const shown = all ? pieces : pieces.slice(0, SHOWN);
   const more = (unread?.total ?? 0) - (unread?.ranges.length ?? 0);
   return (
-    <section aria-labelledby={titleId} className={`pane flex-none ${open ? 'max-h-[42%]' : ''} max-lg:max-h-[62dvh]`}>
+    <section aria-labelledby={titleId} className={`pane flex-none ${open ? 'max-h-[42%]' : ''} max-lg:max-h-[50dvh]`}>
       <div className="pane-head">
         <h2 id={titleId} className="font-[650]">
           Report
