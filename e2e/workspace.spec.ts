@@ -197,6 +197,33 @@ test('the address is the view: a link shows the same, an old one too, and Back g
   expect(page.url()).toBe(address);
 });
 
+test('one screen of 1440 by 900 holds the verdict, the ledger, the panes and the first finding', async ({ page }) => {
+  await openIncident(page);
+  for (const seen of [
+    page.getByRole('region', { name: 'Verdict' }),
+    page.getByText(/balanced to the kilobyte/),
+    regions(page).getByRole('row').nth(3),
+    page.locator('article h3').first(),
+  ])
+    await expect(seen).toBeInViewport({ ratio: 1 });
+});
+
+test('every figure of the ledger tells how it came about', async ({ page }) => {
+  await openIncident(page);
+  const ledger = page.getByRole('region', { name: 'Where the resident memory went' });
+  const doors = ledger.locator('.figure-door').filter({ visible: true });
+  const count = await doors.count();
+  expect(count).toBeGreaterThan(20);
+  for (let i = 0; i < count; i++) {
+    await doors.nth(i).click();
+    const note = page.getByRole('note');
+    await expect(note).toContainText(/bytes|Share/);
+    await expect(note).toContainText(/KiB/);
+    await page.keyboard.press('Escape');
+    await expect(note).toHaveCount(0);
+  }
+});
+
 test('evidence leads from a figure to its very lines', async ({ page }) => {
   await openIncident(page);
   await page.keyboard.press(']');

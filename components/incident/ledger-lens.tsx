@@ -26,6 +26,8 @@ export function LedgerLens({
     rssBytes,
   );
   if (!lens) return null;
+  // The factor stands on the side that has more room.
+  const end = lens.left + lens.width;
   const byRole = new Map(drawn.map((row) => [row.role as string, row]));
   return (
     <section aria-label={`Small parts, magnified ${lens.factor} times`} className="relative h-[44px] max-sm:hidden">
@@ -52,7 +54,10 @@ export function LedgerLens({
           </div>
         );
       })}
-      <span className="absolute top-[11px] whitespace-nowrap pl-2 text-[11px] text-ink3" style={{ left: percent(lens.left + lens.width) }}>
+      <span
+        className="absolute top-[11px] whitespace-nowrap px-2 text-[11px] text-ink3"
+        style={lens.left > 1 - end ? { right: percent(1 - lens.left) } : { left: percent(end) }}
+      >
         magnified {lens.factor}×
       </span>
     </section>

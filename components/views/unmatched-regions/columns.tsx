@@ -69,7 +69,7 @@ export function makeColumns(units: Units, openLine: (region: RegionView) => void
     {
       id: 'grade',
       label: 'Grade',
-      width: 82,
+      width: 92,
       value: (region) => GRADE_WORDS[region.grade].word,
       draw: ({ grade }) => (
         <span className="text-[12px] text-ink2">
