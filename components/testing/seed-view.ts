@@ -139,9 +139,10 @@ const tree = group('root', 'Resident memory', 'heap', [
     'group/unmatched',
     'Unmatched',
     'unexplained',
-    ROWS.map(([start, sizeKib, rssKib, , kind]) =>
-      leaf(start, kind === 'brk-heap' ? 'brk heap' : `${(rssKib / 1024).toFixed(1)} MiB`, 'malloc', rssKib, sizeKib, start),
-    ),
+    ROWS.map(([start, sizeKib, rssKib, , kind]) => ({
+      ...leaf(start, kind === 'brk-heap' ? 'brk heap' : `${(rssKib / 1024).toFixed(1)} MiB`, 'malloc', rssKib, sizeKib, start),
+      owner: 'unmatched' as const,
+    })),
   ),
   group('group/not-shown', 'Not shown', 'not-shown-outside', [
     leaf('not-shown/outside', 'outside NMT, at least', 'not-shown-outside', OUTSIDE, 0),

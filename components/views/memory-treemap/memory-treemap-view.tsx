@@ -19,6 +19,8 @@ import { ZoomPath } from './zoom-path';
 
 const DIRECTIONS: Record<string, Direction> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 
+const AREA_WORDS: Record<Area, string> = { rss: 'RSS', size: 'size', unexplained: 'RSS outside NMT ranges' };
+
 type Props = ViewProps<typeof memoryTreemapFields>;
 
 /** Memory by owner, to scale. One tile is one region; selecting it marks it everywhere, again or twice comes nearer. */
@@ -128,7 +130,7 @@ function TreemapPane({
   return (
     <Pane
       title="Memory"
-      meta={state.table ? 'as table' : `area = ${state.area === 'rss' ? 'RSS' : 'size'}`}
+      meta={state.table ? 'as table' : `area = ${AREA_WORDS[state.area]}`}
       controls={
         <>
           <button type="button" className="btn btn-small" aria-pressed={state.table} onClick={() => onState({ table: !state.table })}>
@@ -140,6 +142,11 @@ function TreemapPane({
             options={[
               { value: 'rss', label: 'RSS' },
               { value: 'size', label: 'Size' },
+              {
+                value: 'unexplained',
+                label: 'Unexplained',
+                title: 'RSS of what no NMT range covers; what NMT counts as malloc may be among it',
+              },
             ]}
             onChange={(area) => onState({ area })}
           />
@@ -218,11 +225,17 @@ function TreemapPane({
 
 const labelOf = (groups: readonly { key: string; label: string }[], key: string) => groups.find((group) => group.key === key)?.label ?? key;
 
+const NOTHING: Record<Area, string> = {
+  rss: 'Nothing here is resident, or the listing does not say.',
+  size: 'Nothing here has a size.',
+  unexplained: 'Nothing here is resident outside the ranges that NMT lists.',
+};
+
 function EmptyMap({ isLoading, area, onSize }: { isLoading: boolean; area: Area; onSize(): void }) {
   if (isLoading) return <p className="pane-body px-3 py-2 text-ink3">Loading this part of the map …</p>;
   return (
     <div className="pane-body grid content-start justify-items-start gap-2 px-3 py-2 text-ink2">
-      <p>{area === 'rss' ? 'Nothing here is resident, or the listing does not say.' : 'Nothing here has a size.'}</p>
+      <p>{NOTHING[area]}</p>
       {area === 'rss' ? (
         <button type="button" className="btn btn-small" onClick={onSize}>
           Show sizes

@@ -20,6 +20,13 @@ test('the tiles of the seed add up to its RSS, largest group first', () => {
   expect(groups.reduce((sum, group) => sum + group.value, 0)).toBe(tree.residentBytes);
 });
 
+test('unexplained: only what no NMT range covers, with what the listing hides of it', () => {
+  const groups = selectGroups(tree, 'unexplained');
+  expect(groups.map((group) => `${group.label} ${group.value / 1024}`)).toEqual(['Not shown 16917298', 'Unmatched 2298808']);
+  expect(groups.flatMap(({ tiles }) => tiles).every(({ role, owner }) => owner === 'unmatched' || role === 'not-shown-outside')).toBe(true);
+  expect(chooseDrawing(tree, null, 'unexplained')).toEqual({ node: tree, ask: null });
+});
+
 test('by size, what was cut from the listing has no area', () => {
   expect(selectGroups(tree, 'size').map((group) => group.label)).not.toContain('Not shown');
 });
@@ -128,7 +135,7 @@ test('a selected frame is judged for every tile, the folded ones too', () => {
 
 test('the address keeps area, table and zoom, and nothing that is no node', () => {
   for (const zoom of [null, 'group/unmatched', KIND, `${KIND}/from-240`]) {
-    const state = { area: 'size' as const, table: true, zoom };
+    const state = { area: 'unexplained' as const, table: true, zoom };
     expect(readState(memoryTreemapFields, writeState(memoryTreemapFields, '', state))).toEqual(state);
   }
   for (const nonsense of ['memory', '../x', 'group', 'group/a/b/from-x', 'group/a/b/c/d']) {

@@ -3,7 +3,11 @@ import type { MemoryNode, MemoryRole } from '@/lib/model/memory-tree';
 import type { Owner, RegionKind } from '@/lib/model/region';
 import type { Relation } from '../relation';
 
-export type Area = 'rss' | 'size';
+/** unexplained: RSS again, but only of what no NMT range covers. */
+export type Area = 'rss' | 'size' | 'unexplained';
+
+/** Memory that is outside every NMT range, for all that is known: unmatched regions, and what the listing hides of them. */
+const isOutside = ({ owner, role }: Pick<MemoryNode, 'owner' | 'role'>): boolean => owner === 'unmatched' || role === 'not-shown-outside';
 
 /** A leaf of the memory tree: one region, or the rest of a kind. */
 export interface Tile {
@@ -34,7 +38,7 @@ export interface TileGroup {
 
 /** A node as two levels, the parts below it and their leaves, largest first; what has no area is left out. */
 export function selectGroups(node: MemoryNode, area: Area): TileGroup[] {
-  const value = (leaf: MemoryNode) => (area === 'rss' ? leaf.residentBytes : leaf.sizeBytes);
+  const value = (leaf: MemoryNode) => (area === 'size' ? leaf.sizeBytes : area === 'rss' || isOutside(leaf) ? leaf.residentBytes : 0);
   const parts = node.children.some((child) => child.children.length > 0) ? node.children : [node];
   const groups = parts.map((part): TileGroup => {
     const leaves = leavesOf(part);
@@ -101,7 +105,7 @@ export interface Drawing {
 export function chooseDrawing(whole: MemoryNode, zoom: string | null, area: Area): Drawing {
   const node = zoom === null ? whole : findNode(whole, zoom);
   if (!node) return { node: null, ask: zoom };
-  const isEnough = zoom === null && area === 'rss' ? true : !hasFolded(node);
+  const isEnough = zoom === null && area !== 'size' ? true : !hasFolded(node);
   return { node, ask: isEnough ? null : node.key };
 }
 

@@ -8,7 +8,7 @@ function treeNode(key: string): Field<string | null> {
 
 export const memoryTreemapFields = {
   /** What the area of a tile shows. */
-  area: oneOf('map.area', ['rss', 'size']),
+  area: oneOf('map.area', ['rss', 'size', 'unexplained']),
   /** The same figures as a table. */
   table: flag('map.table'),
   /** The part that fills the pane. */

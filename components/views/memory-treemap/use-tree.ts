@@ -7,7 +7,7 @@ import type { Area, Drawing } from './select';
 async function loadTree(
   { incidentId, snapshotId }: { incidentId: string; snapshotId: string },
   node: string,
-  by: Area,
+  by: 'rss' | 'size',
   signal: AbortSignal,
 ): Promise<MemoryNode> {
   const search = new URLSearchParams({ node, by });
@@ -24,8 +24,9 @@ async function loadTree(
 export function useTree(
   address: { incidentId: string; snapshotId: string },
   { node, ask }: Drawing,
-  by: Area,
+  area: Area,
 ): { node: MemoryNode | null; busy: boolean; failure: unknown } {
+  const by = area === 'size' ? 'size' : 'rss';
   const key = ask === null ? null : `${address.incidentId}/${address.snapshotId}/${by}/${ask}`;
   const answer = useAnswer(key, (signal) => loadTree(address, ask ?? 'memory', by, signal));
   if (key === null) return { node, busy: false, failure: null };
