@@ -1,3 +1,4 @@
+import { layoutOfLargeTree, passesOverLargeTree } from './cases/flame';
 import { profileWireDecode, profileWireSize } from './cases/profile-wire';
 import { scrollRegions } from './cases/scroll';
 import { seedByDrop, seedByRequest } from './cases/seed';
@@ -16,6 +17,8 @@ const CASES: [name: string, run: (server: RunningServer) => Promise<Result>][] =
   ['sources', lastLinesOfLargeDocument],
   ['profile-wire-size', profileWireSize],
   ['profile-wire-decode', profileWireDecode],
+  ['flame-layout', layoutOfLargeTree],
+  ['flame-passes', passesOverLargeTree],
   ['vitals-shift', layoutShift],
   ['vitals-task', longestTask],
 ];

@@ -52,16 +52,16 @@ export function judgeCapture(
   let shallow = 0;
   const deep = new Map<number, number>();
   let deepest = 0;
+  /** Whether the stacks that are being read begin with the frame of a thread: it is no frame of the stack. */
+  let threadAbove = 0;
   for (let node = 1; node < tree.frame.length; node++) {
+    if (tree.depth[node] === 1) threadAbove = types[tree.frame[node] ?? 0] === 'thread' ? 1 : 0;
     const self = tree.self[node] ?? 0;
     if (self <= 0) continue;
     const frame = tree.frame[node] ?? 0;
     byFrame[frame] = (byFrame[frame] ?? 0) + self;
     if (types[frame] === 'unknown') unknown += self;
-    // The thread that perf prints as the root is no frame of the stack.
-    let levels = tree.depth[node] ?? 0;
-    for (let at = node; at > 0; at = tree.parent[at] ?? 0)
-      if ((tree.depth[at] ?? 0) === 1 && types[tree.frame[at] ?? 0] === 'thread') levels--;
+    const levels = (tree.depth[node] ?? 0) - threadAbove;
     if (levels <= 1) shallow += self;
     if (DEPTH_LIMITS.includes(levels)) deep.set(levels, (deep.get(levels) ?? 0) + self);
     deepest = Math.max(deepest, levels);

@@ -51,9 +51,12 @@ export function ProfileBody({ tree: original, profile, title, data, selection, u
   const joined = useMemo(() => (threaded && !state.threads ? joinThreads(original) : original), [original, threaded, state.threads]);
   const stepped = useMemo(() => applyTransforms(joined, state.steps), [joined, state.steps]);
   const tree = useMemo(() => (state.inverted ? invert(stepped) : stepped), [stepped, state.inverted]);
-  const entries = useMemo(() => findNativeEntries(stepped), [stepped]);
   const wholeEntries = useMemo(() => findNativeEntries(original), [original]);
   const doubts = useMemo(() => judgeCapture(original, profile, wholeEntries), [original, profile, wholeEntries]);
+  const entries = useMemo(
+    () => (state.as !== 'entries' ? null : stepped === original ? wholeEntries : findNativeEntries(stepped)),
+    [state.as, stepped, original, wholeEntries],
+  );
   const paths = useMemo(
     () => (state.as === 'allocators' ? findAllocatorPaths(stepped, profile.event) : null),
     [state.as, stepped, profile.event],
@@ -240,7 +243,7 @@ export function ProfileBody({ tree: original, profile, title, data, selection, u
               onSelect={selectNode}
               onKey={onKey}
             />
-          ) : state.as === 'entries' ? (
+          ) : state.as === 'entries' && entries ? (
             <EntriesTable tree={stepped} found={entries} profile={profile} selected={selection.frame} onSelect={selectName} />
           ) : state.as === 'allocators' && paths ? (
             <AllocatorsTable tree={stepped} found={paths} profile={profile} selected={selection.frame} onSelect={selectName} />

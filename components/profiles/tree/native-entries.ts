@@ -134,40 +134,35 @@ export function findNativeEntries(tree: CallColumns): NativeEntries {
 function weighRest(tree: CallColumns, isGap: readonly boolean[]): Pick<NativeEntries, 'cutOff' | 'cutOffIn' | 'withoutJava'> {
   /** 1: the start of the thread is above; 2: a Java frame is. */
   const above = new Uint8Array(tree.frame.length);
+  /** Per node: the outermost machine code at or above it, since the last gap: where the walk came to its end. */
+  const outermost = new Int32Array(tree.frame.length).fill(-1);
+  /** Per node: 1 while all from the root on is kernel code, or a thread. */
+  const kernelOnly = new Uint8Array(tree.frame.length);
+  kernelOnly[0] = 1;
   const cutOffIn = new Map<string, number>();
   let cutOff = 0;
   let withoutJava = 0;
   for (let node = 1; node < tree.frame.length; node++) {
     const frame = tree.frame[node] ?? 0;
     const name = tree.frames.names[frame] ?? '';
-    const before = above[tree.parent[node] ?? 0] ?? 0;
+    const parent = tree.parent[node] ?? 0;
+    const before = above[parent] ?? 0;
+    const outer = isGap[frame] ? -1 : (outermost[parent] ?? -1);
+    outermost[node] = outer < 0 && isMachine(tree, frame) ? frame : outer;
+    const type = tree.frames.types[frame];
+    kernelOnly[node] = kernelOnly[parent] === 1 && (type === 'kernel' || type === 'thread') ? 1 : 0;
     above[node] = isJava(tree, frame) ? 2 : before || (isThreadEntry(name) ? 1 : 0);
     const self = tree.self[node] ?? 0;
     if (self === 0 || above[node] === 2 || !isMachine(tree, frame)) continue;
-    if (above[node] === 1 || isKernelThread(tree, node)) {
+    if (above[node] === 1 || kernelOnly[node] === 1) {
       withoutJava += self;
       continue;
     }
     cutOff += self;
-    // The outermost known frame is where the walk came to its end.
-    let outermost = frame;
-    for (let at = tree.parent[node] ?? 0; at > 0; at = tree.parent[at] ?? 0) {
-      const other = tree.frame[at] ?? 0;
-      if (isGap[other]) break;
-      if (isMachine(tree, other)) outermost = other;
-    }
-    const place = tree.frames.dsos[outermost] ?? tree.frames.names[outermost] ?? '';
+    const end = outermost[node] ?? frame;
+    const place = tree.frames.dsos[end] ?? tree.frames.names[end] ?? '';
     cutOffIn.set(place, (cutOffIn.get(place) ?? 0) + self);
   }
   const list = [...cutOffIn].map(([name, weight]) => ({ name, weight })).sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1));
   return { cutOff, cutOffIn: list, withoutJava };
-}
-
-/** Nothing but kernel code from the root on. */
-function isKernelThread(tree: CallColumns, node: number): boolean {
-  for (let at = node; at > 0; at = tree.parent[at] ?? 0) {
-    const type = tree.frames.types[tree.frame[at] ?? 0];
-    if (type !== 'kernel' && type !== 'thread') return false;
-  }
-  return true;
 }
