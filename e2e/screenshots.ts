@@ -57,6 +57,8 @@ async function tabsOf(page: Page): Promise<string[]> {
 
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
+  // A busy server answers late: what is still on its way is no picture.
+  await page.waitForFunction(() => !/^(Loading|Asking) .*…$/m.test(document.body.innerText));
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
@@ -123,7 +125,9 @@ async function visit(browser: Browser, base: string, made: readonly Made[]) {
 
 const wanted = process.argv[2] ?? '';
 mkdirSync(OUT, { recursive: true });
-const server = await startServer();
+/** Against a server that runs already, as with the stories. */
+const elsewhere = process.env.E2E_BASE;
+const server = elsewhere ? { base: elsewhere, stop: async () => {} } : await startServer();
 const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments() });
 try {
   const seed = await makeIncident(server.base, 'Presto coordinator, sample incident', [seedDocument()]);

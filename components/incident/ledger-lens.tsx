@@ -4,9 +4,6 @@ import { formatBytes, formatShare } from '@/lib/base/bytes';
 import type { LedgerRow } from './ledger-select';
 
 const percent = (share: number) => `${share * 100}%`;
-/** Of the bar's width: a narrower piece has no room for its figure, or for its name; the table has both. */
-const LABELLED = 0.045;
-const NAMED = 0.09;
 
 /** The small parts of the bar again, magnified, with the factor printed. The table holds the same figures. */
 export function LedgerLens({
@@ -37,7 +34,7 @@ export function LedgerLens({
         if (!row) return null;
         const { best } = row.residentBytes;
         return (
-          <div key={key} className="absolute top-[12px]" style={{ left: percent(left), width: percent(width) }}>
+          <div key={key} className="@container absolute top-[12px]" style={{ left: percent(left), width: percent(width) }}>
             <button
               type="button"
               aria-label={`${row.label}: ${formatBytes(best)}, ${formatShare(best, rssBytes)} of RSS`}
@@ -46,11 +43,10 @@ export function LedgerLens({
               onClick={() => onSelect(selected === key ? null : key)}
               className={`paint-${key} block h-[14px] w-[calc(100%-1px)] min-w-px focus-visible:-outline-offset-2 aria-pressed:shadow-[inset_0_0_0_2px_var(--ink),inset_0_0_0_3px_var(--surface)]`}
             />
-            {width >= LABELLED ? (
-              <span aria-hidden="true" className="block truncate pt-px pr-2 text-[11px] text-ink3 leading-[15px]">
-                <b className="font-semibold text-ink">{formatBytes(best)}</b> {width >= NAMED ? row.label : ''}
-              </span>
-            ) : null}
+            {/* Where a piece has no room for its figure, or its name, the table has both. */}
+            <span aria-hidden="true" className="hidden truncate pt-px pr-2 text-[11px] text-ink3 leading-[15px] @[62px]:block">
+              <b className="font-semibold text-ink">{formatBytes(best)}</b> <span className="hidden @[110px]:inline">{row.label}</span>
+            </span>
           </div>
         );
       })}
