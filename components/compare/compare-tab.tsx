@@ -9,7 +9,7 @@ import { ComparisonDetails, ComparisonSummary } from './comparison-view';
 import { Headroom } from './headroom';
 import { loadComparison } from './load-comparison';
 import { PairChoice } from './pair-choice';
-import { choosePair } from './select';
+import { choosePair, nextLabel } from './select';
 import { Timeline } from './timeline';
 
 /** Two moments of a process held against each other, and all of them in the course of time. */
@@ -78,18 +78,19 @@ export function CompareTab({
 function OneMoment({ view, onAdd }: { view: IncidentView; onAdd: (() => void) | null }) {
   const [only] = view.snapshots;
   const pid = only?.pid ?? 'PID';
+  const label = nextLabel(view.snapshots.map((snapshot) => snapshot.label));
   return (
     <section aria-label="Nothing to compare yet" className="grid max-w-[660px] gap-3 pt-4">
       <p>
         <b className="font-semibold">One moment only.</b>{' '}
         <span className="text-ink2">
           {only ? `This incident holds ${only.label || 'one snapshot'}.` : 'This incident holds no captures yet.'} What grew, and how fast,
-          takes the same captures once more, ten minutes or more later, under the same load. Put them into a folder of their own (t1/), so
-          that they become a snapshot of their own; VM.info tells the time between.
+          takes the same captures once more, ten minutes or more later, under the same load. Put them into a folder of their own ({label}/),
+          so that they become a snapshot of their own; VM.info tells the time between.
         </span>
       </p>
       <Command
-        command={`mkdir -p t1; cat /proc/${pid}/smaps > t1/smaps.txt; jcmd ${pid} VM.native_memory detail > t1/nmt.txt; jcmd ${pid} VM.info > t1/vm-info.txt`}
+        command={`mkdir -p ${label}; cat /proc/${pid}/smaps > ${label}/smaps.txt; jcmd ${pid} VM.native_memory detail > ${label}/nmt.txt; jcmd ${pid} VM.info > ${label}/vm-info.txt`}
         why="The map, the JVM's own account, and the time: everything a comparison needs."
         risk="low: smaps holds the process's memory lock while it is read, a second for large maps; the text of VM.info holds environment variables, which Residue does not store as facts."
       />

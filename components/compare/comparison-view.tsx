@@ -51,6 +51,7 @@ export function ComparisonSummary({ view, comparison, units }: { view: IncidentV
             ends={ends}
             units={units}
             total={rssRow(comparison)}
+            wide
           />
         </section>
       ) : null}

@@ -45,6 +45,7 @@ export function GrowthTable({
   units,
   total,
   step = USUAL_STEP,
+  wide = false,
 }: {
   label: string;
   /** Head of the first column. */
@@ -57,16 +58,18 @@ export function GrowthTable({
   total?: GrowthRow;
   /** Rows shown at first, and with every click more. */
   step?: number;
+  /** Names are short: the bars get the room. */
+  wide?: boolean;
 }) {
   const [shown, setShown] = useState(step);
   const unit = UNIT_WORDS[units];
   const largest = largestOf(rows.map(({ delta }) => delta));
   return (
     <>
-      <table className="figures table-fixed" aria-label={label}>
+      <table className="figures table-fixed [&_td]:align-top" aria-label={label}>
         <colgroup>
           <col />
-          <col className="w-[26%] max-lg:w-[20%] max-sm:hidden" />
+          <col className={`max-sm:hidden ${wide ? 'w-[48%] max-lg:w-[32%]' : 'w-[26%] max-lg:w-[20%]'}`} />
           {countHead ? <col className="w-[84px] max-sm:hidden" /> : null}
           <col className="w-[100px] max-sm:hidden" />
           <col className="w-[100px] max-sm:w-[92px]" />
@@ -182,7 +185,7 @@ function Row({
 function Bar({ delta, largest, paint }: { delta: Bounds; largest: number; paint: string }) {
   const { left, width, grew, whisker } = diverge(delta, largest);
   return (
-    <span aria-hidden="true" className="relative mx-2 block h-[12px]">
+    <span aria-hidden="true" className="relative mx-2 mt-[3px] block h-[12px]">
       <span className="absolute inset-y-[-3px] left-1/2 w-px bg-edge" />
       {delta.best === 0 ? null : (
         <span

@@ -36,6 +36,7 @@ export function RegionTable({
         ends={{ from: from.label, to: to.label }}
         units={units}
         step={12}
+        wide
       />
     </section>
   );

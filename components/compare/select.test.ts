@@ -3,7 +3,18 @@ import { expect, test } from 'vitest';
 import { seedView } from '@/components/testing/seed-view';
 import { GIB, KIB, MIB } from '@/lib/base/bytes';
 import { bareChange, bytesChange } from './change-text';
-import { choosePair, diverge, formatPart, parseLimit, pointsBetween, sayOffset, selectTimeline, writeLimit } from './select';
+import {
+  choosePair,
+  diverge,
+  formatPart,
+  nextLabel,
+  parseLimit,
+  pointsBetween,
+  sayOffset,
+  selectTimeline,
+  ticksFor,
+  writeLimit,
+} from './select';
 
 test('the pair asked for, else the first and the last with a ledger', () => {
   const view = seedView();
@@ -86,4 +97,20 @@ test('the time line stacks what the ledger holds, the unexplained on top', () =>
     analysis: { ...view.analysis, timeline: [null, null].map((seconds) => ({ snapshotId, seconds, events: [] })) },
   };
   expect(selectTimeline(untimed)?.rows.map(({ x }) => x)).toEqual([0, 1]);
+});
+
+test('the next captures get a name of their own', () => {
+  expect([nextLabel([]), nextLabel(['t0']), nextLabel(['t1']), nextLabel(['snapshot 1', 't1', 't2'])]).toEqual(['t1', 't1', 't2', 't3']);
+});
+
+test('an axis has round steps and reaches its largest figure', () => {
+  expect(ticksFor(3.16 * GIB, 'linear').map((bytes) => bytes / GIB)).toEqual([0, 1, 2, 3, 4]);
+  expect(ticksFor(300 * MIB, 'log').map((bytes) => bytes / KIB)).toEqual([64, 1_024, 16_384, 262_144, 4_194_304]);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2 ** 45 }), fc.constantFrom('linear' as const, 'log' as const), (bytes, scale) => {
+      const ticks = ticksFor(bytes, scale);
+      expect(ticks.at(-1)).toBeGreaterThanOrEqual(bytes);
+      expect(ticks.length).toBeLessThan(20);
+    }),
+  );
 });

@@ -1,4 +1,4 @@
-import { selectLedgerRows } from '@/components/incident/ledger-select';
+import { axisTicks, selectLedgerRows } from '@/components/incident/ledger-select';
 import type { Bounds } from '@/lib/base/bounds';
 import { formatCount, GIB, KIB, MIB } from '@/lib/base/bytes';
 import type { Comparison, TimelinePoint } from '@/lib/model/comparison';
@@ -15,9 +15,31 @@ export function choosePair(view: IncidentView, from: string | null, to: string |
   return chosen.from === undefined || chosen.to === undefined ? null : { from: chosen.from, to: chosen.to };
 }
 
-/** Largest change first; what did not change, by size. */
+/** A name for the folder of the next captures that no snapshot has: "t1", "t2" … */
+export function nextLabel(labels: readonly string[]): string {
+  for (let n = 1; ; n++) if (!labels.includes(`t${n}`)) return `t${n}`;
+}
+
+/** Round steps of an axis that reaches `bytes`: on a log scale every sixteenfold, from the least drawn. */
+export function ticksFor(bytes: number, scale: 'linear' | 'log'): number[] {
+  if (scale === 'log') {
+    const ticks = [LEAST_DRAWN];
+    while ((ticks.at(-1) ?? 0) < bytes) ticks.push((ticks.at(-1) ?? 1) * 16);
+    return ticks;
+  }
+  const inner = axisTicks(bytes).map((tick) => tick.bytes);
+  const step = inner[1] ?? bytes;
+  while ((inner.at(-1) ?? bytes) < bytes) inner.push((inner.at(-1) ?? 0) + step);
+  return inner;
+}
+
+/** Least of a log axis: what is smaller is drawn at it. */
+export const LEAST_DRAWN = 64 * KIB;
+
+/** Largest change first; what did not change, by size; nothing on both sides says nothing. */
 export function sortBuckets(buckets: Comparison['buckets']): Comparison['buckets'] {
-  return buckets.toSorted(
+  const present = buckets.filter(({ residentBytes: { from, to } }) => from.max > 0 || to.max > 0);
+  return present.toSorted(
     (a, b) =>
       Math.abs(b.residentBytes.delta.best) - Math.abs(a.residentBytes.delta.best) || b.residentBytes.to.best - a.residentBytes.to.best,
   );

@@ -2,15 +2,13 @@
 import { useId } from 'react';
 import { Area, Brush, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { useElementSize } from '@/components/ui/use-element-size';
-import { formatBytes, MIB } from '@/lib/base/bytes';
+import { formatBytes } from '@/lib/base/bytes';
 import type { MemoryRole } from '@/lib/model/memory-tree';
-import { sayOffset, type selectTimeline, type TimelineRow } from './select';
+import { LEAST_DRAWN, sayOffset, type selectTimeline, type TimelineRow, ticksFor } from './select';
 
 type Drawn = NonNullable<ReturnType<typeof selectTimeline>>;
 
 const HEIGHT = 300;
-/** Least of a log axis: what is smaller is drawn at it. */
-const LEAST = MIB / 16;
 /** Second cue beside the colour: dashes of the lines on a log scale. */
 const DASHES: Partial<Record<MemoryRole, string>> = { malloc: '2 3', file: '6 3', meta: '8 3 2 3', code: '4 2', stack: '1 2', gc: '10 3' };
 
@@ -23,8 +21,9 @@ export function TimelineChart({ timeline, scale }: { timeline: Drawn; scale: 'li
   const patternId = useId().replaceAll(':', '');
   const { rows, roles, timed } = timeline;
   const log = scale === 'log';
-  const weightOf = (role: MemoryRole) => (row: TimelineRow) => (log ? Math.max(LEAST, row.parts[role] ?? LEAST) : (row.parts[role] ?? 0));
+  const weightOf = (role: MemoryRole) => (row: TimelineRow) => (log ? Math.max(LEAST_DRAWN, row.parts[role] ?? 0) : (row.parts[role] ?? 0));
   const axis = { stroke: 'var(--edge)', tick: { fill: 'var(--ink3)', fontSize: 11 }, tickLine: false } as const;
+  const ticks = ticksFor(Math.max(...rows.map(({ rssBytes, parts }) => (log ? Math.max(...Object.values(parts)) : rssBytes))), scale);
   const tickOf = (x: number) => (timed ? sayOffset(x) : (rows[x]?.label ?? ''));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a figure of its own; the table below says the same
@@ -69,7 +68,9 @@ export function TimelineChart({ timeline, scale }: { timeline: Drawn; scale: 'li
           />
           <YAxis
             scale={log ? 'log' : 'linear'}
-            domain={log ? [LEAST, 'auto'] : [0, 'auto']}
+            domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
+            ticks={ticks}
+            interval={0}
             allowDataOverflow={log}
             tickFormatter={(bytes: number) => formatBytes(bytes)}
             width={74}

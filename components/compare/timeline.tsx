@@ -32,7 +32,7 @@ export function Timeline({
     <section aria-labelledby={headId}>
       <div className="section-head">
         <h2 id={headId}>In the course of time</h2>
-        <span className="flex-1 text-ink3">
+        <span className="flex-1 text-ink3 max-sm:order-last max-sm:basis-full">
           {timed ? 'resident, to the scale of time' : 'resident; the times between are not known, so the order alone is drawn'}
         </span>
         <Segmented
