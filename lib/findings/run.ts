@@ -54,11 +54,17 @@ export function runRules(facts: Partial<RuleFacts>, context: RuleContext, rules:
   return { findings: sortFindings(foldStories(found, rules), rules), notChecked, failures };
 }
 
-/** Most severe first; equal ones as in the registry (the order of the input where a rule gave several). */
+/** How the figures came about: true, and never what somebody came for. */
+const BACKGROUND = new Set(['PN-05', 'PN-07', 'NM-05']);
+
+/** Most severe first; equal ones as in the registry, notes on the method last (the order of the input where a rule gave several). */
 export function sortFindings(findings: readonly Finding[], rules: readonly AnyRule[] = registered): Finding[] {
   const order = new Map(rules.map((rule, index) => [rule.id, index]));
   return [...findings].sort(
-    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (order.get(a.ruleId) ?? 0) - (order.get(b.ruleId) ?? 0),
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      Number(BACKGROUND.has(a.ruleId)) - Number(BACKGROUND.has(b.ruleId)) ||
+      (order.get(a.ruleId) ?? 0) - (order.get(b.ruleId) ?? 0),
   );
 }
 

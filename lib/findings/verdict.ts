@@ -7,7 +7,7 @@ import { findFloor, type LedgerWithNmt } from './floor';
 import { describeGrowth } from './growth';
 import { withNmt } from './run';
 import { nameProfile } from './stack-lines';
-import { findCut, formatPart, listOf } from './words';
+import { findCut, formatAbout, formatPart, listOf } from './words';
 
 /** A snapshot as the verdict sees it, in the order of time. */
 export interface VerdictSnapshot {
@@ -63,9 +63,10 @@ function draftWithNmt(
 ): Draft {
   // With a summary alone, "none" only says that no size fits; with ranges it says that they are of another process.
   const { matching, nmt } = snapshot.reconciliation ?? {};
-  if (has(findings, 'DQ-01') || (matching === 'none' && nmt?.hasRanges)) return draftMismatch(ledger);
+  if (has(findings, 'DQ-01') || (matching === 'none' && nmt?.hasRanges))
+    return has(findings, 'DQ-01') || has(findings, 'DQ-02') ? draftMismatch(ledger) : draftFragment(ledger);
   const floor = findFloor(ledger);
-  const unexplained = has(findings, 'PN-01');
+  const unexplained = find(findings, 'PN-01');
   const direct = find(findings, 'NM-01');
   const figure: Verdict['figure'] = {
     bytes: floor.bestBytes,
@@ -84,18 +85,27 @@ function draftWithNmt(
       ];
   if (direct) sentences.push(`There are two problems: this memory, and **${direct.title}**, which NMT does count.`);
   const candidate = findNamed(find(findings, 'PR-03'), profiles);
+  const confirmed = findings.find(({ ruleId, confidence }) => ruleId === 'PR-06' && confidence === 'certain');
+  if (!floor.atLeast) sentences.push(...sayLive(findings));
   if (candidate) {
-    const { use, name } = candidate;
+    const { use, name, owner } = candidate;
     sentences.push(
       use.profile.kind === 'allocation'
         ? `In the ${nameProfile(use.profile)} ${formatPart(use.share)} goes to **${name}**.`
         : `Candidate${direct ? ' for the memory outside NMT' : ''}: **${name}**, seen in a profile that ${use.profile.kind === 'time' ? 'shows time, not memory' : 'does not say what it counts'}.`,
     );
-  }
+    if (owner.object)
+      sentences.push(`About **${formatAbout(floor.bestBytes / owner.object.unitBytes)} live ${owner.object.name}s** would confirm it.`);
+  } else if (confirmed) sentences.push(`**${confirmed.title.replace(/^Pattern seen: /, '')}**: the count of live objects confirms it.`);
+  else if (!floor.atLeast) sentences.push(...sayNext(unexplained));
   return {
     figure,
     sentences,
-    certainty: candidate || has(findings, 'PR-06') ? PATTERN_SEEN : 'The amount is measured; who took it is not known yet.',
+    certainty: confirmed
+      ? 'Confirmed by the count of live objects.'
+      : candidate || has(findings, 'PR-06')
+        ? PATTERN_SEEN
+        : 'The amount is measured; who took it is not known yet.',
   };
 }
 
@@ -107,6 +117,18 @@ function draftMismatch(ledger: LedgerWithNmt): Draft {
     sentences: [
       `**The map and the NMT report do not belong together**, so nothing in the **${formatBytes(ledger.rssBytes)}** of resident memory can be placed.`,
       `By amounts alone, anything from ${formatBytes(min)} to ${formatBytes(max)} could be unexplained: capture both of one process, at one moment.`,
+    ],
+    certainty: null,
+  };
+}
+
+/** The addresses do not contradict each other; there are too few of them to match. */
+function draftFragment(ledger: LedgerWithNmt): Draft {
+  return {
+    figure: null,
+    sentences: [
+      `**The map shows too little of what the NMT report lists**, so the **${formatBytes(ledger.rssBytes)}** of resident memory in its rows cannot be placed.`,
+      'Paste both whole, of one process, taken at one moment.',
     ],
     certainty: null,
   };
@@ -142,8 +164,14 @@ function draftAccounted(
   if (direct) sentences.push(`NMT counts **${direct.title}**.`);
   const growth = describeGrowth(snapshots);
   if (growth) sentences.push(growth);
-  const alarming = findings.some((finding) => finding.severity === 'critical' || finding.severity === 'high');
-  if (!alarming && !growth && !direct) sentences.push('Nothing to chase.');
+  // What else is wrong, in the words of the first story that is more than a note.
+  const first = findings.find(
+    ({ severity, ruleId, partOf }) =>
+      partOf === undefined && !ruleId.startsWith('DQ-') && ruleId !== 'NM-01' && ['critical', 'high', 'medium'].includes(severity),
+  );
+  if (first) sentences.push(`Worth a look: **${first.title}**.`);
+  const calm = !first && !growth && !direct;
+  if (calm && sentences[0]) sentences[0] = `Nothing unusual: ${sentences[0].replace(/^The/, 'the')}`;
   return { sentences, certainty: null };
 }
 
@@ -218,6 +246,18 @@ function sayPlace(snapshot: VerdictSnapshot, findings: readonly Finding[]): stri
     places.push(`**${formatCount(arenas.count)} glibc arena heaps** (${formatBytes(arenas.residentBytes)})`);
   if (brk) places.push('the **brk heap**');
   return places.length > 0 ? [`It sits in ${listOf(places)}.`] : [];
+}
+
+/** What glibc itself says of the memory in question. */
+function sayLive(findings: readonly Finding[]): string[] {
+  const split = findings.filter((finding) => finding.ruleId === 'PN-06');
+  return split.length > 0 ? [`glibc says: **${listOf(split.map((finding) => finding.title))}**.`] : [];
+}
+
+/** The first step of the finding, where one is known. */
+function sayNext(finding: Finding): string[] {
+  const command = finding.nextSteps[0]?.command;
+  return command ? [`Next: ${command}`] : [];
 }
 
 /** What must be read before the figures: captures of different processes, or a cut listing. */

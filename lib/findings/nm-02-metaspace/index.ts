@@ -36,6 +36,10 @@ export default defineRule({
     const wasteShare = wasted && committed > 0 ? wasted.bytes / committed : 0;
     const reasons: string[] = [];
     if (exceeds(context, 'NM-02.bytes', committed)) reasons.push(`${formatKib(committed)} KiB are committed`);
+    const totalBytes = report?.value.total?.committedBytes ?? 0;
+    const share = totalBytes > 0 ? committed / totalBytes : 0;
+    if (exceeds(context, 'NM-02.share', share) && committed > at('NM-02.least'))
+      reasons.push(`${formatShare(committed, totalBytes)} of all that NMT has committed`);
     if (exceeds(context, 'NM-02.waste', wasteShare) && committed > at('NM-02.least'))
       reasons.push(`${formatShare(wasted?.bytes ?? 0, committed)} of it is wasted or free`);
     if (exceeds(context, 'NM-02.classes', classCount ?? 0)) reasons.push(`${formatCount(classCount ?? 0)} classes are loaded`);

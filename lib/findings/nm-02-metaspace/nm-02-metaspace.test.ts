@@ -28,8 +28,13 @@ const usage = (loaders: number, classes: number, waste: number) => ({
 });
 
 test('much of it, or very many classes', () => {
-  expect(onlyFinding(rule, report(504_289)).summary).toBe('Metaspace and class space: 524,289 KiB are committed.');
-  expect(ask(rule, report(504_288))).toBe('clear');
+  expect(onlyFinding(rule, report(504_289)).summary).toBe(
+    'Metaspace and class space: 524,289 KiB are committed; 58 % of all that NMT has committed.',
+  );
+  expect(ask(rule, report(140_000))).toBe('clear');
+  expect(onlyFinding(rule, report(160_001)).summary).toBe('Metaspace and class space: 20 % of all that NMT has committed.');
+  // A fifth of a small JVM is nothing.
+  expect(ask(rule, report(40_000))).toBe('clear');
   expect(ask(rule, report(1_000, 100_000))).toBe('clear');
   expect(onlyFinding(rule, report(1_000, 100_001)).summary).toContain('100,001 classes');
 });

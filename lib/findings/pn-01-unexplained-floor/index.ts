@@ -10,13 +10,13 @@ import { at } from '../thresholds';
 
 const REGIONS_CITED = 3;
 
-type Facts = Pick<RuleFacts, 'reconciliation'> & Partial<Pick<RuleFacts, 'memory-map' | 'nmt-report' | 'regions'>>;
+type Facts = Pick<RuleFacts, 'reconciliation'> & Partial<Pick<RuleFacts, 'memory-map' | 'nmt-report' | 'regions' | 'c-heap'>>;
 
 export default defineRule({
   id: 'PN-01',
   title: 'unexplained floor',
   needs: ['ledger-with-nmt', 'reconciliation'],
-  optional: ['memory-map', 'nmt-report', 'regions'],
+  optional: ['memory-map', 'nmt-report', 'regions', 'c-heap'],
   advice:
     'Take a memory map and an NMT report of the same process: pmap -X {pid} > pmap.txt; jcmd {pid} VM.native_memory detail > nmt.txt. NMT must be on since start (-XX:NativeMemoryTracking=detail).',
   falsePositives: [
@@ -93,7 +93,10 @@ function advise(facts: Facts, floor: Floor, pid: string): NextStep[] {
   const glibc = facts.reconciliation.allocator === null;
   if (floor.atLeast) steps.push(captureFullMap(pid, 'The whole listing names mapped files and counts the 64 MiB arena heaps.'));
   if (glibc && family === 8) steps.push(readMallocInfo(pid, 'Tells live malloc memory from slack that glibc keeps; JDK 8 has no VM.info.'));
-  else if (glibc) steps.push(readCHeap(pid), runCollection(pid), trimHeap(pid));
+  else if (glibc) {
+    if (!facts['c-heap']?.some(({ value }) => value.outstandingBytes > 0)) steps.push(readCHeap(pid));
+    steps.push(runCollection(pid), trimHeap(pid));
+  }
   if (facts.reconciliation.allocator !== 'jemalloc') steps.push(profileNativeMemory(pid));
   if (facts.reconciliation.matching === 'size') steps.push(restartWithNmt());
   return steps;

@@ -49,10 +49,15 @@ export default defineRule({
     const large = findings.some((finding) => ['PN-01', 'NM-01', 'PN-06'].includes(finding.ruleId));
     const use = findLibraryUse(profile).find((one) => one.owners.some((owner) => owner.path.some((step) => step.name === frame)));
     const object = use?.owners[0]?.object ?? null;
-    const amount = profile.unit === 'bytes' ? `${formatBytes(weight)} (${formatKib(weight)} KiB)` : `a weight of ${formatCount(weight)}`;
+    // A collapsed nativemem profile does not say whether it counts bytes (--total) or calls.
+    const isBytes = profile.unit === 'bytes';
+    const maybeBytes = isBytes || profile.unit === 'unknown';
+    const amount = isBytes
+      ? `${formatBytes(weight)} (${formatKib(weight)} KiB)`
+      : `a weight of ${formatCount(weight)}${maybeBytes ? ` (${formatKib(weight)} KiB if it counts bytes, as with --total)` : ''}`;
     const count =
-      object && profile.unit === 'bytes'
-        ? ` At ${formatKib(object.unitBytes)} KiB each that is about ${formatAbout(weight / object.unitBytes)} ${object.name}s of this recording.`
+      object && maybeBytes
+        ? ` ${isBytes ? 'At' : 'If so, at'} ${formatKib(object.unitBytes)} KiB each that is about ${formatAbout(weight / object.unitBytes)} ${object.name}s of this recording.`
         : '';
     return [
       {

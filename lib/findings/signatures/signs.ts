@@ -29,6 +29,8 @@ export interface Seen {
   evidence: Evidence[];
   weight: number;
   stack: SignatureMatch | null;
+  /** Live objects counted, where that is the sign. */
+  objects?: number;
 }
 
 /** The strongest sign of a signature, where all that it asks for besides holds too; null where it does not show. */
@@ -140,6 +142,7 @@ function seeHistogram(className: string, least: number, { 'class-histogram': his
         evidence: [citeLines(artifactId, row.line, row.line, 'objects')],
         weight: 2,
         stack: null,
+        objects: row.instances,
       };
   }
   return null;
