@@ -1,14 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { type APIRequestContext, expect as impatient, type Page, test } from '@playwright/test';
 import { createdBody, incidentBody, unreadBody } from '../lib/api/contract';
 import { seedDocument, watchForTrouble } from './testing';
 
 // What the person sees of recognition and grouping: the report of every document, and what can be said otherwise by hand.
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 300_000 });
 
-/** A development server builds what it is asked for the first time. */
-const patient = expect.configure({ timeout: 20_000 });
+/** A development server builds what it is asked for the first time, and every correction reads and analyses anew. */
+const expect = impatient.configure({ timeout: 60_000 });
 
 const row = (i: number, kib: number) => `00007f${(0x1000 + i).toString(16)}000000    4096  ${kib}       0 rw---   [ anon ]\n`;
 /** A map of three rows of so many resident KiB each, as `pmap -x` prints it. */
@@ -59,7 +59,7 @@ const snapshot = (page: Page, label: string) => dialog(page).getByRole('region',
 async function choose(page: Page, menu: ReturnType<Page['getByRole']>, typed: string) {
   await menu.focus();
   await page.keyboard.press('Enter');
-  await patient(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
+  await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
   if (typed !== '') {
     await expect(page.getByRole('combobox', { name: 'Type to find' })).toBeFocused();
     await page.keyboard.type(typed);
@@ -78,7 +78,7 @@ test('the report tells what was found and why, what was not read, and stays afte
   await open(page, link);
   for (const visit of ['first', 'reloaded']) {
     if (visit === 'reloaded') await page.reload();
-    await patient(pieces(page)).toHaveCount(body.artifacts.length + ranges.length);
+    await expect(pieces(page)).toHaveCount(body.artifacts.length + ranges.length);
     const read = body.artifacts.reduce((sum, { firstLine, lastLine }) => sum + lastLine - firstLine + 1, 0);
     await expect(report(page)).toContainText(`${body.artifacts.length} captures, ${read} of ${body.documents[0]!.lines} lines`);
     for (const artifact of body.artifacts) {
@@ -105,11 +105,11 @@ test('lines that nothing understood are told with the nearest format and its rea
   const { link } = await create(request, { 'two hosts.txt': `${mapOf(1_000)}\nThe old host says\n\n${solaris}` });
   await open(page, link);
   const unread = piece(page, 'Not read');
-  await patient(unread).toHaveCount(1);
+  await expect(unread).toHaveCount(1);
   await expect(unread).toContainText('L10–13 nearest to pmap: 3 of 4 lines look like it, but this is pmap of Solaris, which is not read');
   // What it comes nearest to stands first in its menu, and the menu is of those lines.
   await unread.getByRole('button', { name: 'Read L10–13 as' }).click();
-  await patient(page.getByRole('option').first()).toHaveText(/Nearest\s*pmap/);
+  await expect(page.getByRole('option').first()).toHaveText(/Nearest\s*pmap/);
 });
 
 test('a document of several captures is a strip to scale, and its parts lead to their lines', async ({ page, request }) => {
@@ -128,14 +128,14 @@ test('a document of several captures is a strip to scale, and its parts lead to 
 
   const last = body.artifacts.at(-1)!;
   await strip.getByRole('button', { name: new RegExp(`^${body.artifacts.length}\\. `) }).click();
-  await patient(lineRow(page, last.firstLine)).toBeInViewport();
+  await expect(lineRow(page, last.firstLine)).toBeInViewport();
   await expect(lineRow(page, 1)).not.toBeInViewport();
   // One stop for the keyboard, and arrows from one part to the next.
   await strip.getByRole('button', { name: new RegExp(`^${body.artifacts.length}\\. `) }).focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  await patient(lineRow(page, body.artifacts[0]!.firstLine)).toBeInViewport();
+  await expect(lineRow(page, body.artifacts[0]!.firstLine)).toBeInViewport();
   await expect(strip.locator('button[tabindex="0"]')).toHaveCount(1);
   // A row of the list leads there too, also where the lines stand below it.
   await page.setViewportSize({ width: 390, height: 800 });
@@ -145,7 +145,7 @@ test('a document of several captures is a strip to scale, and its parts lead to 
     .getByRole('button')
     .first()
     .click();
-  await patient(lineRow(page, last.firstLine)).toBeInViewport();
+  await expect(lineRow(page, last.firstLine)).toBeInViewport();
 });
 
 test('a kind is corrected with the keyboard, kept, and taken back by choosing the earlier one', async ({ page, request }) => {
@@ -155,9 +155,9 @@ test('a kind is corrected with the keyboard, kept, and taken back by choosing th
   await open(page, link);
   const menu = report(page).getByRole('button', { name: 'Change what L3–8 is read as' });
   await choose(page, menu, 'a note');
-  await patient(told(page)).toContainText('L3–8 is a note now (was pmap -x).');
+  await expect(told(page)).toContainText('L3–8 is a note now (was pmap -x).');
   const unread = piece(page, 'made a note by hand');
-  await patient(unread).toContainText('nearest to pmap -x: ');
+  await expect(unread).toContainText('nearest to pmap -x: ');
   expect((await read()).artifacts).toEqual([]);
   // The row with the menu is gone: the focus is on what takes it back.
   await expect(report(page).getByRole('button', { name: 'Undo' })).toBeFocused();
@@ -167,9 +167,9 @@ test('a kind is corrected with the keyboard, kept, and taken back by choosing th
   await page.reload();
   await expect(rss(page)).toContainText('No ledger');
   await tab(page, 'Sources').click();
-  await patient(unread).toBeVisible();
+  await expect(unread).toBeVisible();
   await choose(page, unread.getByRole('button', { name: 'Read L3–8 as' }), '');
-  await patient(piece(page, `recognised because ${before!.because}`)).toBeVisible();
+  await expect(piece(page, `recognised because ${before!.because}`)).toBeVisible();
   const [after] = (await read()).artifacts;
   expect(after).toEqual({ ...before, id: after!.id, snapshotId: after!.snapshotId });
   await tab(page, 'Overview').click();
@@ -178,9 +178,9 @@ test('a kind is corrected with the keyboard, kept, and taken back by choosing th
   // And by Undo.
   await tab(page, 'Sources').click();
   await choose(page, menu, 'folded');
-  await patient(piece(page, 'folded stacks')).toContainText('chosen by hand');
+  await expect(piece(page, 'folded stacks')).toContainText('chosen by hand');
   await told(page).getByRole('button', { name: 'Undo' }).click();
-  await patient(piece(page, `recognised because ${before!.because}`)).toBeVisible();
+  await expect(piece(page, `recognised because ${before!.because}`)).toBeVisible();
   await expect(page.getByText('Somebody has changed this incident')).toHaveCount(0);
   expect(trouble).toEqual([]);
 });
@@ -192,7 +192,7 @@ test('marked lines are read as what somebody says they are', async ({ page, requ
   await page.getByLabel('Go to line').fill('9-10');
   await page.keyboard.press('Enter');
   await choose(page, page.getByRole('button', { name: 'Read L9–10 as' }), 'folded');
-  await patient(piece(page, 'L9–10').filter({ hasText: 'folded stacks' })).toContainText('chosen by hand');
+  await expect(piece(page, 'L9–10').filter({ hasText: 'folded stacks' })).toContainText('chosen by hand');
   expect((await read()).artifacts.map(({ format, firstLine, because }) => `${format} ${firstLine} ${because}`)).toContain(
     'folded 9 chosen by hand',
   );
@@ -223,11 +223,11 @@ test('a grouping is explained, changed with a menu, kept, and every figure follo
     .getByRole('button', { name: /^Move NMT summary/ })
     .click();
   await page.getByRole('option', { name: /^t0/ }).click();
-  await patient(dialog(page).getByText('NMT summary of t1/nmt.txt is in t0 now (was in t1).')).toBeVisible();
-  await patient(snapshot(page, 't0')).toContainText('1 capture was put here by hand; the others: its name says t0; pid 4711');
+  await expect(dialog(page).getByText('NMT summary of t1/nmt.txt is in t0 now (was in t1).')).toBeVisible();
+  await expect(snapshot(page, 't0')).toContainText('1 capture was put here by hand; the others: its name says t0; pid 4711');
   expect(await group()).toEqual(['t0: nmt-summary pmap-x', 't1: pmap-x']);
   await dialog(page).getByRole('button', { name: 'Close' }).click();
-  await patient(rss(page)).toContainText('No NMT report');
+  await expect(rss(page)).toContainText('No NMT report');
   await page.getByRole('group', { name: 'Snapshot' }).getByRole('button', { name: 't0' }).click();
   await expect(rss(page)).not.toContainText('No NMT report');
 
@@ -239,7 +239,7 @@ test('a grouping is explained, changed with a menu, kept, and every figure follo
   expect(added.status(), await added.text()).toBe(201);
   await page.reload();
   await page.keyboard.press('m');
-  await patient(snapshot(page, 't0')).toContainText('1 capture was put here by hand');
+  await expect(snapshot(page, 't0')).toContainText('1 capture was put here by hand');
   expect(await group()).toEqual(['t0: nmt-summary pmap-x', 't1: pmap-x']);
 
   // A snapshot of its own, and back by Undo.
@@ -247,9 +247,9 @@ test('a grouping is explained, changed with a menu, kept, and every figure follo
     .getByRole('button', { name: /^Move pmap -x/ })
     .click();
   await page.getByRole('option', { name: 'A new snapshot' }).click();
-  await patient(snapshot(page, 'snapshot 3')).toContainText('t0/pmap.txt');
+  await expect(snapshot(page, 'snapshot 3')).toContainText('t0/pmap.txt');
   await dialog(page).getByRole('button', { name: 'Undo' }).click();
-  await patient(snapshot(page, 'snapshot 3')).toHaveCount(0);
+  await expect(snapshot(page, 'snapshot 3')).toHaveCount(0);
   await expect(snapshot(page, 't0')).toContainText('t0/pmap.txt');
   await expect(page.getByText('Somebody has changed this incident')).toHaveCount(0);
   expect(trouble).toEqual([]);
@@ -281,13 +281,13 @@ test('label and time of a snapshot: what is wrong is said, zones are clear, and 
   await taken.fill('2026-07-11 16:30 +08:00');
   await expect(form).toContainText('= 2026-07-11 08:30 UTC');
   await form.getByRole('button', { name: 'Save' }).click();
-  await patient(snapshot(page, 'before the deploy')).toContainText('2026-07-11 08:30 UTC');
+  await expect(snapshot(page, 'before the deploy')).toContainText('2026-07-11 08:30 UTC');
   await expect(form).toHaveCount(0);
 
   await page.getByRole('button', { name: 'Edit label and time of t0' }).click();
   await page.getByLabel(/^Taken at, in UTC/).fill('2026-07-11 12:30');
   await page.keyboard.press('Enter');
-  await patient(snapshot(page, 't0')).toContainText('2026-07-11 12:30 UTC');
+  await expect(snapshot(page, 't0')).toContainText('2026-07-11 12:30 UTC');
   await expect(dialog(page).getByRole('heading', { level: 3 })).toHaveText(['before the deploy', 't0']);
   await dialog(page).getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('group', { name: 'Snapshot' }).getByRole('button')).toHaveText(['before the deploy', 't0']);
@@ -299,7 +299,7 @@ test('label and time of a snapshot: what is wrong is said, zones are clear, and 
 test('who only looks sees the report and the reasons, and changes nothing', async ({ page, request }) => {
   const { guestLink } = await create(request, { 't0/pmap.txt': mapOf(1_000), 't1/pmap.txt': mapOf(2_000) });
   await open(page, guestLink);
-  await patient(piece(page, 'pmap -x')).toContainText('recognised because');
+  await expect(piece(page, 'pmap -x')).toContainText('recognised because');
   await expect(report(page).getByRole('button', { name: /^(?:Change what|Read)/ })).toHaveCount(0);
   await page.getByRole('button', { name: 'Snapshots', exact: true }).click();
   await expect(snapshot(page, 't1')).toContainText('its name says t1');
@@ -317,16 +317,15 @@ test('n and N are told with the other keys, and lead from hit to hit', async ({ 
   await keys.getByRole('button', { name: 'Close' }).click();
   await page.getByLabel('Search in this document').fill('anon');
   const lines = page.getByRole('region', { name: 'Lines', exact: true });
-  await patient(lines).toContainText(/1 of \d+/);
+  await expect(lines).toContainText(/1 of \d+/);
   await page.getByRole('region', { name: /^Lines of / }).focus();
   await page.keyboard.press('n');
-  await patient(lines).toContainText(/2 of \d+/);
+  await expect(lines).toContainText(/2 of \d+/);
   await page.keyboard.press('Shift+N');
-  await patient(lines).toContainText(/1 of \d+/);
+  await expect(lines).toContainText(/1 of \d+/);
 });
 
 test('nothing of it keeps anybody out, wide or narrow, light or dark', async ({ page, request }) => {
-  test.setTimeout(150_000);
   const { name, text } = seedDocument();
   const { link } = await create(request, { [`t0/${name}`]: text, 't1/pmap.txt': `Later\n\n${mapOf(1_000, 107_870)}` });
   const expectOpen = async (state: string) => {
@@ -346,13 +345,13 @@ test('nothing of it keeps anybody out, wide or narrow, light or dark', async ({ 
     await page.emulateMedia({ colorScheme: scheme });
     const state = (words: string) => `${words} at ${width}, ${scheme}`;
     await open(page, link, 'tab=sources&lines=19-28');
-    await patient(pieces(page).nth(5)).toBeAttached();
+    await expect(pieces(page).nth(5)).toBeAttached();
     await expectOpen(state('report'));
     await report(page)
       .getByRole('button', { name: /^Change what/ })
       .first()
       .click();
-    await patient(page.getByRole('option').nth(20)).toBeAttached();
+    await expect(page.getByRole('option').nth(20)).toBeAttached();
     await expectOpen(state('menu'));
     await page.keyboard.press('Escape');
     await expect(page.getByRole('listbox')).toHaveCount(0);
