@@ -1,35 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LineUse } from '@/lib/base/line-runs';
 import type { Parsed } from '@/lib/model/artifact';
 import { corpusTest, listCorpus, readCorpus } from '@/lib/testing/corpus';
-import type { ArtifactFormat } from './define';
 import { findFormat, formats } from './registry';
+import { type Fixture, fixtures, isRelated } from './testing/fixtures';
 import { memoryMap, readArtifact, toLines } from './testing/read-artifact';
 
-// A format inherits everything here by being in the registry and by having files in its fixtures/ folder.
-
-interface Fixture {
-  format: ArtifactFormat;
-  name: string;
-  lines: string[];
-}
-
-const fixtures: Fixture[] = formats.flatMap((format) => {
-  const folder = join(import.meta.dirname, format.id, 'fixtures');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .sort()
-    .map((name) => ({ format, name: `${format.id}/${name}`, lines: toLines(readFileSync(join(folder, name), 'utf8')) }));
-});
-
-/** One process asked for more or less: where both fit, the better score and then the earlier in the registry wins. */
-const FAMILIES = [['nmt-detail-diff', 'nmt-summary-diff', 'nmt-detail', 'nmt-summary']];
-/** What an envelope holds (a crash log: its map, its NMT report) fits other formats, too. */
-const related = (a: string, b: string) =>
-  findFormat(a)?.envelope !== undefined || FAMILIES.some((family) => family.includes(a) && family.includes(b));
+// A format inherits everything here by being in the registry and by having files in its fixtures/ folder: what its own recogniser and reader
+// do, asked directly. The same by the way that documents are really read, in many more disguises, cut at every byte and counted in steps:
+// lib/workers/all-formats-*.test.ts; what has to add up: all-formats-invariants.test.ts.
 
 /** Formats that would take these lines, best first: something in them is printed by nobody else, and the whole fits. */
 function claim(lines: readonly string[]): string[] {
@@ -43,7 +23,7 @@ function claim(lines: readonly string[]): string[] {
 function expectOwner(owner: string, lines: readonly string[]): void {
   const [winner, ...others] = claim(lines);
   expect(winner).toBe(owner);
-  expect(others.filter((id) => !related(owner, id))).toEqual([]);
+  expect(others.filter((id) => !isRelated(owner, id))).toEqual([]);
 }
 
 /** The account of an artifact that begins at `firstLine`: every line in exactly one run, and words for every warned line. */
@@ -80,7 +60,7 @@ function expectFiniteNumbers(value: unknown): void {
 }
 
 /** What happens to text on its way to us. These keep every value: the facts must not change. */
-const DISGUISES: Record<string, (fixture: Fixture) => string[]> = {
+const DISGUISES: Record<string, (fixture: Pick<Fixture, 'format' | 'lines'>) => string[]> = {
   'a shell prompt above': ({ format, lines }) => [`app@web-1:~$ ${format.capture.command}`, ...lines],
   'blank lines around': ({ lines }) => ['', ...lines, '', ''],
   'blank lines between': ({ lines }) => lines.flatMap((text) => [text, '']),
@@ -90,7 +70,7 @@ const DISGUISES: Record<string, (fixture: Fixture) => string[]> = {
 };
 
 /** These lose something: still claimed by the owner, still accounted for. */
-const LOSSES: Record<string, (lines: string[]) => string[]> = {
+const LOSSES: Record<string, (lines: readonly string[]) => string[]> = {
   'cut by head': (lines) => lines.slice(0, Math.ceil(lines.length * 0.6)),
   'cut in the middle of the last line': (lines) => [...lines.slice(0, -1), (lines.at(-1) ?? '').slice(0, (lines.at(-1) ?? '').length >> 1)],
 };

@@ -13,7 +13,7 @@ import { applyCorrections } from './apply-corrections';
 import { createUnreadWatch } from './unread-lines';
 
 /** Raise it when documents are cut differently, or something else is told of them. */
-const CUT_VERSION = 3;
+const CUT_VERSION = 4;
 
 /**
  * One number for "what this build reads and how": grows whenever a format is added or a parser is improved,
