@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
@@ -91,6 +91,32 @@ test('native entries name the way into zlib and the Java code that asked for it'
   await expect(malloc).toBeVisible();
   expect(trouble).toEqual([]);
 });
+
+for (const incident of ['deflater-leak', 'deflater-jdk25']) {
+  const folder = path.join(import.meta.dirname, '../../shared/incidents', incident, 'profile');
+  test(`${incident}: each tool that walked the stacks names the Deflater`, async ({ page }) => {
+    test.skip(!existsSync(folder), 'needs the captures beside the checkout');
+    test.setTimeout(180_000);
+    const files = ['perf-script.txt', 'perf-script-dwarf.txt', 'ap-cpu-collapsed.txt', 'ap-nativemem-leak-bytes-collapsed.txt'];
+    const made = await makeIncident(page, Object.fromEntries(files.map((file) => [file, readFileSync(path.join(folder, file), 'utf8')])));
+    await openProfile(page, made, 'perf-script.txt', '&profile.as=entries');
+    for (const file of files) {
+      const choice = page.getByLabel('Profile', { exact: true });
+      if ((await choice.inputValue()) !== made.profiles[file]) await choice.selectOption({ value: made.profiles[file]! });
+      await expect(choice).toHaveValue(made.profiles[file]!);
+      // Debian's libz has no frame pointers: perf -g then sees leaves, and the page says so instead of guessing.
+      if (incident === 'deflater-leak' && file === 'perf-script.txt') {
+        await expect(page.getByRole('note').filter({ hasText: 'callers could not be walked (libz.so.1.2.13' })).toBeVisible();
+        continue;
+      }
+      const row = tree(page).locator('tbody tr').first();
+      await expect(row).toContainText(/java\.util\.zip\.Deflater\.(?:deflateBytesBytes|init)/);
+      await expect(row).toContainText(/Java_java_util_zip_Deflater_(?:deflateBytesBytes|init)/);
+      // perf's DWARF unwinder ends at compiled Java: it knows the method that enters, not who called that.
+      await expect(row).toContainText(file.includes('dwarf') ? 'no caller outside the JDK' : 'demo.ReportServer.gzip');
+    }
+  });
+}
 
 test('the flame graph by keyboard: walk, select, zoom, transform, search; Back undoes, the link shows the same', async ({ page }) => {
   const trouble = watchForTrouble(page);

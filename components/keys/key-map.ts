@@ -50,6 +50,9 @@ export const ELEMENT_KEYS: readonly { keys: readonly string[]; title: string }[]
   { keys: ['←', '↑', '→', '↓'], title: 'Move inside a pane; resize at a handle between panes' },
   { keys: ['Enter'], title: 'Select; again: zoom, or let go' },
   { keys: ['Esc'], title: 'Back out of a zoom or a window' },
+  { keys: ['f', 'd', 'm', 'c'], title: 'In a flame graph: focus on a function, drop, merge, collapse it' },
+  { keys: ['r', 'R', 'C'], title: 'In a flame graph: its recursion once, direct recursion once, its library as one' },
+  { keys: ['F', '0', 'i', 'n', 'N'], title: 'In a flame graph: zoom, whole graph, invert, next and previous match' },
 ];
 
 const MAC_NAMES: Record<string, string> = { Mod: '⌘' };
