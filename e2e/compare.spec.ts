@@ -9,6 +9,8 @@ import { watchForTrouble } from './testing';
 
 const LEAK = path.join(import.meta.dirname, '../../shared/incidents/deflater-leak');
 const GIB = 1024 ** 3;
+/** A page drawn by the server asks for the comparison once it is hydrated: on a busy machine that takes a while. */
+const LOADED = { timeout: 30_000 };
 
 /** A map that grows: one block of anonymous memory and a library that stays where it is. */
 const map = (rssKib: number) => `4711:   java -jar app.jar
@@ -36,6 +38,7 @@ async function openCompare(page: Page, link: string, query = '') {
     'aria-current',
     'page',
   );
+  await expect(page.getByRole('region', { name: 'Headroom' })).toBeVisible(LOADED);
 }
 
 const row = (page: Page, table: string, name: string) =>
@@ -77,7 +80,7 @@ test('the leak: the sentence, the ledger that balances, and a figure that leads 
 
   await openCompare(page, link);
   const grew = page.getByRole('region', { name: 'What grew', exact: true });
-  await expect(grew).toContainText('In 72 s RSS grew by 1.88 GiB');
+  await expect(grew).toContainText('In 72 s RSS grew by 1.88 GiB', LOADED);
   await expect(grew).toContainText('Unexplained took 99 % of it');
   await expect(grew).toContainText('15 → 34');
   const buckets = 'The ledger, bucket by bucket';
@@ -96,9 +99,9 @@ test('the leak: the sentence, the ledger that balances, and a figure that leads 
 
   // The other way round everything is negated, and Back undoes it.
   await page.getByRole('button', { name: 'Swap' }).click();
-  await expect(row(page, buckets, 'RSS')).toContainText('−1,966,880');
+  await expect(row(page, buckets, 'RSS')).toContainText('−1,966,880', LOADED);
   await page.goBack();
-  await expect(row(page, buckets, 'RSS')).toContainText('+1,966,880');
+  await expect(row(page, buckets, 'RSS')).toContainText('+1,966,880', LOADED);
 
   // What if: the limit stays in the address, and a reload shows it again.
   await page.getByLabel('What if it were').fill('4 GiB');
@@ -107,7 +110,7 @@ test('the leak: the sentence, the ledger that balances, and a figure that leads 
   await expect(headroom).toContainText("left of the container's 4.00 GiB; at the measured growth of");
   await expect(page).toHaveURL(new RegExp(`compare\\.limit=${4 * GIB}`));
   await page.reload();
-  await expect(headroom).toContainText("container's 4.00 GiB");
+  await expect(headroom).toContainText("container's 4.00 GiB", LOADED);
   await expect(page.getByLabel('What if it were')).toHaveValue('4 GiB');
   await page.getByLabel('What if it were').fill('much');
   await expect(headroom).toContainText('Not a size');
@@ -119,7 +122,7 @@ test('the leak: the sentence, the ledger that balances, and a figure that leads 
   const start = (await region.textContent()) ?? '';
   await region.click();
   await expect(page).toHaveURL(new RegExp(`region=${start}`));
-  await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible(LOADED);
   expect(trouble).toEqual([]);
 });
 
@@ -142,7 +145,7 @@ test('three moments in the course of time; one alone says what is missing', asyn
   await expectAccessible(page);
   await page.setViewportSize({ width: 1440, height: 900 });
   await time.getByRole('button', { name: /^Compare .*08-00 with .*09-00$/ }).click();
-  await expect(page.getByRole('region', { name: 'What grew', exact: true })).toContainText('In 1 h ');
+  await expect(page.getByRole('region', { name: 'What grew', exact: true })).toContainText('In 1 h ', LOADED);
 
   const alone = await create(request, { 'pmap.txt': map(102_400) });
   await openCompare(page, alone.link);

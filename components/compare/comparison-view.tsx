@@ -95,7 +95,7 @@ export function ComparisonDetails({
             <GrowthTable
               label="NMT categories"
               head="Category"
-              countHead="Blocks"
+              countHead="Blocks ±"
               rows={categoryRows(categories)}
               ends={comparison.categoriesSince === 'baseline' ? { from: 'baseline', to: to.label } : ends}
               units={units}

@@ -20,7 +20,7 @@ export function SiteTable({ comparison, units }: { comparison: Comparison; units
       <GrowthTable
         label="Call sites by growth"
         head="Asked for by"
-        countHead="Blocks"
+        countHead="Blocks ±"
         rows={sites.map((site) => ({
           key: `${site.what} ${site.category} ${site.frames.join(' ')}`,
           name: site.frames[0] ?? 'call site',

@@ -4,7 +4,7 @@ import { perHour } from './measure-time';
 
 /** What counts against the limit at the later snapshot, and how fast it grew. `time` null: no rate can be told. */
 export function measurePressure(from: SnapshotDigest, to: SnapshotDigest, time: TimeBetween | null): ContainerPressure | null {
-  const limitBytes = to.container?.limitBytes ?? from.container?.limitBytes ?? null;
+  const limitBytes = limitOf(to) ?? limitOf(from);
   const lines = (to.container ?? from.container)?.lines ?? [];
   const rate = (was: number | null, is: number) => (was === null || time === null ? null : perHour(is - was, time));
   const used = usedBy(to.container);
@@ -17,6 +17,11 @@ export function measurePressure(from: SnapshotDigest, to: SnapshotDigest, time: 
   }
   if (isRss === null) return null;
   return { limitBytes, usedBytes: isRss, usedFrom: 'process', growthBytesPerHour: rate(rss(from), isRss), lines };
+}
+
+/** The one that the ledger is drawn with, where it has one. */
+function limitOf({ reconciliation, container }: SnapshotDigest): number | null {
+  return reconciliation.containerLimitBytes?.bytes ?? container?.limitBytes ?? null;
 }
 
 function usedBy(container: ContainerUse | null): number | null {
