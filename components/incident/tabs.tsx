@@ -1,4 +1,5 @@
 'use client';
+import { useEffect, useRef } from 'react';
 import { TABS, type Tab } from '@/lib/view-state/incident';
 
 const LABELS: Record<Tab, string> = {
@@ -12,8 +13,20 @@ const LABELS: Record<Tab, string> = {
 
 /** The parts of an incident. Back leads from one to the other. */
 export function TabBar({ tab, counts, onTab }: { tab: Tab; counts: Partial<Record<Tab, number>>; onTab(tab: Tab): void }) {
+  const bar = useRef<HTMLElement>(null);
+  // On a narrow screen the bar scrolls sideways: the tab that is open is in sight. The page itself stays where it is.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is another place
+  useEffect(() => {
+    const current = bar.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (!bar.current || !current) return;
+    const { left, right } = bar.current.getBoundingClientRect();
+    const place = current.getBoundingClientRect();
+    if (place.right > right) bar.current.scrollLeft += place.right - right;
+    else if (place.left < left) bar.current.scrollLeft -= left - place.left;
+  }, [tab]);
   return (
     <nav
+      ref={bar}
       aria-label="Parts of the incident"
       className="-mx-2 flex min-h-[35px] gap-1 overflow-x-auto border-line border-b [scrollbar-width:none]"
     >
@@ -22,7 +35,7 @@ export function TabBar({ tab, counts, onTab }: { tab: Tab; counts: Partial<Recor
           key={name}
           type="button"
           aria-current={name === tab ? 'page' : undefined}
-          className="border-transparent border-b-2 px-2 py-[6px] text-ink2 hover:text-ink aria-[current=page]:border-ink aria-[current=page]:font-[650] aria-[current=page]:text-ink"
+          className="flex-none whitespace-nowrap border-transparent border-b-2 px-2 py-[6px] text-ink2 hover:text-ink aria-[current=page]:border-ink aria-[current=page]:font-[650] aria-[current=page]:text-ink"
           onClick={() => onTab(name)}
         >
           {LABELS[name]}
