@@ -1,9 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { type APIRequestContext, expect as impatient, type Page, test } from '@playwright/test';
 import { createdBody, linesBody, searchBody } from '../lib/api/contract';
 import { seedDocument, watchForTrouble } from './testing';
 
 // The Sources tab: whoever doubts a figure reads the lines it came from.
+
+/** A busy machine answers late. */
+const expect = impatient.configure({ timeout: 30_000 });
+test.describe.configure({ timeout: 180_000 });
 
 async function create(request: APIRequestContext, text: string, filename: string) {
   const response = await request.post(`/api/incidents?filename=${filename}`, { data: text, headers: { 'content-type': 'text/plain' } });
