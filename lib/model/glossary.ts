@@ -111,6 +111,8 @@ export const GLOSSARY = [
     definition: 'A malloc so large that it has a mapping of its own, given back when it is freed.',
   },
   { id: 'slack', word: 'slack', definition: 'Memory that the program freed and the allocator keeps.' },
+  { id: 'outstanding', word: 'outstanding', definition: 'Blocks of malloc that are in use, by glibc’s own count.' },
+  { id: 'retained', word: 'retained', definition: 'Blocks that were freed and that glibc keeps, by its own count.' },
   { id: 'heap-region', word: 'heap region', definition: 'The unit in which G1 divides the Java heap; a plain “region” is address space.' },
 
   // Stacks
