@@ -9,7 +9,7 @@ import { profileLabel } from '@/components/views/hot-stacks/select';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Units } from '@/lib/view-state/incident';
 import { ProfileBody } from './profile-body';
-import { tellUnit } from './select';
+import { tellPart, tellUnit } from './select';
 import { profileFields } from './state';
 import { useColumns } from './use-columns';
 
@@ -33,7 +33,7 @@ export function ProfilesTab({ data, selection, units }: { data: ViewData; select
           onChoose={(id) => setState({ profile: id, zoom: null }, 'push')}
         />
         <p className="min-w-0 flex-1 basis-[320px]">
-          <b className="font-semibold">{bold}</b> <span className="text-ink2">{rest}</span>
+          <b className="font-semibold">{bold}</b> <span className="text-ink2">{rest}</span> {tellPart(profile)}
         </p>
       </div>
       {failure ? (

@@ -69,6 +69,12 @@ export function tellUnit({ kind, event, unit, total }: Pick<ProfileSummary, 'kin
   return { bold: 'The text does not say what the weights count.', rest: `${sum} in all. Do not read them as memory.` };
 }
 
+/** Where only part of a recording was pasted: what the shares are shares of. "" where all of it is there. */
+export function tellPart({ total, recordedWeight }: Pick<ProfileSummary, 'total' | 'recordedWeight'>): string {
+  if (recordedWeight === null || total <= 0 || recordedWeight <= total * 1.01) return '';
+  return `Only part of the recording is here: shares are of these stacks, which are ${formatShare(total, recordedWeight)} of it.`;
+}
+
 /** Where memory that a frame takes is counted, and how much that is: the bucket's key in the ledger. */
 export function bucketOf(name: string, type: FrameType, buckets: readonly Bucket[]): { label: string; bytes: number } | null {
   const find = (...keys: string[]) => buckets.find((bucket) => keys.includes(bucket.key));
