@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import type { AddressStrip, StripQuery } from '@/lib/model/address-strip';
 import type { Comparison } from '@/lib/model/comparison';
 import type { Correction } from '@/lib/model/incident';
-import type { AddressStrip, StripQuery } from '@/lib/model/address-strip';
 import type { MemoryNode } from '@/lib/model/memory-tree';
 import type { NmtSheet } from '@/lib/model/nmt-sheet';
 import type {

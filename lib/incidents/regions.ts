@@ -1,5 +1,5 @@
-import type { IncidentContent } from '@/lib/model/incident';
 import type { AddressStrip, StripQuery } from '@/lib/model/address-strip';
+import type { IncidentContent } from '@/lib/model/incident';
 import type { MemoryNode } from '@/lib/model/memory-tree';
 import type { NmtSheet } from '@/lib/model/nmt-sheet';
 import { Problem } from '@/lib/model/problem';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { toCsv, toMarkdown, toTsv } from '@/lib/base/table-text';
 import { parseAddress } from '@/lib/base/address';
+import { toCsv, toMarkdown, toTsv } from '@/lib/base/table-text';
 import type { AddressStrip, StripQuery } from '@/lib/model/address-strip';
 import type { MemoryNode } from '@/lib/model/memory-tree';
 import type { NmtSheet } from '@/lib/model/nmt-sheet';
