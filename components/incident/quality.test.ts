@@ -33,6 +33,34 @@ test('a whole pair of captures is told as such', () => {
   expect(told).toContain('yes Matched by address: The ranges of NMT cut the map into 9 regions.');
 });
 
+test('other captures of the moment: where they agree, where not, and what they add', () => {
+  const GIB = 1024 ** 3;
+  const at = (bytes: number, firstLine: number) => ({ bytes, lines: { artifactId: 'a', firstLine, lastLine: firstLine } });
+  const told = statements((_, { reconciliation }) => {
+    reconciliation.beside = {
+      checks: [
+        { what: 'rss', label: 'RSS by smaps-rollup', printed: at(80 * GIB, 3), ledgerBytes: 80 * GIB, agrees: true },
+        { what: 'pss', label: 'Pss by smaps-rollup', printed: at(2 * GIB, 4), ledgerBytes: GIB, agrees: false },
+      ],
+      container: null,
+      allocator: {
+        outstandingBytes: 3 * GIB,
+        retainedBytes: 2 * GIB,
+        beyondNmtBytes: null,
+        slackBytes: { min: 0, best: GIB, max: 2 * GIB },
+        lines: { artifactId: 'a', firstLine: 9, lastLine: 9 },
+      },
+      heap: { used: at(GIB, 5), committed: at(2 * GIB, 5), max: at(4 * GIB, 6), collector: 'G1' },
+      taken: [{ artifactId: 'a', text: 'names of 2 rows from smaps, which pmap-x does not print' }],
+    };
+  });
+  expect(told).toContain('yes Captures agree: The ledger’s figures are those of RSS by smaps-rollup.');
+  expect(told).toContain('open Captures differ: Pss by smaps-rollup is 2.00 GiB, by the ledger 1.00 GiB.');
+  expect(told).toContain('yes Taken from other captures: names of 2 rows from smaps, which pmap-x does not print.');
+  expect(told).toContain('yes Use of the heap: 1.00 GiB used, 2.00 GiB committed of at most 4.00 GiB.');
+  expect(told).toContain('yes malloc’s own count: 3.00 GiB in use, 2.00 GiB freed and kept; of it 0 KiB to 2.00 GiB resident.');
+});
+
 test('two pids are left to the rule that tells them, doubts and warnings are not hidden', () => {
   const told = statements((view, { reconciliation }) => {
     view.artifacts[0]!.tool.pid = 1;

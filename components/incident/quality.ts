@@ -1,4 +1,4 @@
-import { formatCount, formatKib } from '@/lib/base/bytes';
+import { formatBytes, formatCount, formatKib } from '@/lib/base/bytes';
 import type { LineRef } from '@/lib/model/artifact';
 import type { IncidentView, SnapshotAnalysis } from '@/lib/model/incident';
 
@@ -23,6 +23,8 @@ export function qualityStatements(view: IncidentView, analysis: SnapshotAnalysis
     sameProcess(artifacts),
     ...listing(analysis),
     ...matching(analysis),
+    ...crossChecks(analysis),
+    ...otherCaptures(analysis),
     allocator(analysis),
     moment(view, analysis),
     reading(artifacts),
@@ -74,6 +76,50 @@ function matching({ reconciliation, regionCount }: SnapshotAnalysis): QualitySta
     case 'none':
       return statements.length > 0 ? statements : [open('Not matched', 'The map and the NMT report could not be laid over each other.')];
   }
+}
+
+/** Other captures of the moment that print a figure of the ledger, too. */
+function crossChecks({ reconciliation: { beside } }: SnapshotAnalysis): QualityStatement[] {
+  const agreeing = beside.checks.filter(({ agrees }) => agrees);
+  const statements = beside.checks
+    .filter(({ agrees }) => !agrees)
+    .map(({ label, printed, ledgerBytes }) =>
+      open('Captures differ', `${label} is ${formatBytes(printed.bytes)}, by the ledger ${formatBytes(ledgerBytes)}.`, [printed.lines]),
+    );
+  if (agreeing.length === 0) return statements;
+  const labels = agreeing.map(({ label }) => label).join(', ');
+  return [
+    yes(
+      'Captures agree',
+      `The ledger’s figures are those of ${labels}.`,
+      agreeing.slice(0, 4).map(({ printed }) => printed.lines),
+    ),
+    ...statements,
+  ];
+}
+
+/** What was taken from a capture beside the map and the report, and what the heap and malloc say of themselves. */
+function otherCaptures({ reconciliation: { beside } }: SnapshotAnalysis): QualityStatement[] {
+  const { allocator: own, heap, taken } = beside;
+  const statements: QualityStatement[] = [];
+  if (taken.length > 0) statements.push(yes('Taken from other captures', `${taken.map(({ text }) => text).join('; ')}.`));
+  if (heap?.used && heap.committed) {
+    const max = heap.max ? ` of at most ${formatBytes(heap.max.bytes)}` : '';
+    statements.push(
+      yes('Use of the heap', `${formatBytes(heap.used.bytes)} used, ${formatBytes(heap.committed.bytes)} committed${max}.`, [
+        heap.used.lines,
+      ]),
+    );
+  }
+  if (own) {
+    const slack = own.slackBytes ? `; of it ${formatBytes(own.slackBytes.min)} to ${formatBytes(own.slackBytes.max)} resident` : '';
+    statements.push(
+      yes('malloc’s own count', `${formatBytes(own.outstandingBytes)} in use, ${formatBytes(own.retainedBytes)} freed and kept${slack}.`, [
+        own.lines,
+      ]),
+    );
+  }
+  return statements;
 }
 
 function allocator({ reconciliation }: SnapshotAnalysis): QualityStatement | null {
