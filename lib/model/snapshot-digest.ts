@@ -41,8 +41,8 @@ export interface SnapshotDigest {
   snapshotId: string;
   label: string;
   pid: number | null;
-  /** Set by hand, ISO. */
-  takenAt: string | null;
+  /** Milliseconds; set by hand. */
+  takenAt: number | null;
   clock: (VmClock & { artifactId: string }) | null;
   /** "17.0.15+6-Debian-1deb12u1" */
   vmVersion: string | null;
