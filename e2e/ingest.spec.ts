@@ -174,6 +174,8 @@ test('a kind is corrected with the keyboard, kept, and taken back by choosing th
   expect(after).toEqual({ ...before, id: after!.id, snapshotId: after!.snapshotId });
   await tab(page, 'Overview').click();
   await expect(rss(page)).toContainText('balanced to the kilobyte');
+  // What the panes have asked of this snapshot is answered before another takes its place.
+  await expect(page.locator('[aria-busy="true"], [data-coming]')).toHaveCount(0);
 
   // And by Undo.
   await tab(page, 'Sources').click();

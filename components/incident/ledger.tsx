@@ -100,7 +100,7 @@ function Unseen({
             <button
               type="button"
               aria-expanded={selected === row.role}
-              className="text-ink2 hover:underline"
+              className="text-ink2 hover:underline max-sm:py-[6px]"
               onClick={() => onSelect(selected === row.role ? null : row.role)}
             >
               <span aria-hidden="true" className={`swatch mr-[5px] translate-y-px paint-${row.role}`} />
