@@ -79,6 +79,7 @@ test('a leak at a glance; a slot selects its region everywhere, again comes near
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`region=${slots[1]!.region}`));
+  await expect(card(page)).toContainText(slots[1]!.region!);
   await page.keyboard.press(']');
   const unmatched = regionsBody.parse(await get('regions?owner=unmatched&sort=-rss&limit=1')).regions[0]!;
   await expect(card(page)).toContainText(unmatched.start);

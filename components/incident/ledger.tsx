@@ -12,6 +12,7 @@ import { LedgerBar } from './ledger-bar';
 import { LedgerDetail } from './ledger-detail';
 import { explainResident, explainSum } from './ledger-how';
 import { LedgerLens } from './ledger-lens';
+import { WithinLimit } from './ledger-limit';
 import { balance, type LedgerRow, selectLedgerRows, splitUnseen } from './ledger-select';
 import { LedgerTable } from './ledger-table';
 import { UNIT_WORDS } from './page-actions';
@@ -45,8 +46,10 @@ export function LedgerSection({
   const shared = { rows, rssBytes: ledger.rssBytes, selected: part, onSelect: onPart };
   return (
     <section aria-label="Where the resident memory went" className="pb-[10px]">
-      <LedgerBar {...shared} ledger={ledger} mallocSide={mallocSide} hasNmt={hasNmt} />
-      <LedgerLens {...shared} />
+      <WithinLimit rssBytes={ledger.rssBytes} limit={analysis?.reconciliation.containerLimitBytes ?? null}>
+        <LedgerBar {...shared} ledger={ledger} mallocSide={mallocSide} hasNmt={hasNmt} />
+        <LedgerLens {...shared} />
+      </WithinLimit>
       <LedgerTable {...shared} rows={seen} ledger={ledger} mallocSide={mallocSide} hasNmt={hasNmt} units={units} />
       <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-1 pt-[5px] text-[12px] text-ink3">
         {hasNmt ? null : (
