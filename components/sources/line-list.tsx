@@ -87,6 +87,9 @@ export function LineList(props: LineListProps) {
     onSight({ first: seenFirst, last: seenLast });
   }, [onSight, seenFirst, seenLast]);
 
+  /** The line somebody went to, until they scroll on. */
+  const aim = useRef<{ line: number; align: 'center' | 'start' | 'auto'; isReached: boolean } | null>(null);
+
   // The band moves on, and the line at the top stays where it is.
   const held = useRef<{ line: number; align: 'center' | 'start' | 'auto'; delta: number } | null>(null);
   const moveOn = useEffectEvent(() => {
@@ -112,6 +115,7 @@ export function LineList(props: LineListProps) {
   const goTo = useCallback(
     (line: number, align: 'center' | 'start' | 'auto' = 'center') => {
       const to = Math.max(1, Math.min(lineCount, line));
+      aim.current = { line: to, align, isReached: false };
       const index = to - base - 1;
       if (index >= 0 && index < Math.min(BAND_LINES, lineCount - base)) {
         virtual.scrollToIndex(index, { align });
@@ -122,6 +126,21 @@ export function LineList(props: LineListProps) {
     },
     [virtual, base, lineCount],
   );
+  // What loads around the list may leave it a smaller box: the line gone to stays in sight.
+  const height = virtual.scrollRect?.height ?? 0;
+  const keepAim = useEffectEvent(() => {
+    if (aim.current) goTo(aim.current.line, aim.current.align);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is what it answers to
+  useEffect(() => {
+    keepAim();
+  }, [height]);
+  useEffect(() => {
+    if (!aim.current) return;
+    const inSight = aim.current.line >= seenFirst && aim.current.line <= seenLast;
+    if (inSight) aim.current.isReached = true;
+    else if (aim.current.isReached) aim.current = null;
+  }, [seenFirst, seenLast]);
   useImperativeHandle(ref, () => ({ goTo, focus: () => scroller.current?.focus({ preventScroll: true }) }), [goTo]);
 
   function onKeyDown(event: KeyboardEvent) {
