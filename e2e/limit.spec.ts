@@ -31,6 +31,9 @@ test('a container limit is drawn on the axis of the ledger: what is left is the 
 
   await ledger.getByRole('button', { name: '1.00 GiB', exact: true }).click();
   await expect(page.getByText('limit − RSS of this process')).toBeVisible();
-  await page.locator('.popover').getByRole('button', { name: /^line / }).click();
+  await page
+    .locator('.popover')
+    .getByRole('button', { name: /^line / })
+    .click();
   await expect(page.getByRole('dialog')).toContainText(String(limitBytes));
 });
