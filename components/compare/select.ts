@@ -1,4 +1,4 @@
-import { axisTicks, selectLedgerRows } from '@/components/incident/ledger-select';
+import { axisTicks, ROLE_ORDER, selectLedgerRows } from '@/components/incident/ledger-select';
 import type { Bounds } from '@/lib/base/bounds';
 import { formatCount, GIB, KIB, MIB } from '@/lib/base/bytes';
 import type { Comparison, TimelinePoint } from '@/lib/model/comparison';
@@ -129,23 +129,9 @@ export function selectTimeline(
       },
     ];
   });
-  const order = STACK.filter((role) => roles.has(role));
+  const order = ROLE_ORDER.filter((role) => roles.has(role));
   return { rows, timed, roles: order.map((role) => ({ role, label: roles.get(role) ?? role })) };
 }
-
-/** From the bottom up. */
-const STACK: readonly MemoryRole[] = [
-  'heap',
-  'gc',
-  'meta',
-  'code',
-  'stack',
-  'malloc',
-  'file',
-  'not-shown-nmt',
-  'not-shown-outside',
-  'unexplained',
-];
 
 export const ledgerRows = (analysis: SnapshotAnalysis) =>
   analysis.reconciliation.ledger ? selectLedgerRows(analysis.reconciliation.ledger, analysis.tree) : [];

@@ -15,7 +15,7 @@ export interface LedgerRow {
 }
 
 /** Order of the bar: what the JVM accounts for, what was not shown, and the unexplained last. */
-const ORDER: readonly MemoryRole[] = [
+export const ROLE_ORDER: readonly MemoryRole[] = [
   'heap',
   'gc',
   'meta',
@@ -85,7 +85,7 @@ export function selectLedgerRows(ledger: Ledger, tree: MemoryNode | null): Ledge
     const ownName = ledger.nmt === null ? row.role === 'malloc' || row.role === 'not-shown-outside' : row.role === 'meta';
     return ownName ? { ...row, label: only.label } : row;
   };
-  return ORDER.flatMap((role) => rows.get(role) ?? [])
+  return ROLE_ORDER.flatMap((role) => rows.get(role) ?? [])
     .filter((row) => row.residentBytes.max > 0 || (row.committedBytes ?? 0) > 0 || row.role === 'unexplained')
     .map(named);
 }

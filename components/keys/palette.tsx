@@ -1,5 +1,6 @@
 'use client';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { choiceForKey } from '@/components/ui/choice-keys';
 import { Dialog } from '@/components/ui/dialog';
 import { KeyCaps } from './keys-dialog';
 import { filterEntries, type PaletteEntry } from './palette-select';
@@ -41,12 +42,7 @@ function PaletteList({ entries, onClose }: { entries: readonly PaletteEntry[]; o
 
   function onKeyDown(event: KeyboardEvent) {
     const last = found.length - 1;
-    const to = {
-      ArrowDown: chosen === last ? 0 : chosen + 1,
-      ArrowUp: chosen <= 0 ? last : chosen - 1,
-      PageDown: Math.min(last, chosen + 8),
-      PageUp: Math.max(0, chosen - 8),
-    }[event.key];
+    const to = choiceForKey(event.key, chosen, last);
     if (to !== undefined) setAt(to);
     else if (event.key === 'Enter') run(found[chosen]);
     else return;

@@ -1,6 +1,7 @@
 'use client';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { type Choice, filterChoices } from './choice-filter';
+import { choiceForKey } from './choice-keys';
 import { placeBeside } from './place-beside';
 
 /** Fewer are seen at once: nobody types to find them. */
@@ -160,12 +161,7 @@ function ChoiceList<T extends string | null>({
 
   function onKeyDown(event: KeyboardEvent) {
     const last = found.length - 1;
-    const to = {
-      ArrowDown: chosen === last ? 0 : chosen + 1,
-      ArrowUp: chosen <= 0 ? last : chosen - 1,
-      PageDown: Math.min(last, chosen + 8),
-      PageUp: Math.max(0, chosen - 8),
-    }[event.key];
+    const to = choiceForKey(event.key, chosen, last);
     const choice = found[chosen];
     if (to !== undefined) setAt(to);
     else if (event.key === 'Escape' || event.key === 'Tab') onClose();

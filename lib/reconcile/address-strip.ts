@@ -5,6 +5,7 @@ import { MEMORY_ROLES, type MemoryRole } from '@/lib/model/memory-tree';
 import type { Region } from '@/lib/model/region';
 import { KIND_WORDS } from '@/lib/model/region-words';
 import { roleOfCategory, roleOfRegion, type UnmatchedRole } from './memory-tree';
+import { regionsBetween } from './regions-between';
 
 /** An address range that NMT lists. */
 export interface NmtSpan {
@@ -78,11 +79,11 @@ function nearSlotBytes(length: bigint): number {
 
 /** The finest power of two, from `least` on, at which the picture is not too long. */
 function chooseSlotBytes(ranges: readonly { start: Address; end: Address }[], least: number): number {
+  const sorted = ranges.toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
   for (let bytes = least; ; bytes *= 2) {
     const size = BigInt(bytes);
     let count = 0;
     let last = -1n;
-    const sorted = ranges.toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
     for (const { start, end } of sorted) {
       const first = start / size;
       const final = (end - 1n) / size;
@@ -202,21 +203,11 @@ function addSpan(
   }
 }
 
-/** Bytes of [start, end) that lie in mappings; regions are sorted and disjoint. */
+/** Bytes of [start, end) that lie in mappings. */
 function mappedBytes(regions: readonly Region[], start: Address, end: Address): number {
-  let low = 0;
-  let high = regions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((regions[middle]?.end ?? end) <= start) low = middle + 1;
-    else high = middle;
-  }
   let bytes = 0;
-  for (let at = low; at < regions.length; at++) {
-    const region = regions[at];
-    if (!region || region.start >= end) break;
+  for (const region of regionsBetween(regions, start, end))
     bytes += Number((region.end < end ? region.end : end) - (region.start > start ? region.start : start));
-  }
   return bytes;
 }
 

@@ -20,6 +20,7 @@ import type { Region } from '@/lib/model/region';
 import { buildCallTree } from './call-tree';
 import { mergeNmt } from './merge-nmt';
 import { bucketOfCategory, mallocBounds, summaryCategory } from './nmt-amounts';
+import { regionsBetween } from './regions-between';
 
 const EMPTY: NmtSheet = {
   artifactId: null,
@@ -172,7 +173,7 @@ function toRanges(report: Sourced<NmtReport> | undefined, regions: readonly Regi
   return {
     rangeCount: ranges.length,
     ranges: largest.map((range): NmtSheetRange => {
-      const inside = regions && regionsInside(regions, range.start, range.end);
+      const inside = regions && regionsBetween(regions, range.start, range.end);
       return {
         lines: lineRef(report.artifactId, range),
         start: formatAddress(range.start),
@@ -185,23 +186,6 @@ function toRanges(report: Sourced<NmtReport> | undefined, regions: readonly Regi
       };
     }),
   };
-}
-
-/** Regions never overlap and are sorted: those that begin inside, found by halving. Pieces are cut at the ends of ranges. */
-function regionsInside(regions: readonly Region[], start: bigint, end: bigint): Region[] {
-  let low = 0;
-  let high = regions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((regions[middle]?.start ?? end) < start) low = middle + 1;
-    else high = middle;
-  }
-  const found: Region[] = [];
-  for (let at = low; ; at++) {
-    const region = regions[at];
-    if (!region || region.start >= end) return found;
-    found.push(region);
-  }
 }
 
 function sumBounds(regions: readonly Region[]): Bounds {
