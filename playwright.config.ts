@@ -15,7 +15,11 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'e2e/.output',
   workers: 1,
-  timeout: 60_000,
+  // Server, browser and runner may share a busy machine: how long something takes is the bench's matter.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  // Once more, and counted as flaky in the closing lines: a story that needs it is to be mended.
+  retries: 1,
   reporter: process.env.E2E_REPORT ? [['list'], ['json', { outputFile: process.env.E2E_REPORT }]] : [['list']],
   use: {
     baseURL: elsewhere ?? `http://127.0.0.1:${port}`,

@@ -81,6 +81,7 @@ if (built && (await check('a browser', async () => (await runNode(['--import', '
   );
   addCounts(stories, storiesOk, (report) => {
     const { expected, unexpected, flaky, skipped } = playwrightReport.parse(report).stats;
+    if (flaky > 0) console.log(`${flaky} stories passed only the second time: they are flaky, and to be mended`);
     return { passed: expected + flaky, failed: unexpected, skipped };
   });
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { dropFiles, seedDocument } from './testing';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { dropFiles, seedDocument, test } from './testing';
 
 // axe is injected through the debugger; where a browser counts that as a script of the page, our policy would refuse it. The
 // policy itself is held by the seed story, which fails on every refusal.

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './testing';
 
 const SCORE = path.join(import.meta.dirname, '../../shared/tools/score-incidents.mjs');
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import { type APIRequestContext, expect, test } from '@playwright/test';
+import { type APIRequestContext, expect } from '@playwright/test';
 import { createdBody, hotBody, incidentBody, limitsBody, linesBody, linksBody, newLinkBody, regionsBody } from '../lib/api/contract';
-import { seedDocument } from './testing';
+import { seedDocument, test } from './testing';
 
 // The contract, spoken by a script: no page, no cookie.
 

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { dropFiles, seedDocument, watchForTrouble } from './testing';
+import { expect, type Page } from '@playwright/test';
+import { dropFiles, seedDocument, test, watchForTrouble } from './testing';
 
 const PMAP = [
   '4711:   java -jar service.jar',

@@ -1,7 +1,7 @@
-import { expect as expectSoon, test } from '@playwright/test';
+import { expect as expectSoon } from '@playwright/test';
 import { createdBody } from '../lib/api/contract';
 import { makeProcess } from './made-map';
-import { watchForTrouble } from './testing';
+import { test, watchForTrouble } from './testing';
 
 const expect = expectSoon.configure({ timeout: 30_000 });
 

@@ -1,6 +1,7 @@
-import { expect as expectSoon, test } from '@playwright/test';
+import { expect as expectSoon } from '@playwright/test';
 import { createdBody } from '../lib/api/contract';
 import { makeProcess } from './made-map';
+import { test } from './testing';
 
 const expect = expectSoon.configure({ timeout: 20_000 });
 

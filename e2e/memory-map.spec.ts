@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { type APIRequestContext, expect as expectSoon, type Page, test } from '@playwright/test';
+import { type APIRequestContext, expect as expectSoon, type Page } from '@playwright/test';
 import { createdBody, regionsBody, stripBody } from '../lib/api/contract';
 import { makeProcess } from './made-map';
-import { watchForTrouble } from './testing';
+import { openTab, test, watchForTrouble } from './testing';
 
 // Where in the address space the memory is: the strip, the panes and the card of the selected region.
 
@@ -38,7 +38,7 @@ test('a leak at a glance; a slot selects its region everywhere, again comes near
   const laid = stripBody.parse(await get('strip'));
   const slots = laid.items.flatMap((item) => (item.kind === 'slot' ? [item] : []));
 
-  await page.getByRole('button', { name: 'Memory map', exact: true }).click();
+  await openTab(page, 'Memory map');
   await expect(page).toHaveURL(/tab=map/);
   await expect(strip(page).getByRole('button')).toHaveCount(slots.length);
   const arena = slots.find(({ label }) => label === 'glibc arena heap')!;
@@ -91,7 +91,7 @@ test('what NMT lists where nothing is mapped is seen and told', async ({ page, r
   const range =
     '\nVirtual memory map:\n\n[0x0000600000000000 - 0x0000600008000000] reserved 131072KB for GC from\n    [0x00007f0000000000] Made::up()+0x1\n';
   await open(page, request, { 't0/pmap.txt': pmap, 't0/nmt.txt': `${nmt}${range}` });
-  await page.getByRole('button', { name: 'Memory map', exact: true }).click();
+  await openTab(page, 'Memory map');
   await expect(
     strip(page)
       .getByRole('button', { name: /nothing mapped · NMT: GC · GC: 100 % of what NMT reserved is in no mapping/ })
@@ -103,7 +103,7 @@ test('what NMT lists where nothing is mapped is seen and told', async ({ page, r
 test('without a map: what is missing, and the command', async ({ page, request }) => {
   const { nmt } = makeProcess(40);
   await open(page, request, { 'nmt.txt': nmt });
-  await page.getByRole('button', { name: 'Memory map', exact: true }).click();
+  await openTab(page, 'Memory map');
   await expect(page.getByText('No memory map.')).toBeVisible();
   await expect(page.getByText(/pmap -x \w+ > pmap.txt/)).toBeVisible();
 });

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { type APIRequestContext, expect as expectSoon, type Page, test } from '@playwright/test';
+import { type APIRequestContext, expect as expectSoon, type Page } from '@playwright/test';
 import { createdBody, nmtBody } from '../lib/api/contract';
-import { seedDocument, watchForTrouble } from './testing';
+import { openTab, seedDocument, test, watchForTrouble } from './testing';
 
 // What the JVM's own account says, beside what the memory map shows.
 
@@ -35,7 +35,7 @@ test('categories, call sites, ranges and changes of a real report, each with its
   const answer = await request.get(`/api/incidents/${id}/snapshots/${snapshotId}/nmt`, { headers: { authorization } });
   const sheet = nmtBody.parse(await answer.json());
 
-  await page.getByRole('button', { name: 'NMT', exact: true }).click();
+  await openTab(page, 'NMT');
   await expect(page).toHaveURL(/tab=nmt/);
   const categories = table(page, 'NMT categories');
   await expect(categories.locator('tbody tr')).toHaveCount(sheet.categories.length);
@@ -91,7 +91,7 @@ test('a summary has no call sites, and says what would print them; a map alone s
 
   const map = text.split(/\r?\n/).filter((line) => /^[0-9a-f]{16} +\d+ +\d+ +\d+ [rwxsp-]{5} /.test(line));
   await open(page, request, { 'pmap.txt': ['Address           Kbytes     RSS   Dirty Mode  Mapping', ...map, ''].join('\n') });
-  await page.getByRole('button', { name: 'NMT', exact: true }).click();
+  await openTab(page, 'NMT');
   await expect(page.getByText('No NMT report.')).toBeVisible();
   await expect(page.getByText('-XX:NativeMemoryTracking=detail', { exact: true })).toBeVisible();
 });

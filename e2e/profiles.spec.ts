@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { seedDocument, watchForTrouble } from './testing';
+import { expect, type Page } from '@playwright/test';
+import { seedDocument, test, watchForTrouble } from './testing';
 
 // The Profiles tab with captures of our own JVMs that leak Deflaters: perf with frame pointers and with DWARF, page faults,
 // async-profiler's CPU and nativemem stacks.

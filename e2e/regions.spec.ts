@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { type APIRequestContext, expect as expectSoon, type Page, test } from '@playwright/test';
+import { type APIRequestContext, expect as expectSoon, type Page } from '@playwright/test';
 import { createdBody, regionsBody, treeBody } from '../lib/api/contract';
 import { type MadeProcess, makeProcess } from './made-map';
-import { watchForTrouble } from './testing';
+import { test, watchForTrouble } from './testing';
 
 // The table of regions and the treemap, on a process of 900 mappings: more than the map draws, few enough for the browser to sort.
 

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { dropFiles, seedDocument, watchForTrouble } from './testing';
+import { expect } from '@playwright/test';
+import { dropFiles, seedDocument, test, watchForTrouble } from './testing';
 
 // The first story: the article, dropped as it is → verdict → three panes → a link that a colleague opens → revoked.
 test('drop → verdict → shared link → revoked', async ({ page, browser }) => {

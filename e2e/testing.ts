@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import { test as base, expect, type Page, type Response } from '@playwright/test';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
@@ -33,4 +33,35 @@ export function watchForTrouble(page: Page): string[] {
     if (!['127.0.0.1', ''].includes(hostname)) trouble.push(`asked another host: ${request.url()}`);
   });
   return trouble;
+}
+
+/**
+ * The test of every story: a page is arrived at only once React has taken it over. Until then it is drawn,
+ * and a press of a key or a button goes nowhere. A page that knows no React (what a revoked link shows) has no script.
+ */
+export const test = base.extend({
+  page: async ({ page }, use) => {
+    const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+    const arrived = async (response: Response | null) => {
+      await page.waitForFunction(takenOver, undefined, { timeout: 45_000 });
+      return response;
+    };
+    page.goto = async (url, options) => arrived(await goto(url, options));
+    page.reload = async (options) => arrived(await reload(options));
+    await use(page);
+  },
+});
+
+/** In the page: React keeps what an element was given under a key of its own as soon as it listens to it. */
+function takenOver(): boolean {
+  if (!document.querySelector('script[src*="/_next/"]')) return true;
+  const taken = (element: Element) => Object.keys(element).some((key) => key.startsWith('__reactProps$'));
+  return [...document.querySelectorAll('button, a[href], input')].every(taken);
+}
+
+/** Opens a part of the incident; done when that part is drawn, for words may stand in two of them. */
+export async function openTab(page: Page, name: string): Promise<void> {
+  const tab = page.getByRole('navigation', { name: 'Parts of the incident' }).getByRole('button', { name });
+  await tab.click();
+  await expect(tab).toHaveAttribute('aria-current', 'page');
 }

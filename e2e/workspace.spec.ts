@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { seedDocument, watchForTrouble } from './testing';
+import { expect, type Page } from '@playwright/test';
+import { seedDocument, test, watchForTrouble } from './testing';
 
 // The workspace as somebody uses it during an incident: one thing is selected, and every pane answers to it.
 
