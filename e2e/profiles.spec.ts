@@ -161,7 +161,7 @@ test('the flame graph by keyboard: walk, select, zoom, transform, search; Back u
   // Zoom: the path to it, and Escape back up.
   await page.getByRole('button', { name: 'Inverted' }).click();
   await canvas(page).focus();
-  for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'F']) await page.keyboard.press(key);
+  for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'Enter', 'Enter']) await page.keyboard.press(key);
   const crumbs = page.getByRole('navigation', { name: 'Zoomed to' });
   await expect(crumbs).toContainText('Worker.run');
   await canvas(page).focus();

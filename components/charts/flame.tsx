@@ -183,8 +183,8 @@ export function Flame(props: FlameProps) {
         />
       </div>
       <span id={helpId} className="sr-only">
-        Arrow keys walk the frames, Enter selects, Enter again zooms, Escape goes back up. F, D, M, C and R transform the tree. The same
-        frames are listed as a text tree.
+        Arrow keys walk the frames, Enter selects, Enter again zooms, Escape goes back up. F, D, M, C and R transform the tree, small
+        letters every call of the function, large ones this call alone or its library. The same frames are listed as a text tree.
       </span>
       <span className="sr-only" role="status">
         {hasFocus && focus !== null ? tell(focus) : ''}

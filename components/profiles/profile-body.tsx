@@ -11,7 +11,7 @@ import { type CallColumns, nameOf } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Units } from '@/lib/view-state/incident';
 import type { StateOf } from '@/lib/view-state/query';
-import { TRANSFORM_LETTERS, type TransformLetter } from '@/lib/view-state/transforms';
+import { isOfNode, TRANSFORM_LETTERS, type Transform, type TransformLetter } from '@/lib/view-state/transforms';
 import { AllocatorsTable } from './allocators-table';
 import { judgeCapture } from './capture-health';
 import { EntriesTable } from './entries-table';
@@ -26,6 +26,7 @@ import { TextTree } from './text-tree';
 import { SearchField, StepPath, ViewSwitch, ZoomCrumbs } from './toolbar';
 import { findAllocatorPaths } from './tree/allocator-paths';
 import { findNativeEntries } from './tree/native-entries';
+import { markOf } from './tree/node-path';
 import { search, stepFound } from './tree/search';
 import { applyTransforms, hasThreads, invert, joinThreads } from './tree/transform';
 
@@ -92,7 +93,10 @@ export function ProfileBody({ tree: original, profile, title, data, selection, u
   const addStep = (letter: TransformLetter, node: number) => {
     const name = letter === 'C' ? (tree.frames.dsos[tree.frame[node] ?? 0] ?? null) : nameOf(tree, node);
     if (node === 0 || name === null) return false;
-    onState({ steps: [...state.steps, { letter, name }], zoom: null }, 'push');
+    const step: Transform = isOfNode(letter)
+      ? { letter, name, path: markOf(tree, node), ...(state.inverted ? { inverted: true } : {}) }
+      : { letter, name };
+    onState({ steps: [...state.steps, step], zoom: null }, 'push');
     return true;
   };
   const stepMatch = (by: 1 | -1) => {
@@ -106,9 +110,6 @@ export function ProfileBody({ tree: original, profile, title, data, selection, u
     const letter = TRANSFORM_LETTERS.find((known) => known === key);
     if (letter) return addStep(letter, node);
     switch (key) {
-      case 'F':
-        setZoom(node);
-        return true;
       case '0':
         setZoom(0);
         return true;

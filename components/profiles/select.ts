@@ -102,8 +102,10 @@ export function tellCoverage(total: number, profile: Pick<ProfileSummary, 'kind'
 
 const STEP_WORDS: Record<Transform['letter'], (name: string) => string> = {
   f: (name) => `only below ${name}`,
+  F: (name) => `only below this call of ${name}`,
   d: (name) => `without ${name}`,
   m: (name) => `${name} merged into its callers`,
+  M: (name) => `this call of ${name} merged into its caller`,
   c: (name) => `all below ${name} in it`,
   r: (name) => `recursion of ${name} once`,
   R: (name) => `direct recursion of ${name} once`,
@@ -113,9 +115,11 @@ const STEP_WORDS: Record<Transform['letter'], (name: string) => string> = {
 export const tellStep = ({ letter, name }: Transform): string => STEP_WORDS[letter](name);
 
 export const TRANSFORM_WORDS: readonly { letter: Transform['letter']; label: string; title: string }[] = [
-  { letter: 'f', label: 'Focus', title: 'Only what runs below this function' },
+  { letter: 'f', label: 'Focus', title: 'Only what runs below this function, wherever it is called' },
+  { letter: 'F', label: 'Focus here', title: 'Only what runs below this one call of it' },
   { letter: 'd', label: 'Drop', title: 'Without every stack through this function' },
   { letter: 'm', label: 'Merge', title: 'Without the function itself: its weight goes to its callers' },
+  { letter: 'M', label: 'Merge here', title: 'Without this one call of it: its weight goes to its caller' },
   { letter: 'c', label: 'Collapse', title: 'Everything below this function melts into it' },
   { letter: 'r', label: 'Recursion', title: 'The function stands once in a stack, whatever calls it between' },
   { letter: 'R', label: 'Direct recursion', title: 'The function stands once where it calls itself' },

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nameOf } from '@/lib/model/call-columns';
+import { type CallColumns, nameOf, pathTo } from '@/lib/model/call-columns';
+import type { Transform } from '@/lib/view-state/transforms';
 import { foldedOf, treeOf } from '../testing/made-tree';
+import { markOf, nodesMarked } from './node-path';
 import { search, stepFound, totalOf } from './search';
 import { applyTransforms, hasThreads, invert, joinThreads, makeSandwich } from './transform';
 
@@ -21,6 +23,49 @@ test('each letter does what it says', () => {
   expect(after('c', 'b')).toEqual(['a;b 9', 'a;e 3', 'f 1', 'f;b 2']);
   expect(after('r', 'b')).toEqual(['a;b;c 5', 'a;b;d 4', 'a;e 3', 'f 1', 'f;b;c 2']);
   expect(after('R', 'b')).toEqual(['a;b;c 5', 'a;b;a;b;d 4', 'a;e 3', 'f 1', 'f;b;c 2']);
+});
+
+/** The node of a path of names. */
+const nodeAt = (any: CallColumns, ...names: string[]): number => {
+  const at = [...any.frame.keys()].find(
+    (node) =>
+      pathTo(any, node)
+        .slice(1)
+        .map((part) => nameOf(any, part))
+        .join() === names.join(),
+  );
+  if (at === undefined) throw new Error(`no ${names.join(';')}`);
+  return at;
+};
+const ofNode = (letter: 'F' | 'M', from: CallColumns, node: number, inverted?: true): Transform => ({
+  letter,
+  name: nameOf(from, node),
+  path: markOf(from, node),
+  ...(inverted ? { inverted } : {}),
+});
+
+test('F and M mean one call, the others of the function stay', () => {
+  expect(foldedOf(applyTransforms(tree, [ofNode('F', tree, nodeAt(tree, 'f', 'b'))]))).toEqual(['b;b;c 2']);
+  expect(foldedOf(applyTransforms(tree, [ofNode('M', tree, nodeAt(tree, 'a', 'b'))]))).toEqual([
+    'a;c 5',
+    'a;a;b;d 4',
+    'a;e 3',
+    'f 1',
+    'f;b;b;c 2',
+  ]);
+  // Leaves on top: only stacks that end in b;c, told without what they end in.
+  const turned = invert(tree);
+  const caller = nodeAt(turned, 'c', 'b');
+  expect(foldedOf(applyTransforms(tree, [ofNode('F', turned, caller, true)]))).toEqual(['a;b 5', 'f;b;b 2']);
+  expect(foldedOf(applyTransforms(tree, [ofNode('M', turned, caller, true)]))).toEqual(['a;c 5', 'a;b;a;b;d 4', 'a;e 3', 'f 1', 'f;b;c 2']);
+});
+
+test('a mark leads to its node in any tree that has the path, and to nothing elsewhere', () => {
+  const other = treeOf('x;y 1\nf;b;b;c 7');
+  const mark = markOf(tree, nodeAt(tree, 'f', 'b', 'b'));
+  expect([...nodesMarked(other, mark).entries()].filter(([, is]) => is).map(([node]) => node)).toEqual([nodeAt(other, 'f', 'b', 'b')]);
+  expect(nodesMarked(treeOf('b;f;b 1'), mark)).not.toContain(1);
+  for (const odd of ['', '.', '1', 'zzzzzzzzzzzz.zzzzzzzzzzz', '1.2.3']) expect(nodesMarked(tree, odd)).not.toContain(1);
 });
 
 test('a library becomes the frame by which it is entered', () => {
@@ -62,6 +107,19 @@ test('threads joined: what they share stands together, a thread without frames s
   const threads = treeOf('[http-1 tid=7];a;b 3\n[http-2 tid=8];a;b 4\n[http-2 tid=8];a 1\n[idle tid=9] 2');
   expect([hasThreads(threads), hasThreads(tree)]).toEqual([true, false]);
   expect(foldedOf(joinThreads(threads))).toEqual(['a 1', 'a;b 7', '[idle tid=9] 2']);
+});
+
+test('every node is found again by its mark, and by no other', () => {
+  fc.assert(
+    fc.property(anyTree, fc.nat(100), (any, at) => {
+      const node = 1 + (at % (any.frame.length - 1));
+      const marked = nodesMarked(any, markOf(any, node));
+      expect([...marked.entries()].filter(([, is]) => is).map(([found]) => found)).toEqual([node]);
+      const focused = applyTransforms(any, [ofNode('F', any, node)]);
+      expect(focused.total[0]).toBe(any.total[node]);
+      expect(applyTransforms(any, [ofNode('M', any, node)]).total[0]).toBe(any.total[0]);
+    }),
+  );
 });
 
 const line = fc.tuple(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 9 }));

@@ -1,6 +1,7 @@
 import { type CallColumns, deriveColumns } from '@/lib/model/call-columns';
 import { ColumnBuilder } from '@/lib/model/column-builder';
 import type { Transform } from '@/lib/view-state/transforms';
+import { nodesMarked } from './node-path';
 
 /** One per frame of the profile: whether it bears the name. */
 function framesNamed(tree: CallColumns, name: string): Uint8Array {
@@ -28,31 +29,35 @@ function rebuild(tree: CallColumns, makeMove: (builder: ColumnBuilder) => Move):
   return builder.finish(tree.frames);
 }
 
-/** Only what runs below the outermost frames of these: they stand below the root. */
-export function focus(tree: CallColumns, wanted: Uint8Array): CallColumns {
+/** Whether a node is one that a transform means. */
+type IsWanted = (node: number) => boolean;
+
+/** Only what runs below the outermost of these: they stand below the root. */
+function focusOn(tree: CallColumns, isWanted: IsWanted): CallColumns {
   const builder = new ColumnBuilder();
   const moved = new Int32Array(tree.frame.length).fill(-1);
   for (let node = 1; node < moved.length; node++) {
-    const frame = tree.frame[node] ?? 0;
     const above = moved[tree.parent[node] ?? 0] ?? -1;
-    if (above < 0 && wanted[frame] !== 1) continue;
-    const to = builder.child(Math.max(0, above), frame);
+    if (above < 0 && !isWanted(node)) continue;
+    const to = builder.child(Math.max(0, above), tree.frame[node] ?? 0);
     moved[node] = to;
     builder.add(to, tree.self[node] ?? 0);
   }
   return builder.finish(tree.frames);
 }
 
+/** Only what runs below the outermost calls of these frames. */
+export const focus = (tree: CallColumns, wanted: Uint8Array): CallColumns => focusOn(tree, (node) => wanted[tree.frame[node] ?? 0] === 1);
+
 /** Without every stack that passes through one of these. */
 const drop = (tree: CallColumns, unwanted: Uint8Array): CallColumns =>
   rebuild(tree, (builder) => (node, above) => (unwanted[tree.frame[node] ?? 0] === 1 ? -1 : builder.child(above, tree.frame[node] ?? 0)));
 
-/** Without the frames themselves: what they weigh goes to their callers. */
-const merge = (tree: CallColumns, unwanted: Uint8Array): CallColumns =>
-  rebuild(
-    tree,
-    (builder) => (node, above) => (unwanted[tree.frame[node] ?? 0] === 1 ? above : builder.child(above, tree.frame[node] ?? 0)),
-  );
+/** Without these nodes themselves: what they weigh goes to their callers. */
+const mergeOf = (tree: CallColumns, isUnwanted: IsWanted): CallColumns =>
+  rebuild(tree, (builder) => (node, above) => (isUnwanted(node) ? above : builder.child(above, tree.frame[node] ?? 0)));
+
+const merge = (tree: CallColumns, unwanted: Uint8Array): CallColumns => mergeOf(tree, (node) => unwanted[tree.frame[node] ?? 0] === 1);
 
 /** Whatever these call melts into the outermost of them. */
 function collapse(tree: CallColumns, wanted: Uint8Array): CallColumns {
@@ -114,8 +119,21 @@ export function joinThreads(tree: CallColumns): CallColumns {
   return builder.finish(tree.frames);
 }
 
-function applyOne(tree: CallColumns, { letter, name }: Transform): CallColumns {
+/** A step of one node. Made while leaves stood on top, it is done on that tree: turned twice, a tree is itself. */
+function applyToNode(tree: CallColumns, { letter, path = '', inverted }: Transform): CallColumns {
+  const turned = inverted ? invert(tree) : tree;
+  const marked = nodesMarked(turned, path);
+  const isMarked = (node: number) => marked[node] === 1;
+  const done = letter === 'F' ? focusOn(turned, isMarked) : mergeOf(turned, isMarked);
+  return inverted ? invert(done) : done;
+}
+
+function applyOne(tree: CallColumns, step: Transform): CallColumns {
+  const { letter, name } = step;
   switch (letter) {
+    case 'F':
+    case 'M':
+      return applyToNode(tree, step);
     case 'f':
       return focus(tree, framesNamed(tree, name));
     case 'd':
