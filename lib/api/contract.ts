@@ -233,6 +233,17 @@ const profileSchema = z
       .object({ hash: z.string(), nodes: z.int(), sizeBytes: bytes })
       .nullable()
       .describe('The whole call tree, fetched apart: SHA-256 and size of its bytes, gzipped, and its nodes.'),
+    sampleColumns: z
+      .object({
+        hash: z.string(),
+        each: z.enum(['sample', 'stack']),
+        rows: z.int(),
+        threads: z.int(),
+        hasTimes: z.boolean(),
+        sizeBytes: bytes,
+      })
+      .nullable()
+      .describe('Its samples (or stacks) by node of that tree, with threads and times, fetched apart; null where its text tells neither.'),
   })
   .meta({ id: 'Profile' });
 

@@ -206,6 +206,14 @@ export const operations: readonly Operation[] = [
     answers: { 200: null, 304: null },
   },
   {
+    path: `${INCIDENT}/profiles/{profileId}/samples`,
+    method: 'get',
+    summary: 'Thread, time and weight of every sample, by node of the call tree (lib/model/samples-codec): gzipped; with an ETag.',
+    params: contract.profileParams,
+    query: contract.columnsQuery,
+    answers: { 200: null, 304: null },
+  },
+  {
     path: `${INCIDENT}/compare`,
     method: 'get',
     summary: 'Two snapshots held against each other: buckets, categories, call sites, regions by role, profiles.',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findFormat } from '@/lib/formats/registry';
-import type { ColumnsSheet } from '@/lib/model/hot-stacks';
+import type { ColumnsSheet, SamplesSheet } from '@/lib/model/hot-stacks';
 import type { ArtifactRow, IncidentAnalysis, IncidentContent } from '@/lib/model/incident';
 import type { AnalysisKey } from '@/lib/store/define';
 import { ANALYSIS_VERSION } from '@/lib/workers/analyse';
@@ -77,13 +77,23 @@ export async function analyseContent(
     content = reread.content;
     for (const [id, body] of reread.facts) packed.set(id, body);
   }
-  const { analysis, packed: result, regions, nmt, digests, columns, failures } = await services.pool.analyse(toJob(content, packed));
+  const {
+    analysis,
+    packed: result,
+    regions,
+    nmt,
+    digests,
+    columns,
+    samples,
+    failures,
+  } = await services.pool.analyse(toJob(content, packed));
   for (const failure of failures) console.error(`[residue] rule ${failure.ruleId} threw: ${failure.message}`);
   const entries = [{ key: resultKey(content, 'result'), body: result }];
   for (const { snapshotId, packed: body } of regions) entries.push({ key: resultKey(content, `regions/${snapshotId}`), body });
   for (const { snapshotId, packed: body } of nmt) entries.push({ key: resultKey(content, `nmt/${snapshotId}`), body });
   for (const { snapshotId, packed: body } of digests) entries.push({ key: resultKey(content, `digest/${snapshotId}`), body });
-  for (const { profileId, packed: body } of columns) entries.push({ key: resultKey(content, columnsPart(profileId)), body });
+  for (const { profileId, packed: body } of columns) entries.push({ key: resultKey(content, profilePart('columns', profileId)), body });
+  for (const { profileId, packed: body } of samples) entries.push({ key: resultKey(content, profilePart('samples', profileId)), body });
   await services.database.putAnalyses(entries, services.now());
   return { content, analysis };
 }
@@ -107,18 +117,27 @@ function toJob(content: IncidentContent, facts: ReadonlyMap<string, Uint8Array>)
   };
 }
 
-const columnsPart = (profileId: string) => `columns/${profileId}`;
+const profilePart = (part: keyof ProfileParts, profileId: string) => `${part}/${profileId}`;
 
-/** The call tree of a profile, gzipped, and what it is called; makes the analysis first where it is not there. null: no such profile. */
-export async function loadColumns(
+/** What a profile has for browsers beside its summary. */
+interface ProfileParts {
+  columns: ColumnsSheet;
+  samples: SamplesSheet;
+}
+
+/** A part of a profile, gzipped, and what it is called; makes the analysis first where it is not there. null: no such profile, or no such part of it. */
+export async function loadOfProfile<Part extends keyof ProfileParts>(
   services: Services,
   asked: IncidentContent,
+  part: Part,
   profileId: string,
-): Promise<{ sheet: ColumnsSheet; packed: Uint8Array } | null> {
+): Promise<{ sheet: ProfileParts[Part]; packed: Uint8Array } | null> {
   const { content, analysis } = await loadAnalysis(services, asked);
-  const sheet = analysis.profiles.find((profile) => profile.id === profileId)?.columns;
+  const profile = analysis.profiles.find(({ id }) => id === profileId);
+  const sheets: Partial<ProfileParts> = { columns: profile?.columns, samples: profile?.sampleColumns };
+  const sheet = sheets[part];
   if (!sheet) return null;
-  const packed = await services.database.getAnalysis(resultKey(content, columnsPart(profileId)));
+  const packed = await services.database.getAnalysis(resultKey(content, profilePart(part, profileId)));
   return packed && { sheet, packed };
 }
 

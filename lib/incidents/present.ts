@@ -90,7 +90,11 @@ export function toBody(content: IncidentContent, analysis: IncidentAnalysis) {
         regionCount: found?.regionCount ?? 0,
       };
     }),
-    profiles: analysis.profiles.map(({ hot: _, tree: __, columns, ...profile }) => ({ ...profile, columns: columns ?? null })),
+    profiles: analysis.profiles.map(({ hot: _, tree: __, columns, sampleColumns, ...profile }) => ({
+      ...profile,
+      columns: columns ?? null,
+      sampleColumns: sampleColumns ?? null,
+    })),
     findings: analysis.findings,
     notChecked: analysis.notChecked,
     verdict: analysis.verdict.text,

@@ -66,53 +66,78 @@ export class ColumnBuilder {
 
   /** Equal siblings stand in the order of their names: the same stacks always give the same tree. Subtrees without weight are left out. */
   finish(frames: CallFrames): CallColumns {
+    return this.finishWithPlaces(frames).tree;
+  }
+
+  /** The tree, and where each node of the builder went: nodes that are left out to the nearest above them. */
+  finishWithPlaces(frames: CallFrames): { tree: CallColumns; placeOf: Uint32Array } {
     const count = this.#count;
     const total = this.#self.slice(0, count);
     for (let node = count - 1; node > 0; node--) {
       const parent = this.#parent[node] ?? 0;
       total[parent] = (total[parent] ?? 0) + (total[node] ?? 0);
     }
-    const children = this.#childLists(frames, total);
-    const frame: number[] = [];
-    const depth: number[] = [];
-    const self: number[] = [];
-    const nodes = [0];
-    const depths = [0];
-    while (nodes.length > 0) {
-      const node = nodes.pop() ?? 0;
-      const level = depths.pop() ?? 0;
-      frame.push(this.#frame[node] ?? 0);
-      depth.push(level);
-      self.push(this.#self[node] ?? 0);
-      const list = children.get(node);
-      if (!list) continue;
-      for (let i = list.length - 1; i >= 0; i--) {
-        nodes.push(list[i] ?? 0);
-        depths.push(level + 1);
+    const { first, children } = this.#childLists(frames, total);
+    const kept = children.length + 1;
+    const frame = new Uint32Array(kept);
+    const depth = new Uint32Array(kept);
+    const self = new Float64Array(kept);
+    const placeOf = new Uint32Array(count);
+    // Nodes that wait for their turn, with their depth: at most one per node.
+    const waiting = new Uint32Array(kept);
+    const depths = new Uint32Array(kept);
+    let top = 1;
+    for (let place = 0; top > 0; place++) {
+      top--;
+      const node = waiting[top] ?? 0;
+      const level = depths[top] ?? 0;
+      frame[place] = this.#frame[node] ?? 0;
+      depth[place] = level;
+      self[place] = this.#self[node] ?? 0;
+      placeOf[node] = place;
+      for (let i = (first[node + 1] ?? 0) - 1; i >= (first[node] ?? 0); i--) {
+        waiting[top] = children[i] ?? 0;
+        depths[top] = level + 1;
+        top++;
       }
     }
-    return deriveColumns(frames, Uint32Array.from(frame), Uint32Array.from(depth), Float64Array.from(self));
+    for (let node = 1; node < count; node++) if ((total[node] ?? 0) <= 0) placeOf[node] = placeOf[this.#parent[node] ?? 0] ?? 0;
+    return { tree: deriveColumns(frames, frame, depth, self), placeOf };
   }
 
-  #childLists(frames: CallFrames, total: Float64Array): Map<number, number[]> {
-    const lists = new Map<number, number[]>();
-    for (let node = 1; node < this.#count; node++) {
+  /** Children with weight, heaviest first: those of a node stand in `children` from first[node] to first[node + 1]. */
+  #childLists(frames: CallFrames, total: Float64Array): { first: Uint32Array; children: Uint32Array } {
+    const count = this.#count;
+    const first = new Uint32Array(count + 2);
+    let kept = 0;
+    for (let node = 1; node < count; node++) {
       if ((total[node] ?? 0) <= 0) continue;
-      const parent = this.#parent[node] ?? 0;
-      const list = lists.get(parent);
-      if (list) list.push(node);
-      else lists.set(parent, [node]);
+      kept++;
+      const slot = (this.#parent[node] ?? 0) + 2;
+      first[slot] = (first[slot] ?? 0) + 1;
+    }
+    for (let slot = 2; slot < first.length; slot++) first[slot] = (first[slot] ?? 0) + (first[slot - 1] ?? 0);
+    // first[node + 1] is where the next child of the node goes, and so in the end where the children of the next node begin.
+    const children = new Uint32Array(kept);
+    for (let node = 1; node < count; node++) {
+      if ((total[node] ?? 0) <= 0) continue;
+      const slot = (this.#parent[node] ?? 0) + 1;
+      const at = first[slot] ?? 0;
+      children[at] = node;
+      first[slot] = at + 1;
     }
     const name = (node: number) => frames.names[this.#frame[node] ?? 0] ?? '';
-    for (const list of lists.values()) {
-      if (list.length < 2) continue;
-      list.sort((a, b) => {
-        const order = (total[b] ?? 0) - (total[a] ?? 0);
-        if (order !== 0) return order;
-        return name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : (this.#frame[a] ?? 0) - (this.#frame[b] ?? 0);
-      });
+    const heaviestFirst = (a: number, b: number) => {
+      const order = (total[b] ?? 0) - (total[a] ?? 0);
+      if (order !== 0) return order;
+      return name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : (this.#frame[a] ?? 0) - (this.#frame[b] ?? 0);
+    };
+    for (let node = 0; node < count; node++) {
+      const from = first[node] ?? 0;
+      const to = first[node + 1] ?? 0;
+      if (to - from > 1) children.subarray(from, to).sort(heaviestFirst);
     }
-    return lists;
+    return { first, children };
   }
 }
 

@@ -1,20 +1,16 @@
 import { type CallColumns, type CallFrames, deriveColumns } from './call-columns';
-import { type PackedColumn, packColumn, unpackColumn } from './packed-column';
+import { type PackedColumn, unpackColumn } from './packed-column';
+import { isCount, readPacked, writePacked } from './packed-file';
 import type { FrameType } from './profile';
 
-// A call tree on its way to a browser, before compression:
-//
-//   "RCC1"                      4 bytes
-//   length of the head          uint32, little endian, as every number here
-//   head                        JSON, UTF-8: names of frames, widths and lengths of the columns
-//   columns                     one after the other, each at a multiple of 8: by node depth, callee, self; by pair of caller and
-//                               callee: the callee's frame; by frame: dso, first and last line
+// A call tree on its way to a browser, before compression (packed-file.ts). The head holds the names of frames; the columns: by node
+// depth, callee, self; by pair of caller and callee: the callee's frame; by frame: dso, first and last line.
 //
 // Depth in depth-first order stands for the parents, and compresses to next to nothing. A function calls few others: "callee" says
 // which of those that its caller was seen to call, in the order they were first seen; the next unused number is a new one, whose
 // frame follows in "fresh". Totals are worked out again.
 
-const MAGIC = [0x52, 0x43, 0x43, 0x31];
+const MAGIC = 'RCC1';
 const COLUMNS = ['depth', 'callee', 'self', 'fresh', 'dso', 'firstLine', 'lastLine'] as const;
 type ColumnName = (typeof COLUMNS)[number];
 /** One letter per type in the head. */
@@ -27,10 +23,7 @@ interface Head {
   types: string;
   /** Distinct ones; the column "dso" counts from 1, 0 is none. */
   dsos: string[];
-  columns: { bytes: 1 | 2 | 4 | 8; scale: number; exceptions: number; count: number }[];
 }
-
-const align = (offset: number): number => (offset + 7) & ~7;
 
 /** The bytes of a tree; compress them before they travel. */
 export function encodeColumns(tree: CallColumns): Uint8Array<ArrayBuffer> {
@@ -45,37 +38,17 @@ export function encodeColumns(tree: CallColumns): Uint8Array<ArrayBuffer> {
     firstLine: frames.firstLine,
     lastLine: frames.lastLine,
   };
-  const packed = COLUMNS.map((name) => packColumn(values[name]));
   const head: Head = {
     nodes: tree.frame.length,
     names: [...frames.names],
     types: frames.types.map((type) => LETTERS[type]).join(''),
     dsos,
-    columns: packed.map(({ bytes, scale, exceptions, data }) => ({
-      bytes,
-      scale,
-      exceptions: exceptions.length,
-      count: data.length / bytes,
-    })),
   };
-  const text = new TextEncoder().encode(JSON.stringify(head));
-  let size = align(8 + text.length);
-  for (const column of packed) size += align(column.data.length) + column.exceptions.length * 8;
-  const bytes = new Uint8Array(size);
-  const view = new DataView(bytes.buffer);
-  bytes.set(MAGIC);
-  view.setUint32(4, text.length, true);
-  bytes.set(text, 8);
-  let offset = align(8 + text.length);
-  for (const { data, exceptions } of packed) {
-    bytes.set(data, offset);
-    offset += align(data.length);
-    for (const value of exceptions) {
-      view.setFloat64(offset, value, true);
-      offset += 8;
-    }
-  }
-  return bytes;
+  return writePacked(
+    MAGIC,
+    head,
+    COLUMNS.map((name) => values[name]),
+  );
 }
 
 function rankCallees(tree: CallColumns): { callee: Uint32Array; fresh: number[] } {
@@ -104,24 +77,16 @@ const broken = () => new Error('These bytes are no call tree.');
 
 /** The tree that `encodeColumns` was given. Throws where the bytes are anything else. */
 export function decodeColumns(bytes: Uint8Array<ArrayBuffer>): CallColumns {
-  if (bytes.length < 8 || MAGIC.some((byte, i) => bytes[i] !== byte)) throw broken();
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headLength = view.getUint32(4, true);
-  if (8 + headLength > bytes.length) throw broken();
-  const head = readHead(new TextDecoder().decode(bytes.subarray(8, 8 + headLength)));
-  let offset = align(8 + headLength);
+  const file = readPacked(MAGIC, bytes);
+  if (file?.columns.length !== COLUMNS.length) throw broken();
+  const head = readHead(file.head);
   const columns = {} as Record<ColumnName, PackedColumn>; // every name is filled in below
   COLUMNS.forEach((name, i) => {
-    const { bytes: width, scale, exceptions, count } = head.columns[i] ?? { bytes: 1, scale: 1, exceptions: 0, count: 0 };
+    const column = file.columns[i];
     const byNode = name === 'depth' || name === 'callee' || name === 'self';
-    if (name !== 'fresh' && count !== (byNode ? head.nodes : head.names.length)) throw broken();
-    const length = count * width;
-    const next = offset + align(length) + exceptions * 8;
-    if (next > bytes.length) throw broken();
-    const data = bytes.subarray(offset, offset + length);
-    const exceptional = Array.from({ length: exceptions }, (_, k) => view.getFloat64(offset + align(length) + k * 8, true));
-    columns[name] = { bytes: width, scale, data, exceptions: exceptional };
-    offset = next;
+    if (!column) throw broken();
+    if (name !== 'fresh' && column.data.length / column.bytes !== (byNode ? head.nodes : head.names.length)) throw broken();
+    columns[name] = column;
   });
   const depth = unpackColumn(columns.depth, new Uint32Array(head.nodes));
   const frame = readFrames(depth, columns, head.names.length);
@@ -136,30 +101,11 @@ export function decodeColumns(bytes: Uint8Array<ArrayBuffer>): CallColumns {
   return deriveColumns(frames, frame, depth, unpackColumn(columns.self, new Float64Array(head.nodes)));
 }
 
-function readHead(text: string): Head {
-  const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0; // an integer is a number
-  let head: Partial<Head>;
-  try {
-    head = JSON.parse(text);
-  } catch {
-    throw broken();
-  }
-  const { nodes, names, types, dsos, columns } = head;
-  const fits =
-    isCount(nodes) &&
-    nodes > 0 &&
-    Array.isArray(names) &&
-    names.length > 0 &&
-    [...names, ...(Array.isArray(dsos) ? dsos : [null])].every((name) => typeof name === 'string') &&
-    Array.isArray(dsos) &&
-    typeof types === 'string' &&
-    types.length === names.length &&
-    columns?.length === COLUMNS.length &&
-    columns.every(
-      ({ bytes, scale, exceptions, count }) => [1, 2, 4, 8].includes(bytes) && isCount(scale) && isCount(exceptions) && isCount(count),
-    );
-  if (!fits) throw broken();
-  return { nodes, names, types, dsos, columns };
+function readHead({ nodes, names, types, dsos }: Record<string, unknown>): Head {
+  const areTexts = (list: unknown): list is string[] => Array.isArray(list) && list.every((text) => typeof text === 'string');
+  if (!isCount(nodes) || nodes === 0 || !areTexts(names) || names.length === 0 || !areTexts(dsos)) throw broken();
+  if (typeof types !== 'string' || types.length !== names.length) throw broken();
+  return { nodes, names, types, dsos };
 }
 
 /** Checks the order, depth first: one root, every node at most one below the node before. Gives the frame of each. */

@@ -39,6 +39,8 @@ export interface ProfileSummary {
   tree: CallTree;
   /** The whole tree, to be fetched apart; absent where the summary was made without a store to keep it. */
   columns?: ColumnsSheet;
+  /** Threads and times of the samples, to be fetched apart; absent where the profile tells neither, or was made without a store. */
+  sampleColumns?: SamplesSheet;
 }
 
 /** The call tree as stored for the browser: `lib/model/columns-codec`, gzipped. */
@@ -46,6 +48,19 @@ export interface ColumnsSheet {
   /** SHA-256 of the stored bytes, hex: what is called so never changes. */
   hash: string;
   nodes: number;
+  /** As stored, compressed. */
+  sizeBytes: number;
+}
+
+/** The samples (or stacks) of a profile with thread and time, as stored for the browser: `lib/model/samples-codec`, gzipped. */
+export interface SamplesSheet {
+  /** SHA-256 of the stored bytes, hex: what is called so never changes. */
+  hash: string;
+  /** What a row is: a sample, or a stack with all of its samples. */
+  each: 'sample' | 'stack';
+  rows: number;
+  threads: number;
+  hasTimes: boolean;
   /** As stored, compressed. */
   sizeBytes: number;
 }

@@ -1,3 +1,5 @@
+import type { ProfileSamples } from './profile-samples';
+
 /** What a frame is. "vm" is libjvm's C++; "native" any other machine code in user space. */
 export type FrameType = 'java' | 'native' | 'vm' | 'kernel' | 'thread' | 'unknown';
 
@@ -51,6 +53,8 @@ export interface Profile {
   totalWeight: number;
   /** Samples of the stacks listed; null where the format has none. */
   samples: number | null;
+  /** Time and thread of every sample, where the text prints samples one by one (perf script). */
+  perSample?: ProfileSamples;
   /** Printed by the tool for the whole recording: "Total samples : 152" → 152. */
   recordedSamples: { count: number; line: number } | null;
   /** The whole recording's weight, where the tool prints it or its percentages tell (N ns is P % of it). */

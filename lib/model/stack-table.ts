@@ -51,27 +51,28 @@ export class StackTable {
     if (!isNew) stack.lastLine = line;
   }
 
-  /** Adds one sample to the stack with these frames (root first), or makes one. Its lines stay those of the first sample: they show the stack. */
-  add(frames: readonly number[], sample: Omit<ProfileStack, 'frames'>): void {
-    const { stack } = this.#find(frames, sample.firstLine, sample.lastLine);
+  /** Adds one sample to the stack with these frames (root first), or makes one; gives its index. Its lines stay those of the first sample: they show the stack. */
+  add(frames: readonly number[], sample: Omit<ProfileStack, 'frames'>): number {
+    const { stack, index } = this.#find(frames, sample.firstLine, sample.lastLine);
     stack.weight += sample.weight;
     if (sample.samples !== null) stack.samples = (stack.samples ?? 0) + sample.samples;
     stack.cut ||= sample.cut;
+    return index;
   }
 
-  #find(frames: readonly number[], firstLine: number, lastLine: number): { stack: ProfileStack; isNew: boolean } {
+  #find(frames: readonly number[], firstLine: number, lastLine: number): { stack: ProfileStack; index: number; isNew: boolean } {
     let hash = frames.length;
     for (const frame of frames) hash = (Math.imul(hash, 0x01000193) ^ frame) | 0;
     const newest = this.#newestByHash.get(hash) ?? -1;
     for (let at = newest; at !== -1; at = this.#older[at] ?? -1) {
       const stack = this.stacks[at];
-      if (stack && sameFrames(stack.frames, frames)) return { stack, isNew: false };
+      if (stack && sameFrames(stack.frames, frames)) return { stack, index: at, isNew: false };
     }
     this.#newestByHash.set(hash, this.stacks.length);
     this.#older.push(newest);
     const stack: ProfileStack = { frames: frames.slice(), weight: 0, samples: null, firstLine, lastLine, cut: false };
-    this.stacks.push(stack);
-    return { stack, isNew: true };
+    const index = this.stacks.push(stack) - 1;
+    return { stack, index, isNew: true };
   }
 }
 

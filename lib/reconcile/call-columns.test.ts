@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nameOf } from '@/lib/model/call-columns';
 import type { Profile } from '@/lib/model/profile';
-import { buildColumns } from './call-columns';
+import { buildColumns, buildSampledColumns } from './call-columns';
 import { buildCallTree } from './call-tree';
 
 const stack = (frames: number[], weight: number, firstLine: number) => ({
@@ -46,4 +46,32 @@ test('a hundred thousand frames deep, and no stack at all', () => {
   };
   expect(buildColumns(deep).total.at(-1)).toBe(3);
   expect([...buildColumns({ frames: [], stacks: [] }).total]).toEqual([0]);
+});
+
+test('samples end in the node of their stack; those without weight, whose node is left out, in the nearest above it', () => {
+  const stacks = [stack([0, 1, 2], 30, 7), stack([0, 1, 3], 0, 8), stack([3], 0, 9), stack([0, 3], 50, 10)];
+  const perSample = {
+    each: 'sample' as const,
+    threads: [{ comm: 'java', pid: 1, tid: 2 }],
+    thread: new Uint32Array(5),
+    timeNs: Float64Array.of(0, 1, 2, 3, 4),
+    startNs: 5,
+    weight: Float64Array.of(10, 50, 0, 0, 20),
+    samples: null,
+    stack: Uint32Array.of(0, 3, 1, 2, 0),
+  };
+  const { tree, samples } = buildSampledColumns({ ...profile, stacks, perSample });
+  expect(Array.from(samples?.node ?? [], (node) => nameOf(tree, node))).toEqual([
+    '[libc.so.6]',
+    'os::malloc',
+    'deflate',
+    'all',
+    '[libc.so.6]',
+  ]);
+  const self = new Float64Array(tree.self.length);
+  samples?.node.forEach((node, row) => {
+    self[node] = (self[node] ?? 0) + (samples.weight?.[row] ?? 1);
+  });
+  expect(self).toEqual(tree.self);
+  expect(buildSampledColumns(profile).samples).toBeNull();
 });

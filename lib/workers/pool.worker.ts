@@ -87,17 +87,22 @@ export function analyseIncident({ snapshots }: AnalyseJob): PackedAnalysis {
     })),
   );
   const columns = [];
+  const samples = [];
   for (const summary of analysis.profiles) {
     const profile = profiles.get(summary.id);
     if (!profile) continue;
-    const { sheet, packed } = packColumns(profile);
-    summary.columns = sheet;
-    columns.push({ profileId: summary.id, packed });
+    const made = packColumns(profile);
+    summary.columns = made.columns.sheet;
+    columns.push({ profileId: summary.id, packed: made.columns.packed });
+    if (!made.samples) continue;
+    summary.sampleColumns = made.samples.sheet;
+    samples.push({ profileId: summary.id, packed: made.samples.packed });
   }
   return {
     analysis,
     failures,
     columns,
+    samples,
     packed: pack(analysis),
     regions: [...regions].map(([snapshotId, list]) => ({ snapshotId, packed: pack(list) })),
     digests: [...digests].map(([snapshotId, digest]) => ({ snapshotId, packed: pack(digest) })),

@@ -48,6 +48,8 @@ export interface PackedAnalysis {
   digests: { snapshotId: string; packed: Uint8Array }[];
   /** The call trees as browsers get them: gzipped columns. */
   columns: { profileId: string; packed: Uint8Array }[];
+  /** Their samples with thread and time, likewise; of those that have any. */
+  samples: { profileId: string; packed: Uint8Array }[];
   failures: { ruleId: string; message: string }[];
 }
 

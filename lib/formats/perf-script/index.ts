@@ -54,7 +54,7 @@ export const perfScript = defineFormat({
   id: 'perf-script',
   title: 'perf script',
   reads: 'perf 3.13 to 6.x in any choice of -F fields, several events, dwarf and page-fault captures: stacks, one profile per event',
-  parserVersion: 2,
+  parserVersion: 3,
   produces: ['profile'],
   capture: {
     command: 'perf record -e page-faults -c 20 -g -p {pid} -- sleep 30 && jcmd {pid} Compiler.perfmap && perf script',

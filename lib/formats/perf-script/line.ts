@@ -32,6 +32,8 @@ export interface EventLine {
   comm: string;
   pid: number | null;
   tid: number | null;
+  /** As printed: "4794564.109216" (or with nine digits, --ns); null where -F left it out. */
+  time: string | null;
   period: number | null;
   /** "cpu-clock:ppp"; null where -F left it out. */
   event: string | null;
@@ -177,7 +179,7 @@ function readTimedEvent(text: string): EventLine | 'record' | 'lost' | null {
     if (!process) continue;
     const measure = readMeasure(text, TIME.lastIndex);
     if (measure === 'record' || measure === 'lost') return measure;
-    if (measure) return { kind: 'event', proof: 'time', ...process, ...measure };
+    if (measure) return { kind: 'event', proof: 'time', time: match[1] ?? null, ...process, ...measure };
   }
   return null;
 }
@@ -209,6 +211,7 @@ function readUntimedEvent(text: string): EventLine | null {
     comm,
     pid: slashed ? Number(ids[1]) : null,
     tid: Number(ids[2] ?? ids[1]),
+    time: null,
     period,
     event,
     proof: event !== null ? 'name' : 'numbers',

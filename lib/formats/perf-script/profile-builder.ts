@@ -1,7 +1,8 @@
 import type { Profile, ProfileUnit } from '@/lib/model/profile';
+import { SampleLog } from '@/lib/model/sample-log';
 import { StackTable } from '@/lib/model/stack-table';
 import { dsoKind, libraryName, typeSymbol, unknownFrame } from './dso';
-import type { FrameLine } from './line';
+import type { EventLine, FrameLine } from './line';
 import type { Sample } from './samples';
 
 /** The kernel records at most so many frames of a chain (kernel.perf_event_max_stack). */
@@ -19,6 +20,7 @@ export class ProfileBuilder {
   readonly #table = new StackTable();
   /** Ids of a frame line, root first (one, or a chain of inlined methods). Lines seen before come as the same object. */
   readonly #ids = new Map<FrameLine, readonly number[]>();
+  readonly #log = new SampleLog();
   #samples = 0;
   #withPeriod = 0;
 
@@ -47,13 +49,16 @@ export class ProfileBuilder {
         outer = frame;
       }
     }
-    this.#table.add(stack, {
+    const index = this.#table.add(stack, {
       weight: period ?? 1,
       samples: 1,
       firstLine: sample.firstLine,
       lastLine: sample.lastLine,
       cut: sample.cut || frames.length === DEPTH_LIMIT,
     });
+    const { seconds, nanoseconds } = splitTime(sample.event);
+    const thread = this.#log.thread(comm, sample.event?.pid ?? null, sample.event?.tid ?? null);
+    this.#log.add(index, thread, seconds, nanoseconds, period ?? 1);
   }
 
   #inlined(frame: FrameLine, dso: string | null): number {
@@ -97,12 +102,19 @@ export class ProfileBuilder {
       stacks,
       totalWeight: stacks.reduce((sum, stack) => sum + stack.weight, 0),
       samples: this.#samples,
+      perSample: this.#log.finish(weighted),
       recordedSamples: null,
       recordedWeight: null,
       failures: [],
       flat: [],
     };
   }
+}
+
+/** "714.613848" → 714 and 613848000; NaN where no time is printed. */
+function splitTime(event: EventLine | null): { seconds: number; nanoseconds: number } {
+  const [seconds, fraction = ''] = event?.time?.split('.') ?? [];
+  return { seconds: Number(seconds), nanoseconds: Number(fraction.padEnd(9, '0')) };
 }
 
 /** What the periods of an event count: "cycles:u" → "cycles", "cpu_core/instructions/" → "instructions", "syscalls:sys_enter_brk" → "sys_enter_brk". */

@@ -140,7 +140,17 @@ export function createSampleReader(
     settle(false);
     const comm = text.trim();
     if (comm.length <= 16 && !hasProof) {
-      const process: EventLine = { kind: 'event', comm, pid: null, tid: null, period: null, event: null, proof: 'numbers', frame: null };
+      const process: EventLine = {
+        kind: 'event',
+        comm,
+        pid: null,
+        tid: null,
+        time: null,
+        period: null,
+        event: null,
+        proof: 'numbers',
+        frame: null,
+      };
       held = { parsed, process, line, text };
     } else {
       onLine(line, unknown(text), parsed);
