@@ -262,6 +262,8 @@ const finding = z
     falsePositives: z.array(z.string()),
     sources: z.array(z.string()),
     snapshotId: z.string().nullable(),
+    subject: z.string().optional().describe('Tells it from other findings of its rule on one snapshot. Absent: the only one.'),
+    signatureId: z.string().optional().describe('The known defect that it names: /docs/findings/<id>.'),
     partOf: z
       .string()
       .optional()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { defineRule, type RuleFacts } from './define';
 import { runRules } from './run';
 
-const words = { advice: 'Run pmap -X {pid}.', falsePositives: [], sources: [] };
+const words = { condition: 'Always.', explanation: 'The rule says so.', advice: 'Run pmap -X {pid}.', falsePositives: [], sources: [] };
 
 test('a rule reads what it declared, and the compiler stops it from reading more', () => {
   const seen: string[][] = [];

@@ -1,5 +1,5 @@
 import type { FactKinds, Sourced } from '@/lib/model/facts';
-import type { Evidence, Finding } from '@/lib/model/finding';
+import type { Evidence, Finding, NextStep } from '@/lib/model/finding';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Ledger, Reconciliation } from '@/lib/model/ledger';
 import type { Region } from '@/lib/model/region';
@@ -42,8 +42,15 @@ export interface RuleContext {
 }
 
 /** A finding as a rule writes it; the engine adds rule id, snapshot, and the rule's own false positives and sources before these. */
-export type RuleFinding = Omit<Finding, 'ruleId' | 'snapshotId' | 'falsePositives' | 'sources' | 'partOf' | 'loweredBy'> & {
+export type RuleFinding = Omit<
+  Finding,
+  'ruleId' | 'snapshotId' | 'explanation' | 'nextSteps' | 'falsePositives' | 'sources' | 'partOf' | 'loweredBy'
+> & {
   evidence: Evidence[];
+  /** Absent: the rule's own. */
+  explanation?: string;
+  /** Absent: the rule's own. */
+  nextSteps?: NextStep[];
   falsePositives?: readonly string[];
   sources?: readonly string[];
   /** Only where `explains` of the rule cannot say it: the finding that this one explains. Ignored where that one did not fire. */
@@ -57,10 +64,16 @@ export interface Rule<N extends RuleFactKind = RuleFactKind, O extends RuleFactK
   title: string;
   needs: readonly N[];
   optional?: readonly O[];
+  /** When it fires, in words; `{bytes}` stands for its threshold "<id>.bytes", `{PN-04.times}` for one of another rule. */
+  condition: string;
+  /** What it means, in plain words for somebody who does not know the term; a finding may say it with its own figures. */
+  explanation: string;
   /** Shown when something needed is missing: which command would let us check. `{pid}` is replaced. */
   advice: string;
   falsePositives: readonly string[];
   sources: readonly string[];
+  /** Every step that it may advise; a finding may choose from them, or fill in addresses. Absent: none. */
+  nextSteps?(pid: string): NextStep[];
   /** Rules whose findings this one explains: told beneath the first of them that fired. */
   explains?: readonly string[];
   /** The facts are there but cannot answer (the rows that matter were cut away): what would let us check. null: go on. */

@@ -5,7 +5,7 @@ import { defineRule } from './define';
 import { runRules } from './run';
 import { at, exceeds, THRESHOLDS } from './thresholds';
 
-const words = { advice: 'pmap', falsePositives: [], sources: [] };
+const words = { condition: 'Always.', explanation: 'The rule says so.', advice: 'pmap', falsePositives: [], sources: [] };
 const rule = (id: string, part: { confidence?: Confidence; severity?: Severity; explains?: string[]; partOf?: string } = {}) => {
   const { confidence = 'high', severity = 'info', explains, partOf } = part;
   return defineRule({

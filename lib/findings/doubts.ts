@@ -21,11 +21,14 @@ const DEPENDENTS: Readonly<Record<string, readonly string[]>> = {
 
 const LOWER: Record<Confidence, Confidence> = { certain: 'high', high: 'medium', medium: 'low', low: 'low' };
 
+/** Whether the doubt `id` is one about what rule `ruleId` rests on. */
+export function lowersConfidence(id: string, ruleId: string): boolean {
+  return DEPENDENTS[id]?.some((dependent) => ruleId === dependent || ruleId.startsWith(`${dependent}-`)) ?? false;
+}
+
 /** One step down, however many doubts there are: they mostly have one reason. The finding names them. */
 export function lowerConfidence(finding: Finding, earlier: readonly Finding[]): Finding {
-  const loweredBy = [...new Set(earlier.map((one) => one.ruleId))].filter((id) =>
-    DEPENDENTS[id]?.some((dependent) => finding.ruleId === dependent || finding.ruleId.startsWith(`${dependent}-`)),
-  );
+  const loweredBy = [...new Set(earlier.map((one) => one.ruleId))].filter((id) => lowersConfidence(id, finding.ruleId));
   if (loweredBy.length === 0 || finding.confidence === 'low') return finding;
   const titles = loweredBy.map((id) => `${id} (${earlier.find((one) => one.ruleId === id)?.title.replace(/\.$/, '') ?? ''})`);
   return {

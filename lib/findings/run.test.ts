@@ -8,7 +8,13 @@ import { runRules, toRuleFacts } from './run';
 import { ledgerFacts, ledgerOf, mapOf, nmtOf, profileOf, reconciliationOf, regionOf } from './testing/build';
 
 const context = { pid: '4711', snapshotId: 's1' };
-const words = { advice: 'Run pmap -X {pid}.', falsePositives: ['rule fp'], sources: ['rule source'] };
+const words = {
+  condition: 'Always.',
+  explanation: 'The rule says so.',
+  advice: 'Run pmap -X {pid}.',
+  falsePositives: ['rule fp'],
+  sources: ['rule source'],
+};
 const fire = (id: string, severity: Severity = 'info') =>
   defineRule({
     ...words,
@@ -171,4 +177,24 @@ test('no figures and no names make a rule throw, and every finding cites lines',
       },
     ),
   );
+});
+
+test('a finding says what its rule says, unless it has words of its own; findings of one subject are told apart', () => {
+  const steps = [{ command: 'pmap -X 4711', why: 'why', risk: 'none' }];
+  const rule = defineRule({
+    ...words,
+    id: 'A',
+    title: 'a',
+    needs: [],
+    nextSteps: (pid) => [{ command: `pmap -X ${pid}`, why: 'why', risk: 'none' }],
+    evaluate: () => {
+      const plain = { severity: 'info' as const, confidence: 'certain' as const, title: 'a', summary: '', evidence: [] };
+      return [plain, { ...plain, explanation: 'Its own.', nextSteps: [] }, { ...plain, subject: 'x' }];
+    },
+  });
+  expect(runRules({}, context, [rule]).findings).toMatchObject([
+    { explanation: 'The rule says so.', nextSteps: steps },
+    { explanation: 'Its own.', nextSteps: [], subject: '#2' },
+    { subject: 'x' },
+  ]);
 });

@@ -44,7 +44,7 @@ export function runRules(facts: Partial<RuleFacts>, context: RuleContext, rules:
       if (advice !== null) skip([], advice);
       else {
         const fired = rule.evaluate(declared, context).map((finding) => completeFinding(finding, rule, context, found));
-        found.push(...fired);
+        found.push(...tellApart(fired));
       }
     } catch (error) {
       failures.push({ ruleId: rule.id, message: error instanceof Error ? error.message : String(error) });
@@ -114,11 +114,24 @@ function completeFinding(finding: RuleFinding, rule: AnyRule, context: RuleConte
   const complete: Finding = {
     ...finding,
     ruleId: rule.id,
+    explanation: finding.explanation ?? rule.explanation,
+    nextSteps: finding.nextSteps ?? rule.nextSteps?.(context.pid) ?? [],
     falsePositives: [...rule.falsePositives, ...(finding.falsePositives ?? [])],
     sources: [...rule.sources, ...(finding.sources ?? [])],
     snapshotId: context.snapshotId,
   };
   return lowerConfidence(complete, earlier);
+}
+
+/** Findings of one rule that name one subject are numbered: somebody may confirm the one and dismiss the other. */
+function tellApart(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const subject = finding.subject ?? '';
+    const before = seen.get(subject) ?? 0;
+    seen.set(subject, before + 1);
+    return before === 0 ? finding : { ...finding, subject: `${subject}#${before + 1}` };
+  });
 }
 
 /**

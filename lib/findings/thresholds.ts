@@ -119,7 +119,6 @@ export const THRESHOLDS = {
   'PR-03.bytes': bytes(GIB, 'Catalogue: a gap worth a name.'),
   'PR-05.share': share(0.1, 'Catalogue: a free costs less than an alloc, yet not a tenth.'),
   'PR-05.samples': count(20, 'Fewer samples of the one say nothing about the other.'),
-  'PR-06.library': bytes(64 * MIB, 'A library that is merely mapped is a hint only where much is unexplained.'),
   'PR-07.share': share(0.2, 'Catalogue.'),
 } as const satisfies Record<string, Threshold>;
 

@@ -39,6 +39,10 @@ export interface Finding {
   /** "JDK-8199752", "jetty #300, PR 1429". */
   sources: string[];
   snapshotId: string | null;
+  /** What tells it from other findings of its rule on one snapshot: a signature, a library, "live". Absent: the only one. */
+  subject?: string;
+  /** The known defect that it names: "SIG-12". */
+  signatureId?: string;
   /** Rule whose finding, of the same snapshot, this one explains: it is told beneath it. Absent: a story of its own. */
   partOf?: string;
   /** Doubts about the captures that lowered `confidence` by a step: ["DQ-03"]. */

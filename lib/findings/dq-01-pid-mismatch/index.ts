@@ -11,10 +11,21 @@ export default defineRule({
   title: 'pid mismatch',
   needs: ['memory-map', 'nmt-report'],
   optional: ['dump-range'],
+  condition:
+    'Map, NMT report or memory dump name different pids, and no performance data file of the JVM (/tmp/hsperfdata_*/PID) in the map shows that the other pid is the same process seen from inside its container.',
+  explanation:
+    'Every start of a JVM lays out its memory anew, so an address of one process means nothing in another. Figures of both stand side by side here, they cannot be subtracted.',
   advice: 'Keep the lines that name the process: the first line of pmap ("{pid}: java …") and of jcmd ("{pid}:").',
   falsePositives: ['Inside a container the JVM sees another pid than the host. A match through /tmp/hsperfdata_*/PID is accepted.'],
   sources: [],
-  evaluate(facts, { pid }) {
+  nextSteps: (pid) => [
+    {
+      ...captureFullMap(pid, 'Take map and NMT of one process in one go.'),
+      command: `jcmd ${pid} VM.native_memory detail > nmt.txt; pmap -X ${pid} > pmap.txt`,
+      risk: 'little: jcmd attaches for some milliseconds, pmap reads /proc',
+    },
+  ],
+  evaluate(facts) {
     const seen: { pid: number; evidence: Evidence }[] = [];
     const inside = new Set<number>();
     for (const { artifactId, value } of facts['memory-map']) {
@@ -46,16 +57,7 @@ export default defineRule({
         confidence: 'certain',
         title: `These captures are of different processes (${named.join(', ')})`,
         summary: `The files name ${countOf(pids.length, 'process', 'processes')}: ${listOf(named)}. Addresses are not matched.`,
-        explanation:
-          'Every start of a JVM lays out its memory anew, so an address of one process means nothing in another. Figures of both stand side by side here, they cannot be subtracted.',
         evidence: pids.flatMap((one) => seen.find((entry) => entry.pid === one)?.evidence ?? []),
-        nextSteps: [
-          {
-            ...captureFullMap(pid, 'Take map and NMT of one process in one go.'),
-            command: `jcmd ${pid} VM.native_memory detail > nmt.txt; pmap -X ${pid} > pmap.txt`,
-            risk: 'little: jcmd attaches for some milliseconds, pmap reads /proc',
-          },
-        ],
       },
     ];
   },

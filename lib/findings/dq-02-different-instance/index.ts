@@ -10,11 +10,16 @@ export default defineRule({
   id: 'DQ-02',
   title: 'different instance',
   needs: ['memory-map', 'nmt-report', 'reconciliation', 'findings'],
+  condition:
+    'The NMT report lists address ranges, and where the kernel places memory at random none of them begins where a row of the map does. Not asked where both name the same pid, nor with too few rows up there.',
+  explanation:
+    'None of the address ranges that the JVM reports begins where a row of the map does (the Java heap may lie at a fixed place in every run). That happens when the service was restarted between the two captures: each start lays out its memory anew.',
   advice:
     'Add a memory map and an NMT report of one process, detail for its address ranges: pmap -X {pid}; jcmd {pid} VM.native_memory detail.',
   falsePositives: ['A 32-bit process, or a listing of which the heap rows were cut away.'],
   sources: ['ASLR: every start of a process lays out its memory anew'],
-  evaluate({ 'memory-map': maps, 'nmt-report': reports, reconciliation, findings }, { pid }) {
+  nextSteps: (pid) => [captureTogether(pid)],
+  evaluate({ 'memory-map': maps, 'nmt-report': reports, reconciliation, findings }) {
     // matching is "none" in spite of ranges where reconciliation found that they lie outside every mapped row.
     if (reconciliation.matching !== 'none' || !reconciliation.nmt?.hasRanges || !reconciliation.map) return [];
     if (findings.some((finding) => finding.ruleId === 'DQ-01')) return [];
@@ -33,14 +38,11 @@ export default defineRule({
         confidence: 'high',
         title: 'Map and NMT are of two runs of the service',
         summary: `NMT has its ${range.category} of ${formatKib(range.sizeBytes)} KiB at ${formatAddress(range.start)}; the nearest row of the map starts at ${formatAddress(nearest.start)}. Addresses are not matched.`,
-        explanation:
-          'None of the address ranges that the JVM reports begins where a row of the map does (the Java heap may lie at a fixed place in every run). That happens when the service was restarted between the two captures: each start lays out its memory anew.',
         evidence: [
           citeLines(report.artifactId, range.line, range.lastLine, range.category),
           { ...citeLines(map.artifactId, nearest.line, nearest.lastLine, 'nearest row'), address: formatAddress(nearest.start) },
           ...citeRows(map, 'map'),
         ],
-        nextSteps: [captureTogether(pid)],
       },
     ];
   },

@@ -20,9 +20,14 @@ export default defineRule({
   title: 'captures of different times',
   needs: [],
   optional: ['ledger', 'process-status', 'memory-totals', 'nmt-report', 'vm-clock', 'reconciliation'],
+  condition:
+    'A second total differs from the map by more than {share} and {bytes}; or the thread counts of NMT and status differ by more than {threads} and {thread-share}; or two clocks in the captures are more than {seconds} apart.',
+  explanation:
+    'Where one capture is subtracted from another, what the process took or gave back in between is inside the result. A difference of this size does not make the figures useless; it makes them less exact.',
   advice: ADVICE,
   falsePositives: ['Threads that are not Java threads are in the status of the process and not in NMT.'],
   sources: [],
+  nextSteps: (pid) => [captureTogether(pid)],
   blocked(facts) {
     const totals = facts.ledger && (facts['process-status'] || facts['memory-totals']);
     const threads = facts['nmt-report'] && facts['process-status'];
@@ -38,10 +43,7 @@ export default defineRule({
         confidence: 'medium',
         title: 'These captures are of different moments',
         summary: signs.map((sign) => sign.text).join(' '),
-        explanation:
-          'Where one capture is subtracted from another, what the process took or gave back in between is inside the result. A difference of this size does not make the figures useless; it makes them less exact.',
         evidence: signs.flatMap((sign) => sign.evidence),
-        nextSteps: [captureTogether(context.pid)],
       },
     ];
   },

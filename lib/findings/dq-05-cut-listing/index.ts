@@ -10,9 +10,13 @@ export default defineRule({
   title: 'cut listing',
   needs: ['reconciliation', 'ledger'],
   optional: ['memory-map'],
+  condition: 'The total line counts more than the rows above it, by more than {share} of RSS.',
+  explanation:
+    'The total line counts the whole process, the rows above it only a part. What the missing rows are (mapped files, stacks, malloc) cannot be told, and pairs of neighbours that reveal an arena heap or a stack are torn apart.',
   advice: 'Add the memory map with its total line: pmap -X {pid} > pmap.txt (reads /proc).',
   falsePositives: [],
   sources: [],
+  nextSteps: (pid) => [captureFullMap(pid, 'Paste the full listing to name the rest.')],
   evaluate({ reconciliation, ledger, 'memory-map': maps }, context) {
     const { pid, commands } = context;
     const map = reconciliation.map;
@@ -26,7 +30,6 @@ export default defineRule({
         confidence: 'certain',
         title: `${formatBytes(map.hiddenRssBytes)} of RSS is missing from the listing`,
         summary: `${formatCount(map.rowCount)} rows show ${formatKib(listed)} of ${formatKib(ledger.rssBytes)} KiB${cut ? `; ${cut} cut the rest away` : ''}. Sums per kind are lower bounds.`,
-        explanation: `The total line counts the whole process, the rows above it only ${formatShare(listed, ledger.rssBytes)} of it. What the missing rows are (mapped files, stacks, malloc) cannot be told, and pairs of neighbours that reveal an arena heap or a stack are torn apart.`,
         evidence: [...citeRef(ledger.rssLines, 'total'), ...(source ? citeRows(source, 'rows shown') : [])],
         nextSteps: [captureFullMap(pid, `Paste the full listing to name the other ${formatShare(map.hiddenRssBytes, ledger.rssBytes)}.`)],
       },

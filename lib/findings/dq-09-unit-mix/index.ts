@@ -12,6 +12,10 @@ export default defineRule({
   id: 'DQ-09',
   title: 'mixed units',
   needs: ['stated-figure', 'ledger'],
+  condition:
+    'A figure of resident memory in the text around the captures fits the captured one within {share} only if 1 G is read as a million KiB.',
+  explanation:
+    'Tools print KiB and call them kB. Moving the decimal point three or six places gives a figure that is 2 to 5 percent too large beside limits such as -Xmx, which count in powers of two. Sums of both kinds invent memory.',
   advice: 'Nothing is needed: figures of resident memory in the text around the captures ("RES 86.7G") are held against the captures.',
   falsePositives: ['A figure that was taken at another moment, and fits by chance.'],
   sources: ['pmap, ps and /proc print KiB under the name kB'],
@@ -30,10 +34,7 @@ export default defineRule({
         confidence: 'medium',
         title: `"${text}" is ${formatBytes(ledger.rssBytes)}`,
         summary: `The text says ${text}; the capture says ${formatKib(ledger.rssBytes)} KiB. That is ${value} only if a ${unit} is counted as a power of ten of KiB; in binary units it is ${formatBytes(ledger.rssBytes)}.`,
-        explanation:
-          'Tools print KiB and call them kB. Moving the decimal point three or six places gives a figure that is 2 to 5 percent too large beside limits such as -Xmx, which count in powers of two. Sums of both kinds invent memory.',
         evidence: [citeLines(mixed.artifactId, line, line, 'stated'), ...citeRef(ledger.rssLines, 'total')],
-        nextSteps: [],
       },
     ];
   },

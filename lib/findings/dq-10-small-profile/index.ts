@@ -12,10 +12,21 @@ export default defineRule({
   title: 'small or cut profile',
   needs: ['hot-stacks'],
   optional: ['profile'],
+  condition:
+    'A profile has fewer than {samples} samples; or the 95 % interval of its first frame is wider than {interval} either way; or more than {unknown} of it has no names; or all of at least {cap-stacks} stacks end at one depth of {cap-depth} frames or more; or the capture says that stacks are cut.',
+  explanation:
+    'A profile is a sample. With few samples, or with stacks that are cut or without names, a share is an estimate with a wide margin: read the order of things, not their decimals.',
   advice: 'Add a profile of at least 60 seconds: asprof -d 60 -o collapsed -f cpu.txt {pid} (about 1 % of CPU).',
   falsePositives: [],
   sources: [],
-  evaluate({ 'hot-stacks': summaries, profile: profiles }, { pid }) {
+  nextSteps: (pid) => [
+    {
+      command: `asprof -d 60 -o collapsed -f cpu.txt ${pid}`,
+      why: 'A minute under load gives some thousand samples. Add -XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints to the JVM options for exact Java frames.',
+      risk: 'about 1 % of CPU while it runs; the options need a restart',
+    },
+  ],
+  evaluate({ 'hot-stacks': summaries, profile: profiles }) {
     const weak: { summary: ProfileSummary; doubts: string[] }[] = [];
     for (const summary of summaries) {
       const doubts = doubtsOf(summary);
@@ -42,16 +53,7 @@ export default defineRule({
           .slice(0, 3)
           .join(' ')
           .replace(/^./, (letter) => letter.toUpperCase()),
-        explanation:
-          'A profile is a sample. With few samples, or with stacks that are cut or without names, a share is an estimate with a wide margin: read the order of things, not their decimals.',
         evidence,
-        nextSteps: [
-          {
-            command: `asprof -d 60 -o collapsed -f cpu.txt ${pid}`,
-            why: 'A minute under load gives some thousand samples. Add -XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints to the JVM options for exact Java frames.',
-            risk: 'about 1 % of CPU while it runs; the options need a restart',
-          },
-        ],
       },
     ];
   },

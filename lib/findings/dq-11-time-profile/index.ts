@@ -5,14 +5,20 @@ import { profileNativeMemory } from '../next-steps';
 import { citeProfile, nameProfile } from '../stack-lines';
 import { listOf } from '../words';
 
+const EXPLANATION =
+  'A busy frame holds no memory by being busy, and a leak can sit in code that hardly runs. A time profile may hint at a candidate, it can prove none.';
+
 export default defineRule({
   id: 'DQ-11',
   title: 'time profile',
   needs: ['hot-stacks'],
   optional: ['profile'],
+  condition: 'A profile counts time: cpu, itimer, wall, cycles or the like.',
+  explanation: EXPLANATION,
   advice: 'Add a profile: asprof -e nativemem -d 600 -f nativemem.jfr {pid} samples malloc in the running process.',
   falsePositives: [],
   sources: [],
+  nextSteps: (pid) => [profileNativeMemory(pid)],
   evaluate({ 'hot-stacks': summaries, profile: profiles }, { pid }) {
     const timed = summaries.filter((summary) => summary.kind === 'time' && citeProfile(summary, profiles, '').length > 0);
     if (timed.length === 0) return [];
@@ -23,7 +29,7 @@ export default defineRule({
         confidence: 'certain',
         title: 'CPU time, not memory',
         summary: sayWhat(timed),
-        explanation: `A busy frame holds no memory by being busy, and a leak can sit in code that hardly runs. A time profile may hint at a candidate, it can prove none.${allocation ? ' An allocation profile is here as well: prefer it.' : ''}`,
+        explanation: `${EXPLANATION}${allocation ? ' An allocation profile is here as well: prefer it.' : ''}`,
         evidence: timed.flatMap((summary) => citeProfile(summary, profiles, nameProfile(summary))),
         nextSteps: allocation ? [] : [profileNativeMemory(pid)],
       },

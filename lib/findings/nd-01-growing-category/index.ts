@@ -1,7 +1,7 @@
 import { formatBytes, formatKib } from '@/lib/base/bytes';
 import type { NextStep, Severity } from '@/lib/model/finding';
 import { defineRule, type RuleFacts } from '../define';
-import { type CategoryGrowth, findGrowth, grown, hasGrowth } from '../nmt-growth';
+import { findGrowth, grown, hasGrowth } from '../nmt-growth';
 import { at, exceeds } from '../thresholds';
 import { formatSpan, listOf } from '../words';
 
@@ -23,14 +23,20 @@ const STORY: Readonly<Record<string, string>> = {
 const ADVICE =
   'Let the JVM hold two moments against each other: jcmd {pid} VM.native_memory baseline; an hour later jcmd {pid} VM.native_memory summary.diff. Or add a second NMT report.';
 
+const EXPLANATION = 'NMT counts by purpose, so the category that grows says what kind of memory it is.';
+
 export default defineRule({
   id: 'ND-01',
   title: 'growing category',
   needs: [],
   optional: ['history', 'nmt-diff', 'container-memory', 'ledger'],
+  condition:
+    "A category other than Java Heap grew by more than {bytes} and more than {share} of itself between two captures or since a baseline. The confidence is high from {points} rising captures on, medium before. It is high where the container's limit would be met within {TS-01.soon}, medium otherwise.",
+  explanation: EXPLANATION,
   advice: ADVICE,
   falsePositives: ['The first hour after a start: classes, code and caches fill up and stay.'],
   sources: [],
+  nextSteps: (pid) => ['Other', 'Metaspace', 'Thread'].map((category) => stepFor(category, pid)),
   blocked(facts) {
     return hasGrowth(facts) ? null : ADVICE;
   },
@@ -55,13 +61,13 @@ export default defineRule({
             .slice(0, CATEGORIES_NAMED)
             .map((growth) => `${growth.name} went from ${formatKib(growth.beforeBytes)} to ${formatKib(growth.afterBytes)} KiB`),
         )}${rate}${first.seconds === null ? '' : ` (measured over ${formatSpan(first.seconds)})`}.`,
-        explanation: `NMT counts by purpose, so the category that grows says what kind of memory it is. ${
+        explanation: `${EXPLANATION} ${
           first.risingPoints >= at('ND-01.points')
             ? 'It rose from each capture to the next.'
             : 'Two points only: warm-up looks the same. Take a third an hour later, under the same load.'
         }`,
         evidence: growing.slice(0, CATEGORIES_NAMED).flatMap((growth) => growth.evidence),
-        nextSteps: [stepFor(first, context.pid)],
+        nextSteps: [stepFor(first.name, context.pid)],
         ...storyOf(first.name),
       },
     ];
@@ -77,7 +83,7 @@ function judge(perHour: number | null, facts: Partial<Pick<RuleFacts, 'container
   return ((limit - now) / perHour) * 3_600 < at('TS-01.soon') ? 'high' : 'medium';
 }
 
-function stepFor({ name }: CategoryGrowth, pid: string): NextStep {
+function stepFor(name: string, pid: string): NextStep {
   const light = 'little: jcmd attaches for some milliseconds';
   if (name === 'Class' || name === 'Metaspace')
     return {

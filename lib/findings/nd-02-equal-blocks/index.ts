@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatKib } from '@/lib/base/bytes';
+import type { NextStep } from '@/lib/model/finding';
 import { defineRule, type RuleContext, type RuleFacts } from '../define';
 import { citeLines } from '../evidence';
 import { findGrowth, hasGrowth } from '../nmt-growth';
@@ -18,11 +19,21 @@ type Facts = Partial<Pick<RuleFacts, 'history' | 'nmt-diff'>>;
 const ADVICE =
   'Let the JVM hold two moments against each other: jcmd {pid} VM.native_memory baseline; an hour later jcmd {pid} VM.native_memory detail.diff.';
 
+const countThem = (pid: string, count: string): NextStep => ({
+  command: `jcmd ${pid} GC.class_histogram -all | grep -E 'DirectByteBuffer|Cleaner|Deflater|Inflater'`,
+  why: `A class with ${count} objects more than before is the owner. Keep -all: without it the JVM collects first, and may free what you want to count.`,
+  risk: 'one safepoint while the heap is walked; seconds on a large heap',
+});
+
 export default defineRule({
   id: 'ND-02',
   title: 'blocks of one size pile up',
   needs: [],
   optional: ['history', 'nmt-diff'],
+  condition:
+    'A call site or category gained at least {blocks} blocks and more than {bytes}, and the mean size of the new blocks is within {mean} of that of the old ones.',
+  explanation:
+    'Blocks of one and the same size that only get more are one kind of object, made again and again and not freed. The size often names it.',
   advice: ADVICE,
   falsePositives: [
     'NMT sees only what the JVM itself asks for: blocks of a native library are never here.',
@@ -30,6 +41,7 @@ export default defineRule({
   ],
   sources: [],
   explains: ['NM-01'],
+  nextSteps: (pid) => [countThem(pid, 'that many')],
   blocked(facts) {
     return hasGrowth(facts) ? null : ADVICE;
   },
@@ -44,16 +56,8 @@ export default defineRule({
         confidence: 'high',
         title: `${formatCount(found.count)} more blocks of ${formatBytes(mean)} each`,
         summary: `${found.where}: ${formatCount(found.count)} blocks and ${formatKib(found.bytes)} KiB more than before, ${formatKib(mean)} KiB each, as those that were there already${known ? `: the size of ${known}` : ''}.`,
-        explanation:
-          'Blocks of one and the same size that only get more are one kind of object, made again and again and not freed. The size often names it.',
         evidence: found.evidence,
-        nextSteps: [
-          {
-            command: `jcmd ${context.pid} GC.class_histogram -all | grep -E 'DirectByteBuffer|Cleaner|Deflater|Inflater' `.trim(),
-            why: `A class with about ${formatCount(found.count)} objects more than before is the owner. Keep -all: without it the JVM collects first, and may free what you want to count.`,
-            risk: 'one safepoint while the heap is walked; seconds on a large heap',
-          },
-        ],
+        nextSteps: [countThem(context.pid, `about ${formatCount(found.count)}`)],
       },
     ];
   },

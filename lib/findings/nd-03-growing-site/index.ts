@@ -10,11 +10,20 @@ export default defineRule({
   id: 'ND-03',
   title: 'growing call site',
   needs: ['nmt-diff'],
+  condition: 'One call site of a detail.diff has more than {bytes}, and more than {share} of all growth.',
+  explanation:
+    'With detail, NMT notes which functions of the JVM asked for each block. The innermost stands first. Unsafe_AllocateMemory means direct buffers of Java code; Metaspace functions mean classes; an Arena means the compiler.',
   advice:
     'Let the JVM hold two moments against each other, with call sites: jcmd {pid} VM.native_memory baseline; an hour later jcmd {pid} VM.native_memory detail.diff (needs NMT with detail).',
   falsePositives: ['The site is the last function inside the JVM; the Java code that led there is not in it.'],
   sources: ['HotSpot memReporter.cpp: detail.diff'],
   explains: ['ND-01', 'NM-01', 'NM-02', 'NM-03'],
+  nextSteps: (pid) => [
+    {
+      ...profileNativeMemory(pid),
+      why: 'Shows the Java code above that function. Needs async-profiler 4.0 or later and at least ten minutes under load.',
+    },
+  ],
   blocked({ 'nmt-diff': diffs }) {
     return diffs.some(({ value }) => value.sites.length > 0)
       ? null
@@ -31,19 +40,12 @@ export default defineRule({
       if (!exceeds(context, 'ND-03.share', bytes / total) || !large) return [];
       return [
         {
+          subject: artifactId,
           severity: 'medium' as const,
           confidence: 'high' as const,
           title: `One call site took ${formatBytes(bytes)}`,
           summary: `${formatKib(bytes)} of ${formatKib(total)} KiB of growth, ${formatShare(bytes, total)}, come from one place${top.category ? ` (${top.category})` : ''}: ${top.frames.slice(0, FRAMES_NAMED).join(' ← ') || 'without names'}.`,
-          explanation:
-            'With detail, NMT notes which functions of the JVM asked for each block. The innermost stands first. Unsafe_AllocateMemory means direct buffers of Java code; Metaspace functions mean classes; an Arena means the compiler.',
           evidence: [citeLines(artifactId, top.line, top.lastLine, 'call site')],
-          nextSteps: [
-            {
-              ...profileNativeMemory(context.pid),
-              why: 'Shows the Java code above that function. Needs async-profiler 4.0 or later and at least ten minutes under load.',
-            },
-          ],
         },
       ];
     });

@@ -12,12 +12,28 @@ export default defineRule({
   title: 'metaspace and classes',
   needs: [],
   optional: ['nmt-report', 'metaspace-usage', 'reconciliation'],
+  condition:
+    'Class and Metaspace have more than {bytes} committed; or, above {least}, more than {share} of all that NMT has committed; or, above {least}, more than {waste} of it is free or wasted; or more than {classes} classes are loaded; or more than {loaders} loaders hold fewer than {per-loader} classes each.',
+  explanation:
+    'Metaspace is where the JVM keeps what it knows of each class, outside the Java heap. It is given back only when a whole class loader is collected. Scripts, proxies, lambdas and redeployments make loaders of their own; when something keeps a reference to them, their metadata stays.',
   advice: ADVICE,
   falsePositives: [
     'A large application has many classes and never unloads them: compare with an hour earlier.',
     'Up to JDK 17 reflection makes a loader per accessor: thousands of them may be normal there.',
   ],
   sources: ['JEP 387: elastic metaspace', 'JDK-8302154: hidden classes live as long as their loader'],
+  nextSteps: (pid) => [
+    {
+      command: `jcmd ${pid} VM.classloader_stats`,
+      why: 'Lists loaders by type with their classes and bytes: thousands of one type name the code that makes them. Up to JDK 8: jmap -clstats.',
+      risk: 'one safepoint; with many loaders it may take seconds',
+    },
+    {
+      command: `jcmd ${pid} VM.metaspace`,
+      why: 'Tells used, free and wasted metaspace apart (JDK 10 and later).',
+      risk: 'one safepoint, milliseconds',
+    },
+  ],
   blocked(facts) {
     return facts['nmt-report'] || facts['metaspace-usage'] ? null : ADVICE;
   },
@@ -59,21 +75,7 @@ export default defineRule({
         confidence: 'high',
         title: `${formatBytes(committed)} of class metadata${many && loaders ? ` in ${formatCount(loaders)} class loaders` : ''}`,
         summary: `Metaspace and class space: ${reasons.join('; ')}.`,
-        explanation:
-          'Metaspace is where the JVM keeps what it knows of each class, outside the Java heap. It is given back only when a whole class loader is collected. Scripts, proxies, lambdas and redeployments make loaders of their own; when something keeps a reference to them, their metadata stays.',
         evidence,
-        nextSteps: [
-          {
-            command: `jcmd ${context.pid} VM.classloader_stats`,
-            why: 'Lists loaders by type with their classes and bytes: thousands of one type name the code that makes them. Up to JDK 8: jmap -clstats.',
-            risk: 'one safepoint; with many loaders it may take seconds',
-          },
-          {
-            command: `jcmd ${context.pid} VM.metaspace`,
-            why: 'Tells used, free and wasted metaspace apart (JDK 10 and later).',
-            risk: 'one safepoint, milliseconds',
-          },
-        ],
       },
     ];
   },

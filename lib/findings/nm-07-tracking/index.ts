@@ -9,9 +9,19 @@ export default defineRule({
   title: 'NMT itself',
   needs: ['nmt-report'],
   optional: ['reconciliation'],
+  condition: 'Native Memory Tracking has more than {bytes} for itself, and more than {share} of all that NMT has committed.',
+  explanation:
+    'NMT writes a small header in front of every block and, with detail, keeps a table of who asked. With very many small blocks the account costs more than it is worth day by day.',
   advice: 'Add an NMT report: jcmd {pid} VM.native_memory summary (NMT must be on since start).',
   falsePositives: [],
   sources: ['HotSpot: 16 bytes in front of every malloc, and with detail a table of call sites'],
+  nextSteps: () => [
+    {
+      command: '-XX:NativeMemoryTracking=summary',
+      why: 'Keeps the amounts per category without call sites, once the search is over.',
+      risk: 'needs a restart; address ranges and call sites are no longer there',
+    },
+  ],
   evaluate({ 'nmt-report': reports, reconciliation }, context) {
     const report = findReport(reports, reconciliation);
     const own = report && findCategory(report.value, 'Native Memory Tracking');
@@ -25,16 +35,7 @@ export default defineRule({
         confidence: 'certain',
         title: `Tracking costs ${formatBytes(own.committedBytes)}`,
         summary: `Native Memory Tracking holds ${formatKib(own.committedBytes)} KiB for itself, ${formatShare(own.committedBytes, totalBytes)} of all it counts.`,
-        explanation:
-          'NMT writes a small header in front of every block and, with detail, keeps a table of who asked. With very many small blocks the account costs more than it is worth day by day.',
         evidence: [citeLines(report.artifactId, own.line, own.lastLine, 'NMT itself')],
-        nextSteps: [
-          {
-            command: '-XX:NativeMemoryTracking=summary',
-            why: 'Keeps the amounts per category without call sites, once the search is over.',
-            risk: 'needs a restart; address ranges and call sites are no longer there',
-          },
-        ],
       },
     ];
   },

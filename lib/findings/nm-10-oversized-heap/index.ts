@@ -11,9 +11,25 @@ export default defineRule({
   title: 'heap larger than needed',
   needs: [],
   optional: ['nmt-report', 'heap-usage', 'class-histogram', 'reconciliation'],
+  condition:
+    'The committed heap is larger than {bytes}, and less than {share} of it is in use, by heap info or by a whole class histogram.',
+  explanation:
+    'The heap keeps the memory it was once given, up to -Xmx, whether objects need it or not. If the load never needs more than what is used now, a smaller -Xmx frees more memory than any search for a leak.',
   advice: ADVICE,
   falsePositives: ['A heap that was just collected: the load may need it all at its peak. Watch the used heap for a day first.'],
   sources: ['the sample incident: a dump of 0.7 GB from a heap of 72 GiB'],
+  nextSteps: (pid) => [
+    {
+      command: `jstat -gc ${pid} 60s 60`,
+      why: 'An hour of the used heap: its peak after a collection, with half as much again, is a fair -Xmx.',
+      risk: 'none, reads the performance data file',
+    },
+    {
+      command: '-XX:G1PeriodicGCInterval=300000',
+      why: 'With G1 (JDK 12 and later), an idle JVM gives unused heap back to the system every five minutes, down to -Xms.',
+      risk: 'needs a restart; one concurrent collection every five minutes while idle',
+    },
+  ],
   blocked(facts) {
     return (facts['nmt-report'] || facts['heap-usage']) && (facts['heap-usage'] || facts['class-histogram']) ? null : ADVICE;
   },
@@ -48,21 +64,7 @@ export default defineRule({
         confidence: 'high',
         title: `${formatBytes(committedBytes - used.bytes)} of the Java heap are committed and not in use`,
         summary: `${formatKib(used.bytes)} of ${formatKib(committedBytes)} KiB of heap hold objects, ${formatShare(used.bytes, committedBytes)}.`,
-        explanation:
-          'The heap keeps the memory it was once given, up to -Xmx, whether objects need it or not. If the load never needs more than what is used now, a smaller -Xmx frees more memory than any search for a leak.',
         evidence: [citeLines(used.artifactId, used.line, used.line, used.text), ...(whole ? [whole] : [])],
-        nextSteps: [
-          {
-            command: `jstat -gc ${context.pid} 60s 60`,
-            why: 'An hour of the used heap: its peak after a collection, with half as much again, is a fair -Xmx.',
-            risk: 'none, reads the performance data file',
-          },
-          {
-            command: '-XX:G1PeriodicGCInterval=300000',
-            why: 'With G1 (JDK 12 and later), an idle JVM gives unused heap back to the system every five minutes, down to -Xms.',
-            risk: 'needs a restart; one concurrent collection every five minutes while idle',
-          },
-        ],
       },
     ];
   },

@@ -10,15 +10,19 @@ export default defineRule({
   id: 'PM-02',
   title: 'full arena heaps',
   needs: ['reconciliation', 'regions'],
+  condition:
+    "At least {heaps} glibc arena heaps of which the median has opened {median} or more, and at least {resident} of what they opened is resident. It is a note where NMT's own malloc explains it: up to {PN-04.times} of that, plus {PN-04.bytes}.",
+  explanation:
+    'glibc gives busy threads pools of their own, in slots of 64 MiB. Here the pools are filled with blocks that were not freed, or were freed and not given back. MALLOC_ARENA_MAX limits the number of pools; it does not shrink what is in them.',
   advice: 'Add the whole memory map: pmap -X {pid} > pmap.txt (reads /proc).',
   falsePositives: ['A volume of real demand looks the same: compare with the load.'],
   sources: ['glibc malloc/arena.c: HEAP_MAX_SIZE', 'lab: heaps of a leak hold 39,300 to 65,520 KiB each'],
   explains: ['PN-01', 'NM-01'],
+  nextSteps: (pid) => [readCHeap(pid), trimHeap(pid)],
   blocked({ reconciliation }) {
     return blockedByCut(reconciliation);
   },
   evaluate({ reconciliation, regions }, context) {
-    const { pid } = context;
     const arenas = reconciliation.arenas;
     context.measure?.('PM-02.heaps', arenas?.count ?? 0);
     context.measure?.('PM-02.median', arenas?.medianWritableBytes ?? 0);
@@ -33,10 +37,7 @@ export default defineRule({
         confidence: 'high',
         title: 'The arena heaps are full',
         summary: `${formatCount(arenas.count)} glibc arena heaps hold ${formatKib(arenas.residentBytes)} KiB; the median has opened ${formatKib(arenas.medianWritableBytes)} of its 65,536 KiB, and ${formatPart(arenas.residentBytes / arenas.writableBytes)} of what they opened is resident. This is volume, not many half-empty pools${explained ? `; NMT counts ${formatKib(known)} KiB of malloc, which explains it` : ''}.`,
-        explanation:
-          'glibc gives busy threads pools of their own, in slots of 64 MiB. Here the pools are filled with blocks that were not freed, or were freed and not given back. MALLOC_ARENA_MAX limits the number of pools; it does not shrink what is in them.',
         evidence: citeLargest(heaps, () => 'arena heap'),
-        nextSteps: [readCHeap(pid), trimHeap(pid)],
       },
     ];
   },

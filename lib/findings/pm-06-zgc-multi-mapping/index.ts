@@ -10,6 +10,9 @@ export default defineRule({
   id: 'PM-06',
   title: 'ZGC maps the heap more than once',
   needs: ['memory-map', 'reconciliation', 'ledger'],
+  condition: 'The file memfd:java_heap is mapped at two addresses or more, with equal sizes.',
+  explanation:
+    'This ZGC keeps the same pages at three addresses, one per pointer colour. The kernel adds a page to RSS for every address that touched it, so RSS can say up to three times the truth. Use Pss, or the memory of the container.',
   advice: 'Add a memory map: pmap -X {pid} > pmap.txt (reads /proc).',
   falsePositives: [],
   sources: [
@@ -17,7 +20,14 @@ export default defineRule({
     'lab: heap of 614,400 KiB, RSS 1,836,116, Pss 650,613',
     'bytedeco/javacpp #474',
   ],
-  evaluate({ 'memory-map': maps, reconciliation, ledger }, { pid }) {
+  nextSteps: (pid) => [
+    {
+      command: `cat /proc/${pid}/smaps_rollup`,
+      why: 'Pss is the resident set with every page counted once.',
+      risk: 'none, reads /proc',
+    },
+  ],
+  evaluate({ 'memory-map': maps, reconciliation, ledger }) {
     const map = findMap(maps, reconciliation) ?? maps[0];
     if (!map) return [];
     const views = splitViews(map.value.rows.filter((row) => HEAP_FILE.test(row.name)));
@@ -38,8 +48,6 @@ export default defineRule({
             ? '; this listing prints no Pss, which counts each page once'
             : `; their Pss, which counts each page once, is ${formatKib(pss)}`
         }.`,
-        explanation:
-          'This ZGC keeps the same pages at three addresses, one per pointer colour. The kernel adds a page to RSS for every address that touched it, so RSS can say up to three times the truth. Use Pss, or the memory of the container.',
         evidence: views.slice(0, 3).flatMap((view) => {
           const row = view[0];
           return row
@@ -51,13 +59,6 @@ export default defineRule({
               ]
             : [];
         }),
-        nextSteps: [
-          {
-            command: `cat /proc/${pid}/smaps_rollup`,
-            why: 'Pss is the resident set with every page counted once.',
-            risk: 'none, reads /proc',
-          },
-        ],
       },
     ];
   },

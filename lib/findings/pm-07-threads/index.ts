@@ -6,14 +6,27 @@ import { exceeds } from '../thresholds';
 
 const ADVICE = 'Add the status of the process, which counts its threads: cat /proc/{pid}/status (reads /proc).';
 
+const EXPLANATION =
+  'A thread costs little at rest and is rarely made by the thousand on purpose. Pools without a limit, an executor per request, or timers that are never shut down are the usual reasons.';
+
 export default defineRule({
   id: 'PM-07',
   title: 'many threads',
   needs: [],
   optional: ['regions', 'nmt-report', 'process-status', 'reconciliation'],
+  condition:
+    'More than {threads} threads by the status of the process, by NMT or by the map; or the stacks have more than {bytes} resident.',
+  explanation: EXPLANATION,
   advice: ADVICE,
   falsePositives: ['A server that is meant to hold thousands of blocking connections, one thread each.'],
   sources: [],
+  nextSteps: (pid) => [
+    {
+      command: `jcmd ${pid} Thread.print -l | grep '^"' | sed 's/[0-9][0-9]*.*//' | sort | uniq -c | sort -rn | head`,
+      why: 'Counts threads by name without its number: the name that stands thousands of times is the pool to look for.',
+      risk: 'one safepoint; with thousands of threads up to some seconds',
+    },
+  ],
   blocked(facts) {
     return facts.regions || facts['nmt-report'] || facts['process-status'] ? null : ADVICE;
   },
@@ -45,15 +58,8 @@ export default defineRule({
         confidence: 'high',
         title: `${formatCount(most.threads)} threads`,
         summary: `${most.from.replace(/^./, (letter) => letter.toUpperCase())} counts ${formatCount(most.threads)} threads${stacks.length > 0 ? `; ${formatCount(stacks.length)} stacks hold ${formatKib(residentBytes)} KiB` : ''}. Beside its stack, each thread has a pool of malloc to itself or shares one, and structures of the JVM and the kernel.`,
-        explanation: `A thread costs little at rest and is rarely made by the thousand on purpose. Pools without a limit, an executor per request, or timers that are never shut down are the usual reasons.${residentBytes > 0 ? ` Here the stacks alone are ${formatBytes(residentBytes)}.` : ''}`,
+        explanation: `${EXPLANATION}${residentBytes > 0 ? ` Here the stacks alone are ${formatBytes(residentBytes)}.` : ''}`,
         evidence: [...most.evidence, ...citeLargest(stacks, () => 'stack', 3)],
-        nextSteps: [
-          {
-            command: `jcmd ${context.pid} Thread.print -l | grep '^"' | sed 's/[0-9][0-9]*.*//' | sort | uniq -c | sort -rn | head`,
-            why: 'Counts threads by name without its number: the name that stands thousands of times is the pool to look for.',
-            risk: 'one safepoint; with thousands of threads up to some seconds',
-          },
-        ],
       },
     ];
   },

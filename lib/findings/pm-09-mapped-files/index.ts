@@ -12,11 +12,20 @@ export default defineRule({
   id: 'PM-09',
   title: 'mapped files',
   needs: ['regions', 'ledger'],
+  condition: 'Mapped files other than libraries, class data and the heap file have more than {share} of RSS.',
+  explanation:
+    'These pages are the page cache of files that the program maps. The kernel drops clean ones when memory gets short, so they raise RSS without being a leak. They do count against a container until they are dropped.',
   advice: 'Add the whole memory map: pmap -X {pid} > pmap.txt (reads /proc).',
   falsePositives: ['Dirty pages of a writable shared mapping (rw-s) must be written back before they can be dropped.'],
   sources: ['elastic/elasticsearch #26269: 49 of 80 GB were mapped index files'],
+  nextSteps: (pid) => [
+    {
+      command: `grep -E '^(Rss|Pss|Private_Dirty|Shared_Dirty)' /proc/${pid}/smaps_rollup`,
+      why: 'Little dirty memory means that nearly all of the file pages can be dropped.',
+      risk: 'none, reads /proc',
+    },
+  ],
   evaluate({ regions, ledger }, context) {
-    const { pid } = context;
     const files = regions.filter((region) => region.owner === 'file' && !PROGRAM.test(region.name));
     const residentBytes = files.reduce((sum, region) => sum + region.residentBytes.best, 0);
     if (!exceeds(context, 'PM-09.share', residentBytes / Math.max(1, ledger.rssBytes))) return [];
@@ -29,16 +38,7 @@ export default defineRule({
         confidence: 'certain',
         title: `${formatBytes(residentBytes)} of RSS are mapped files`,
         summary: `${countOf(byName.size, 'file')}, ${formatKib(residentBytes)} KiB resident, ${formatShare(residentBytes, ledger.rssBytes)} of RSS: ${listOf(largest.map(([name, bytes]) => `${name} (${formatBytes(bytes)})`))}${byName.size > largest.length ? ' and smaller ones' : ''}.`,
-        explanation:
-          'These pages are the page cache of files that the program maps. The kernel drops clean ones when memory gets short, so they raise RSS without being a leak. They do count against a container until they are dropped.',
         evidence: citeLargest(files, () => 'mapped file'),
-        nextSteps: [
-          {
-            command: `grep -E '^(Rss|Pss|Private_Dirty|Shared_Dirty)' /proc/${pid}/smaps_rollup`,
-            why: 'Little dirty memory means that nearly all of the file pages can be dropped.',
-            risk: 'none, reads /proc',
-          },
-        ],
       },
     ];
   },

@@ -17,10 +17,20 @@ export default defineRule({
   id: 'PM-10',
   title: 'library unpacked again and again',
   needs: ['memory-map'],
+  condition: 'More than {copies} deleted library files whose names differ only by a number are mapped.',
+  explanation:
+    'Libraries that come inside a jar are unpacked to a temporary file, loaded and deleted. One copy is normal. Many mean that class loaders are made again and again, and that the old ones are never collected: code and data of each copy stay, with whatever they allocated.',
   advice: 'Add the whole memory map, which names the loaded libraries: pmap -X {pid} > pmap.txt (reads /proc).',
   falsePositives: ['Plug-ins that load a library each, on purpose.'],
   sources: [],
   explains: ['NM-02'],
+  nextSteps: (pid) => [
+    {
+      command: `jcmd ${pid} VM.classloader_stats`,
+      why: 'Class loaders of one type in the same number name the code that makes them.',
+      risk: 'one safepoint; with many loaders it may take seconds',
+    },
+  ],
   evaluate({ 'memory-map': maps }, context) {
     const copies = new Map<string, Map<string, { artifactId: string; line: number }>>();
     for (const { artifactId, value } of maps) {
@@ -36,20 +46,12 @@ export default defineRule({
       if (!exceeds(context, 'PM-10.copies', files.size)) return [];
       return [
         {
+          subject: stem,
           severity: 'medium' as const,
           confidence: 'medium' as const,
           title: `${stem} is loaded ${formatCount(files.size)} times`,
           summary: `${formatCount(files.size)} files that differ from ${stem}.so only by a number are mapped, and all are deleted from the disk.`,
-          explanation:
-            'Libraries that come inside a jar are unpacked to a temporary file, loaded and deleted. One copy is normal. Many mean that class loaders are made again and again, and that the old ones are never collected: code and data of each copy stay, with whatever they allocated.',
           evidence: [...files.values()].slice(0, 5).map(({ artifactId, line }) => citeLines(artifactId, line, line, 'copy')),
-          nextSteps: [
-            {
-              command: `jcmd ${context.pid} VM.classloader_stats`,
-              why: 'Class loaders of one type in the same number name the code that makes them.',
-              risk: 'one safepoint; with many loaders it may take seconds',
-            },
-          ],
         },
       ];
     });

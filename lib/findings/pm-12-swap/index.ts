@@ -9,9 +9,19 @@ export default defineRule({
   title: 'swapped memory',
   needs: ['ledger', 'reconciliation'],
   optional: ['memory-map', 'process-status', 'memory-totals'],
+  condition: 'Swapped memory is more than {share} of RSS.',
+  explanation:
+    'When memory gets short the kernel writes pages that were not used for a while to disk. RSS falls, and nothing was freed. Every figure here is about what is resident and leaves the swapped part out. A garbage collection that walks a swapped heap takes very long.',
   advice: 'Add the status of the process: cat /proc/{pid}/status (reads /proc).',
   falsePositives: [],
   sources: ['proc(5): VmSwap'],
+  nextSteps: (pid) => [
+    {
+      command: `grep -B20 -E '^Swap: +[1-9]' /proc/${pid}/smaps | grep -E '^[0-9a-f]+-|^Swap:'`,
+      why: 'Which regions are swapped out.',
+      risk: 'none to speak of, reads /proc',
+    },
+  ],
   blocked(facts) {
     const map = findMap(facts['memory-map'], facts.reconciliation);
     const told =
@@ -42,16 +52,7 @@ export default defineRule({
         confidence: 'certain',
         title: `${formatBytes(most.bytes)} are swapped out`,
         summary: `${formatKib(most.bytes)} KiB of this process lie on the swap device, beside ${formatKib(rss)} KiB of RSS: its footprint is ${formatShare(most.bytes, rss)} larger than RSS says.`,
-        explanation:
-          'When memory gets short the kernel writes pages that were not used for a while to disk. RSS falls, and nothing was freed. Every figure here is about what is resident and leaves the swapped part out. A garbage collection that walks a swapped heap takes very long.',
         evidence: [...most.evidence, ...citeRef(facts.ledger.rssLines, 'total')],
-        nextSteps: [
-          {
-            command: `grep -B20 -E '^Swap: +[1-9]' /proc/${context.pid}/smaps | grep -E '^[0-9a-f]+-|^Swap:'`,
-            why: 'Which regions are swapped out.',
-            risk: 'none to speak of, reads /proc',
-          },
-        ],
       },
     ];
   },

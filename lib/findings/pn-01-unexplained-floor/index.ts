@@ -12,11 +12,19 @@ const REGIONS_CITED = 3;
 
 type Facts = Pick<RuleFacts, 'reconciliation'> & Partial<Pick<RuleFacts, 'memory-map' | 'nmt-report' | 'regions' | 'c-heap'>>;
 
+const EXPLANATION =
+  'NMT counts what the JVM itself maps and mallocs. What remains was taken by native libraries through JNI, or was freed and is kept by the allocator.';
+const WHOLE_LISTING = 'The whole listing names mapped files and counts the 64 MiB arena heaps.';
+const LIVE_OR_SLACK = 'Tells live malloc memory from slack that glibc keeps; JDK 8 has no VM.info.';
+
 export default defineRule({
   id: 'PN-01',
   title: 'unexplained floor',
   needs: ['ledger-with-nmt', 'reconciliation'],
   optional: ['memory-map', 'nmt-report', 'regions', 'c-heap'],
+  condition:
+    'What lies outside everything NMT counts is more than {bytes} and more than {share} of RSS; of a cut listing the lower bound is used. It is critical above {critical} of RSS, high below.',
+  explanation: EXPLANATION,
   advice:
     'Take a memory map and an NMT report of the same process: pmap -X {pid} > pmap.txt; jcmd {pid} VM.native_memory detail > nmt.txt. NMT must be on since start (-XX:NativeMemoryTracking=detail).',
   falsePositives: [
@@ -25,6 +33,15 @@ export default defineRule({
     'Mapped files in rows that were cut away.',
   ],
   sources: ['lab: floor 835,168 KiB where glibc itself counted 841,616'],
+  nextSteps: (pid) => [
+    captureFullMap(pid, WHOLE_LISTING),
+    readMallocInfo(pid, LIVE_OR_SLACK),
+    readCHeap(pid),
+    runCollection(pid),
+    trimHeap(pid),
+    profileNativeMemory(pid),
+    restartWithNmt(),
+  ],
   evaluate(facts, context) {
     const { pid } = context;
     const ledger = facts['ledger-with-nmt'];
@@ -41,7 +58,7 @@ export default defineRule({
           ? `At least ${formatBytes(floor.floorBytes)} that NMT cannot explain`
           : `${formatBytes(floor.bestBytes)} that no JVM subsystem asked for`,
         summary: floor.atLeast ? summariseCut(ledger, floor) : summariseWhole(ledger, facts, floor),
-        explanation: `NMT counts what the JVM itself maps and mallocs. What remains was taken by native libraries through JNI, or was freed and is kept by the allocator. ${
+        explanation: `${EXPLANATION} ${
           floor.atLeast
             ? sayFiles(ledger, findMap(facts['memory-map'], facts.reconciliation))
             : 'Mapped files, shared memory and stacks are already taken out.'
@@ -91,8 +108,8 @@ function advise(facts: Facts, floor: Floor, pid: string): NextStep[] {
   const steps: NextStep[] = [];
   const family = findReport(facts['nmt-report'], facts.reconciliation)?.value.jdkFamily ?? null;
   const glibc = facts.reconciliation.allocator === null;
-  if (floor.atLeast) steps.push(captureFullMap(pid, 'The whole listing names mapped files and counts the 64 MiB arena heaps.'));
-  if (glibc && family === 8) steps.push(readMallocInfo(pid, 'Tells live malloc memory from slack that glibc keeps; JDK 8 has no VM.info.'));
+  if (floor.atLeast) steps.push(captureFullMap(pid, WHOLE_LISTING));
+  if (glibc && family === 8) steps.push(readMallocInfo(pid, LIVE_OR_SLACK));
   else if (glibc) {
     if (!facts['c-heap']?.some(({ value }) => value.outstandingBytes > 0)) steps.push(readCHeap(pid));
     steps.push(runCollection(pid), trimHeap(pid));

@@ -9,6 +9,10 @@ export default defineRule({
   title: 'misleading naive gap',
   needs: ['ledger-with-nmt', 'reconciliation'],
   optional: ['nmt-report'],
+  condition:
+    'RSS minus committed is smaller than the floor by more than {bytes} and more than {share} of RSS, while more than {untouched} of the committed Java heap is not resident.',
+  explanation:
+    'Committed memory is promised, not used: pages become resident when they are first touched. What NMT has committed is not all in RAM, so subtracting it from RSS subtracts memory that is not there.',
   advice:
     'Take a memory map and an NMT report of the same process: pmap -X {pid} > pmap.txt; jcmd {pid} VM.native_memory detail > nmt.txt.',
   falsePositives: [],
@@ -41,7 +45,6 @@ export default defineRule({
           ...citeRef(heap?.sources[0] ?? null, 'heap row'),
           ...(report && total ? [citeLines(report.artifactId, total.line, total.line, 'NMT Total')] : []),
         ],
-        nextSteps: [],
       },
     ];
   },

@@ -9,6 +9,10 @@ export default defineRule({
   title: 'unmatched memory is explained',
   needs: ['ledger-with-nmt', 'reconciliation', 'regions', 'findings'],
   optional: ['nmt-report'],
+  condition:
+    'Anonymous memory outside every NMT range is more than {least} and at most {times} what NMT counts as malloc, plus {bytes}. Only for a whole listing that is matched by address, and where PN-01 is silent.',
+  explanation:
+    'NMT knows how much the JVM asked malloc for, but not where malloc put it. So blocks without an owner in NMT are normal, even when they are 64 MiB each, as long as together they are no larger than what the JVM asked for.',
   advice:
     'Take a memory map and an NMT report of the same process: pmap -X {pid} > pmap.txt; jcmd {pid} VM.native_memory detail > nmt.txt.',
   falsePositives: [],
@@ -35,7 +39,6 @@ export default defineRule({
           ...(report && total ? [citeLines(report.artifactId, total.line, total.line, 'NMT malloc')] : []),
           ...citeLargest(unmatched, () => 'unmatched', 3),
         ],
-        nextSteps: [],
       },
     ];
   },

@@ -11,6 +11,9 @@ export default defineRule({
   id: 'PN-05',
   title: 'merged boundaries',
   needs: ['reconciliation', 'ledger-with-nmt'],
+  condition: 'A row that overlaps an NMT range is more than 1 MiB longer than it.',
+  explanation:
+    'The kernel merges neighbouring anonymous regions with equal flags into one row: a row is not one allocation. Such a row is split where NMT says so; how much of its residency belongs to which part is known only within bounds.',
   advice:
     'Take a memory map and an NMT report of the same process: pmap -X {pid} > pmap.txt; jcmd {pid} VM.native_memory detail > nmt.txt.',
   falsePositives: [],
@@ -25,15 +28,12 @@ export default defineRule({
         confidence: 'certain',
         title: `${countOf(notes.length, 'row')} of the map ${notes.length === 1 ? 'extends' : 'extend'} beyond what NMT knows there`,
         summary: `The largest, ${first.start}, is ${formatKib(first.remainderBytes)} KiB longer than its ${first.category} range${sayTable(first)}.`,
-        explanation:
-          'The kernel merges neighbouring anonymous regions with equal flags into one row: a row is not one allocation. Such a row is split where NMT says so; how much of its residency belongs to which part is known only within bounds.',
         evidence: notes.slice(0, NOTES_CITED).map((note) => ({
           artifactId: note.artifactId,
           lines: [note.line, note.line] as [number, number],
           address: note.start,
           text: `${note.category} + ${formatKib(note.remainderBytes)} KiB`,
         })),
-        nextSteps: [],
       },
     ];
   },

@@ -1,17 +1,29 @@
 import { formatBytes, formatKib } from '@/lib/base/bytes';
+import type { NextStep } from '@/lib/model/finding';
 import { defineRule, type RuleFinding } from '../define';
 import { citeLines } from '../evidence';
 import { profileNativeMemory, runCollection, trimHeap } from '../next-steps';
 import { at, exceeds } from '../thresholds';
 
+const TRIM_REGULARLY: NextStep = {
+  command: '-XX:TrimNativeHeapInterval=60000',
+  why: 'The JVM then trims every minute by itself (JDK 22 and later, and updates of 17 and 21, where it may need -XX:+UnlockExperimentalVMOptions).',
+  risk: 'needs a restart; a trim of a large heap takes some milliseconds to seconds of one thread',
+};
+
 export default defineRule({
   id: 'PN-06',
   title: 'C heap: live or kept',
   needs: ['c-heap', 'ledger-with-nmt', 'reconciliation'],
+  condition:
+    'glibc counts more than {live} in use beyond what NMT counts as malloc: live. Or it keeps more than {retained}, and more than {retained-share} of what is in use, while at least {resident} of both together is resident: slack.',
+  explanation:
+    'glibc knows which blocks are in use and which it merely keeps. What is in use and not counted by NMT belongs to code that calls malloc itself. What is kept was freed: free() gives memory back to the pool, not to the system.',
   advice: 'Add what glibc says of its own memory: jcmd {pid} VM.info | grep C-Heap (JDK 11 and later, glibc).',
   falsePositives: ['After a trim glibc still counts as retained what is no longer resident.'],
   sources: ['glibc mallinfo2', 'lab: 841,616 KiB live of native code; 791,613 KiB of slack'],
   explains: ['PN-01'],
+  nextSteps: (pid) => [runCollection(pid), profileNativeMemory(pid), trimHeap(pid), TRIM_REGULARLY],
   evaluate({ 'c-heap': heaps, 'ledger-with-nmt': ledger, reconciliation }, context) {
     const heap = heaps.find(({ value }) => value.outstandingBytes > 0);
     // Another allocator answers 0K: unknown, not nothing.
@@ -25,6 +37,7 @@ export default defineRule({
     const findings: RuleFinding[] = [];
     if (exceeds(context, 'PN-06.live', foreignBytes))
       findings.push({
+        subject: 'live',
         severity: 'high',
         confidence,
         title: `${formatBytes(foreignBytes)} of live malloc are not the JVM's`,
@@ -41,6 +54,7 @@ export default defineRule({
     const resident = anonymous >= at('PN-06.resident') * (outstandingBytes + retainedBytes);
     if (kept && much && resident)
       findings.push({
+        subject: 'kept',
         severity: 'high',
         confidence: mayHaveWrapped ? 'medium' : 'high',
         title: `${formatBytes(retainedBytes)} are freed memory that glibc keeps`,
@@ -48,14 +62,7 @@ export default defineRule({
         explanation:
           'free() gives memory back to the pool, not to the system. A pool can only shrink from its end, so a few live blocks between many free ones keep all of them. A trim gives the free pages back; a limit on the number of pools does not help.',
         evidence,
-        nextSteps: [
-          trimHeap(context.pid),
-          {
-            command: '-XX:TrimNativeHeapInterval=60000',
-            why: 'The JVM then trims every minute by itself (JDK 22 and later, and updates of 17 and 21, where it may need -XX:+UnlockExperimentalVMOptions).',
-            risk: 'needs a restart; a trim of a large heap takes some milliseconds to seconds of one thread',
-          },
-        ],
+        nextSteps: [trimHeap(context.pid), TRIM_REGULARLY],
         falsePositives,
       });
     return findings;

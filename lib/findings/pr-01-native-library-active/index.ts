@@ -9,6 +9,9 @@ export default defineRule({
   title: 'native library active',
   needs: ['hot-stacks'],
   optional: ['profile'],
+  condition: 'zlib, zstd, snappy, lz4, brotli, rocksdb or a TLS library has at least {share} of a profile, callees included.',
+  explanation:
+    'These libraries take memory with malloc of their own, which NMT does not see. That one is active says that it is in use, not that it keeps memory.',
   advice: 'Add a profile with native frames: asprof -e nativemem -d 600 -f nativemem.jfr {pid} (async-profiler 4.0 or later).',
   falsePositives: ['Busy code that frees what it takes.'],
   sources: [],
@@ -27,10 +30,7 @@ export default defineRule({
         confidence: 'low',
         title: `Active native ${shown.length === 1 ? 'library' : 'libraries'}: ${listOf(shown.map((use) => use.library.name))}`,
         summary: `${shown.map(sayUse).join('; ')}. A candidate only.`,
-        explanation:
-          'These libraries take memory with malloc of their own, which NMT does not see. That one is active says that it is in use, not that it keeps memory.',
         evidence: shown.flatMap((use) => citeFrame(use.profile, use.entry, profiles, use.library.name)),
-        nextSteps: [],
       },
     ];
   },

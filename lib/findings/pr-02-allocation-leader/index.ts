@@ -19,11 +19,18 @@ interface Leader {
   share: number;
 }
 
+const EXPLANATION =
+  'The profiler noted every call of malloc in a stretch of time, with the stack that made it. If it was written with --leak, blocks that were freed are already left out, and what stands here was kept; without it, it is all that was asked for.';
+const COUNTS = 'Counts the Java objects that own this memory.';
+
 export default defineRule({
   id: 'PR-02',
   title: 'leader of native allocations',
   needs: ['hot-stacks', 'findings'],
   optional: ['profile', 'ledger'],
+  condition:
+    'One Java method outside the JDK (or, without one, the native caller) leads to more than {share} of a profile of native allocations. It is high where PN-01, NM-01 or PN-06 shows that memory is missing, low otherwise.',
+  explanation: EXPLANATION,
   advice:
     'Add a profile of native allocations: asprof -e nativemem -d 600 -f nativemem.jfr {pid} && jfrconv --total --nativemem --leak nativemem.jfr leak.html (async-profiler 4.0 or later); or collapsed: jfrconv --nativemem --leak --total -o collapsed.',
   falsePositives: [
@@ -33,6 +40,7 @@ export default defineRule({
   ],
   sources: ['async-profiler: nativemem, jfrconv --leak'],
   explains: ['PN-01', 'NM-01'],
+  nextSteps: (pid) => [countObjects(pid, 'Deflater|Inflater|DirectByteBuffer|Cleaner', COUNTS, 0)],
   blocked({ 'hot-stacks': summaries }) {
     return summaries.some(isNativeAllocation)
       ? null
@@ -65,7 +73,7 @@ export default defineRule({
         confidence: 'high',
         title: `${formatPart(share)} of native allocations come from ${name}`,
         summary: `In the ${nameProfile(profile)}, ${amount}, ${formatPart(share)} of the whole, go through ${name}${use ? ` into ${use.library.name}` : ''}.${count}`,
-        explanation: `The profiler noted every call of malloc in a stretch of time, with the stack that made it. If it was written with --leak, blocks that were freed are already left out, and what stands here was kept; without it, it is all that was asked for. ${
+        explanation: `${EXPLANATION} ${
           large ? 'That memory is missing, other captures show.' : 'No other capture here shows that memory is missing.'
         }`,
         evidence: citeFrame(profile, frame, profiles, name),
@@ -74,7 +82,7 @@ export default defineRule({
               countObjects(
                 context.pid,
                 use.library.histogram,
-                'Counts the Java objects that own this memory.',
+                COUNTS,
                 ledger?.buckets.find((bucket) => bucket.key === 'java-heap')?.committedBytes ?? 0,
               ),
             ]

@@ -7,15 +7,22 @@ import { citeFrame, nameProfile } from '../stack-lines';
 import { exceeds } from '../thresholds';
 import { formatAbout, formatPart } from '../words';
 
+const COUNTS = 'Counts the Java objects that own memory of this library.';
+
 export default defineRule({
   id: 'PR-03',
   title: 'candidate joins gap',
   needs: ['findings', 'hot-stacks', 'ledger-with-nmt'],
   optional: ['profile'],
+  condition:
+    'PN-01 fired with a floor of more than {bytes}, and a profile shows a native library whose malloc NMT cannot see, called from Java code outside the JDK.',
+  explanation:
+    'The library takes its memory with malloc of its own. NMT cannot see that, so it could only show up as memory that NMT does not explain. A profile of time shows who computes, not who keeps memory; a count of the Java objects decides.',
   advice: 'Add a profile to the map and the NMT report: asprof -e nativemem -d 600 -f nativemem.jfr {pid} (async-profiler 4.0 or later).',
   falsePositives: ['A busy library that frees what it takes, while somebody else leaks.'],
   sources: ['zlib deflateInit2: 263 KiB per Deflater, 39 KiB per Inflater, measured'],
   explains: ['PN-01'],
+  nextSteps: (pid) => [countObjects(pid, 'zip.(Deflater|Inflater)', COUNTS, 0)],
   evaluate({ findings, 'hot-stacks': summaries, 'ledger-with-nmt': ledger, profile: profiles }, context) {
     const { pid } = context;
     const floor = findFloor(ledger);
@@ -45,9 +52,7 @@ export default defineRule({
           countObjects(
             pid,
             use.library.histogram,
-            count
-              ? `A count within 30 % of ${count} confirms it; a small one rules it out.`
-              : 'Counts the Java objects that own memory of this library.',
+            count ? `A count within 30 % of ${count} confirms it; a small one rules it out.` : COUNTS,
             heapBytesOf(ledger),
           ),
         ],

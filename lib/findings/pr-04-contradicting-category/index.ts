@@ -8,6 +8,9 @@ export default defineRule({
   title: 'contradicting category',
   needs: ['findings', 'hot-stacks', 'nmt-report'],
   optional: ['profile'],
+  condition: 'NM-01 fired, and the suspect of the profile takes its memory where NMT cannot count it.',
+  explanation:
+    'NMT counts malloc calls of the JVM and of Unsafe. A native library calls the malloc of the C library itself and is not counted anywhere. One cause can therefore not explain both figures.',
   advice: 'Add a profile to the NMT report: asprof -e nativemem -d 600 -f nativemem.jfr {pid} (async-profiler 4.0 or later).',
   falsePositives: [],
   sources: ['JDK: libzip calls malloc directly, os::malloc and NMT never see it'],
@@ -26,10 +29,7 @@ export default defineRule({
           ? `Two problems, not one: ${library} cannot appear under ${category}`
           : `${library} cannot be what ${category} shows`,
         summary: `The suspect of the profile is ${candidate.name} (${formatPart(candidate.use.share)} of the ${nameProfile(candidate.use.profile)}). ${library}'s malloc is invisible to NMT, so the memory that NMT counts under ${category} belongs to somebody else${outside ? ', and the memory outside NMT is a matter of its own' : ': the suspect is wrong, or is not the problem seen here'}.`,
-        explanation:
-          'NMT counts malloc calls of the JVM and of Unsafe. A native library calls the malloc of the C library itself and is not counted anywhere. One cause can therefore not explain both figures.',
         evidence: [...direct.evidence, ...citeFrame(candidate.use.profile, candidate.owner.entry, profiles, `${library} stack`)],
-        nextSteps: [],
       },
     ];
   },

@@ -1,11 +1,12 @@
 import { formatBytes, formatKib } from '@/lib/base/bytes';
-import type { Confidence, NextStep } from '@/lib/model/finding';
+import type { Confidence } from '@/lib/model/finding';
 import { defineRule } from '../define';
 import { type Floor, findFloor } from '../floor';
 import type { Signature } from '../signatures/schema';
 import { findSigns, type Seen } from '../signatures/signs';
 import { SIGNATURES } from '../signatures/table';
 import { askVersion, type VersionAnswer } from '../signatures/version';
+import { askJars, askJdk, versionSteps } from '../signatures/version-steps';
 
 export default defineRule({
   id: 'PR-06',
@@ -23,10 +24,15 @@ export default defineRule({
     'reconciliation',
     'ledger-with-nmt',
   ],
+  condition:
+    'One of the known signatures shows in stacks, mapped libraries, NMT, objects or flags, and its running version is not known to be repaired. Some ask for more, such as memory that NMT cannot explain.',
+  explanation:
+    'Stacks, libraries, objects or flags look like a defect that is known. That is a pattern, not a proof: the running version and a count of live objects decide. Each signature has a page of its own.',
   advice: 'Add a profile with Java and native frames: asprof -e nativemem -d 600 -f nativemem.jfr {pid} (async-profiler 4.0 or later).',
   falsePositives: ['The library works as it should and only looks like the defect: its version decides.'],
   sources: [],
   explains: ['PN-01', 'NM-01'],
+  nextSteps: (pid) => [askJdk(pid), askJars(pid, 'LIBRARY', 'the library')],
   blocked(facts) {
     return facts['hot-stacks'] || facts['class-histogram'] || facts['nmt-report']
       ? null
@@ -54,6 +60,8 @@ export default defineRule({
           } If it is this: ${signature.remedy}`,
           evidence: [...sign.evidence, ...(answer.state === 'affected' ? [answer.running.evidence] : [])],
           nextSteps: answer.state === 'unknown' ? versionSteps(signature, pid) : [],
+          subject: signature.id,
+          signatureId: signature.id,
           sources: signature.sources,
         };
       });
@@ -94,19 +102,4 @@ function sayProfile({ stack }: Seen): string {
   return stack.profile.kind === 'allocation'
     ? ': the stacks show who allocates, and whether it is ever freed must be counted'
     : ': the stacks show who computes there, not who keeps memory';
-}
-
-/** Jars that the JVM holds open tell the running version, whatever the build file says. */
-function versionSteps({ versions, place }: Signature, pid: string): NextStep[] {
-  if (!versions) return [];
-  if (versions.file === null)
-    return [{ command: `jcmd ${pid} VM.version`, why: 'The release and update of the JDK decide.', risk: 'none to speak of' }];
-  const name = versions.of.toLowerCase().replace(/[^a-z0-9]{1,3}/g, '.');
-  return [
-    {
-      command: `ls -l /proc/${pid}/fd | grep -io '[^/ ]*${name}[^/ ]*\\.jar' | sort -u`,
-      why: `Reads the running version of ${versions.of} from the jars that the JVM holds open (for ${place}). If it is packed into another jar, ask its manifest.`,
-      risk: 'none, reads /proc',
-    },
-  ];
 }

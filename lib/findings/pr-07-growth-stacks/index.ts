@@ -15,6 +15,9 @@ export default defineRule({
   title: 'stacks that grow the process',
   needs: ['hot-stacks'],
   optional: ['profile'],
+  condition: 'In a profile of page faults, brk or mmap, more than {share} is in the path of malloc.',
+  explanation:
+    'A page becomes resident when it is touched for the first time. Stacks that touch new pages are where RSS grows at this moment; whether the memory is kept, they cannot say.',
   advice:
     'Record who touches new pages: perf record -e page-faults -c 20 -g -p {pid} -- sleep 60; perf script > faults.txt (a few percent of CPU).',
   falsePositives: [
@@ -36,14 +39,12 @@ export default defineRule({
       if (!frame || base <= 0 || !exceeds(context, 'PR-07.share', weight / base)) return [];
       return [
         {
+          subject: summary.id,
           severity: 'low' as const,
           confidence: 'medium' as const,
           title: `The process grows below ${frame}`,
           summary: `${formatPart(weight / base)} of the ${nameProfile(summary)} is in the path of malloc, most of it in ${frame}.`,
-          explanation:
-            'A page becomes resident when it is touched for the first time. Stacks that touch new pages are where RSS grows at this moment; whether the memory is kept, they cannot say.',
           evidence: citeFrame(summary, frame, profiles, frame),
-          nextSteps: [],
         },
       ];
     });

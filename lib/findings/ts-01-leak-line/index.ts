@@ -13,10 +13,21 @@ export default defineRule({
   title: 'RSS rises in a line',
   needs: ['history'],
   optional: ['container-memory'],
+  condition:
+    "Over at least {points} captures of one process and {seconds}, RSS without the Java heap has a rising Theil–Sen slope, and a Mann–Kendall test gives p below {p}. It is critical where the container's limit would be met within {soon}, high where no limit is known, medium otherwise.",
+  explanation:
+    'The Java heap is taken out, because it grows to its limit by design. What rises from capture to capture, for hours, at one pace, is either a leak or something that scales with time and not with load.',
   advice: ADVICE,
   falsePositives: ['The first hour after a start.', 'Page cache of mapped files, which the kernel drops when it needs memory.'],
   sources: ['Theil–Sen slope', 'Mann–Kendall test'],
   explains: ['PN-01', 'NM-01', 'NM-02'],
+  nextSteps: (pid) => [
+    {
+      command: `jcmd ${pid} VM.native_memory baseline; sleep 3600; jcmd ${pid} VM.native_memory summary.diff`,
+      why: 'Does NMT grow with it? If it does, the category says what it is. If NMT is flat, native code outside the JVM grows.',
+      risk: 'little: jcmd attaches twice for some milliseconds',
+    },
+  ],
   blocked({ history }) {
     const { points } = rssSeries(history);
     const span = points.at(-1)?.x ?? 0;
@@ -38,16 +49,7 @@ export default defineRule({
         confidence: 'high',
         title: `RSS without the Java heap rises by ${formatBytes(slope * 3_600)} per hour`,
         summary: `Over ${formatSpan(points.at(-1)?.x ?? 0)} and ${points.length} captures it rose steadily (a series without a trend would look so once in ${formatCount(Math.round(1 / Math.max(p, 1e-6)))} times).${left === null ? '' : ` At this pace the limit of the container is reached in ${formatSpan(left)}.`}`,
-        explanation:
-          'The Java heap is taken out, because it grows to its limit by design. What rises from capture to capture, for hours, at one pace, is either a leak or something that scales with time and not with load.',
         evidence,
-        nextSteps: [
-          {
-            command: `jcmd ${context.pid} VM.native_memory baseline; sleep 3600; jcmd ${context.pid} VM.native_memory summary.diff`,
-            why: 'Does NMT grow with it? If it does, the category says what it is. If NMT is flat, native code outside the JVM grows.',
-            risk: 'little: jcmd attaches twice for some milliseconds',
-          },
-        ],
       },
     ];
   },

@@ -14,9 +14,14 @@ export default defineRule({
   id: 'TS-02',
   title: 'step, then plateau',
   needs: ['history'],
+  condition:
+    'Over at least {TS-01.points} captures of one process and {TS-01.seconds}, RSS without the Java heap rose by more than {jump}, and in the later half moves by less than {share} per day.',
+  explanation:
+    'A peak of load makes malloc take memory, and malloc keeps it after the peak: RSS stays at the mark of the highest water. A leak would go on rising under the same load.',
   advice: ADVICE,
   falsePositives: ['A leak that pauses with the load: a night, a weekend.'],
   sources: [],
+  nextSteps: (pid) => [trimHeap(pid)],
   blocked({ history }) {
     const { points } = rssSeries(history);
     return points.length >= at('TS-01.points') && (points.at(-1)?.x ?? 0) >= at('TS-01.seconds') ? null : ADVICE;
@@ -39,10 +44,7 @@ export default defineRule({
         confidence: 'medium',
         title: `A high-water mark, not a line: ${formatBytes(level.y - first.y)} more, then flat`,
         summary: `RSS without the Java heap rose by ${formatBytes(level.y - first.y)} in the first half and moved by less than one percent per day in the later ${formatSpan((points.at(-1)?.x ?? 0) - half)}.`,
-        explanation:
-          'A peak of load makes malloc take memory, and malloc keeps it after the peak: RSS stays at the mark of the highest water. A leak would go on rising under the same load.',
         evidence,
-        nextSteps: [trimHeap(context.pid)],
       },
     ];
   },

@@ -12,10 +12,15 @@ export default defineRule({
   id: 'TS-03',
   title: 'native memory falls with a collection',
   needs: ['history'],
+  condition:
+    'Between two captures the Java heap in use and the live bytes of the C heap both fell by more than {fall}, the latter by more than {bytes}.',
+  explanation:
+    'Some Java objects own native memory: Deflater, direct buffers, sockets of TLS. Where nobody closes them, a cleaner frees the memory when the small object is collected, which can take hours on a large, quiet heap. It is no leak of native code: close the objects, or pool them.',
   advice: ADVICE,
   falsePositives: ['The load ended between the two captures, and freed both.'],
   sources: ['lab: unreferenced Deflaters, outstanding 850,335 KiB before and 11,938 after GC.run'],
   explains: ['PN-01', 'NM-01'],
+  nextSteps: (pid) => [countObjects(pid, 'Deflater|Inflater|DirectByteBuffer|Cleaner|Finalizer', 'Which objects wait, and how many.', 0)],
   blocked({ history }) {
     return pairs(history).length > 0 ? null : ADVICE;
   },
@@ -35,12 +40,7 @@ export default defineRule({
         confidence: 'high',
         title: 'Native memory waits for the garbage collector',
         summary: `Between two captures the Java heap in use fell from ${formatKib(before.used)} to ${formatKib(after.used)} KiB, and with it live malloc from ${formatKib(before.out)} to ${formatKib(after.out)} KiB, by ${formatShare(before.out - after.out, before.out)}.`,
-        explanation:
-          'Some Java objects own native memory: Deflater, direct buffers, sockets of TLS. Where nobody closes them, a cleaner frees the memory when the small object is collected, which can take hours on a large, quiet heap. It is no leak of native code: close the objects, or pool them.',
         evidence: [before, after].flatMap(({ cite }) => cite),
-        nextSteps: [
-          countObjects(context.pid, 'Deflater|Inflater|DirectByteBuffer|Cleaner|Finalizer', 'Which objects wait, and how many.', 0),
-        ],
       },
     ];
   },

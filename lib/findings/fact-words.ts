@@ -1,0 +1,30 @@
+import type { RuleFactKind } from './define';
+
+/** What each kind of fact is called where people read what a rule needs; null: derived from others, nobody can capture it. */
+export const FACT_WORDS: Record<RuleFactKind, string | null> = {
+  'memory-map': 'a memory map (pmap, smaps, maps, System.map)',
+  'nmt-report': 'an NMT report',
+  profile: 'a profile',
+  'dump-range': 'a memory dump with its addresses',
+  'nmt-diff': 'an NMT diff against a baseline',
+  'nmt-reply': 'the answer of jcmd about NMT',
+  'process-status': 'the status of the process',
+  'memory-totals': 'smaps_rollup',
+  'container-memory': 'the memory files of the container',
+  'heap-usage': 'heap info',
+  'c-heap': 'the C-Heap line of VM.info',
+  'vm-flags': 'the flags and the version of the JVM',
+  'metaspace-usage': 'VM.metaspace',
+  'class-histogram': 'a class histogram',
+  'dump-content': 'the content of a memory dump',
+  'crash-summary': 'a crash log (hs_err)',
+  'vm-clock': 'a capture that tells its time',
+  'stated-figure': 'a figure in the text around the captures',
+  ledger: 'a memory map (pmap, smaps, maps, System.map)',
+  'ledger-with-nmt': 'a memory map and an NMT report of one process',
+  reconciliation: null,
+  regions: 'a memory map (pmap, smaps, maps, System.map)',
+  'hot-stacks': 'a profile',
+  history: 'two snapshots or more of one process',
+  findings: null,
+};
