@@ -1,11 +1,10 @@
 import type { LineRef } from '@/lib/model/artifact';
+import { isBeyondChance } from '@/lib/model/chance';
 import type { FunctionChange, ProfileChange } from '@/lib/model/comparison';
 import type { HotFrame } from '@/lib/model/hot-stacks';
 import type { ProfileDigest } from '@/lib/model/snapshot-digest';
 
 const MOST_FUNCTIONS = 60;
-/** Two standard errors: one such difference in twenty is chance. */
-const STANDARD_ERRORS = 2;
 
 /** Profiles of one event and unit, one of each side; where a side has several, the one with the most samples. */
 export function compareProfiles(from: readonly ProfileDigest[], to: readonly ProfileDigest[]): ProfileChange[] {
@@ -61,13 +60,8 @@ function bySelfMoved(a: FunctionChange, b: FunctionChange): number {
   return moved(b.self) - moved(a.self) || moved(b.total) - moved(a.total) || (a.name < b.name ? -1 : 1);
 }
 
-/** Whether two shares of so many samples differ by more than chance makes likely (two proportions, pooled). */
-function isCertain({ from, to }: FunctionChange['total'], before: number | null, after: number | null): boolean | null {
-  if (from === null || to === null || !before || !after) return null;
-  const pooled = Math.min(1, (from * before + to * after) / (before + after));
-  const error = Math.sqrt(pooled * (1 - pooled) * (1 / before + 1 / after));
-  return Math.abs(to - from) > STANDARD_ERRORS * error;
-}
+const isCertain = ({ from, to }: FunctionChange['total'], before: number | null, after: number | null): boolean | null =>
+  from === null || to === null ? null : isBeyondChance(from, to, before, after);
 
 const linesOf = (frame: HotFrame | undefined): LineRef | null =>
   frame ? { artifactId: frame.artifactId, firstLine: frame.firstLine, lastLine: frame.lastLine } : null;

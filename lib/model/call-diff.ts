@@ -1,0 +1,144 @@
+import { type CallColumns, type CallFrames, deriveColumns } from './call-columns';
+import { ColumnBuilder } from './column-builder';
+import { stableFrameName } from './stable-frame-name';
+
+/**
+ * What two profiles are held against each other by. share: each weight as a share of its own profile, for recordings of different
+ * length. absolute: as they were weighed, for recordings of the same length and load.
+ */
+export const DIFF_SCALES = ['share', 'absolute'] as const;
+export type DiffScale = (typeof DIFF_SCALES)[number];
+
+/**
+ * Two call trees as one. All three have the same nodes and frames; a node that one side has not weighs 0 there. So nothing is lost:
+ * frames that are new and frames that are gone both have their place.
+ */
+export interface CallDiff {
+  /** Weights of the first profile, in its unit; lines of its artifact. */
+  from: CallColumns;
+  to: CallColumns;
+  /** What the width of a box is: the mean of both sides in the scale asked for. Heaviest child first. */
+  both: CallColumns;
+  scale: DiffScale;
+}
+
+interface JoinedFrames {
+  frames: Pick<CallFrames, 'names' | 'types' | 'dsos'>;
+  /** Per frame of a side: its index among the joined ones. */
+  fromIds: Uint32Array;
+  toIds: Uint32Array;
+}
+
+/**
+ * Frames of one name and kind are one, whatever number a run gave to a hidden class. A frame keeps the name it was printed with,
+ * unless it stands for several.
+ */
+function joinFrames(from: CallFrames, to: CallFrames): JoinedFrames {
+  const names: string[] = ['all'];
+  const types: CallFrames['types'][number][] = ['unknown'];
+  const dsos: (string | null)[] = [null];
+  const ids = new Map<string, number>();
+  const place = (side: CallFrames) =>
+    Uint32Array.from(side.names, (name, frame) => {
+      if (frame === 0) return 0;
+      const stable = stableFrameName(name);
+      const key = `${side.types[frame]} ${stable}`;
+      const dso = side.dsos[frame] ?? null;
+      const known = ids.get(key);
+      if (known === undefined) {
+        ids.set(key, names.length);
+        types.push(side.types[frame] ?? 'unknown');
+        dsos.push(dso);
+        return names.push(name) - 1;
+      }
+      if (names[known] !== name) names[known] = stable;
+      // In two libraries of one name, or of two versions, the newer one counts: it is read last.
+      dsos[known] = dso ?? dsos[known] ?? null;
+      return known;
+    });
+  const fromIds = place(from);
+  const toIds = place(to);
+  return { frames: { names, types, dsos }, fromIds, toIds };
+}
+
+/** Lines of one side, by joined frame: of the first of its frames that has any. */
+function linesOf(side: CallFrames, ids: Uint32Array, count: number): Pick<CallFrames, 'firstLine' | 'lastLine'> {
+  const firstLine = new Uint32Array(count);
+  const lastLine = new Uint32Array(count);
+  ids.forEach((id, frame) => {
+    if (firstLine[id] !== 0) return;
+    firstLine[id] = side.firstLine[frame] ?? 0;
+    lastLine[id] = side.lastLine[frame] ?? 0;
+  });
+  return { firstLine, lastLine };
+}
+
+/** What a unit of weight of each side counts in `both`. */
+function factors(fromWhole: number, toWhole: number, scale: DiffScale): { from: number; to: number } {
+  if (scale === 'absolute') return { from: 0.5, to: 0.5 };
+  return { from: fromWhole > 0 ? 0.5 / fromWhole : 0, to: toWhole > 0 ? 0.5 / toWhole : 0 };
+}
+
+/** Puts the nodes of a side into the builder; gives the builder's node of each. */
+function place(builder: ColumnBuilder, tree: CallColumns, ids: Uint32Array, factor: number): Int32Array {
+  const placed = new Int32Array(tree.frame.length);
+  builder.add(0, (tree.self[0] ?? 0) * factor);
+  for (let node = 1; node < placed.length; node++) {
+    const to = builder.child(placed[tree.parent[node] ?? 0] ?? 0, ids[tree.frame[node] ?? 0] ?? 0);
+    placed[node] = to;
+    builder.add(to, (tree.self[node] ?? 0) * factor);
+  }
+  return placed;
+}
+
+/** Two trees as one, in a scale. Frames of the same object (of one diff) are taken as joined already. */
+export function diffTrees(from: CallColumns, to: CallColumns, scale: DiffScale): CallDiff {
+  const joined = joinFrames(from.frames, to.frames);
+  const factor = factors(from.total[0] ?? 0, to.total[0] ?? 0, scale);
+  const builder = new ColumnBuilder();
+  const sides = [
+    { tree: from, ids: joined.fromIds, placed: place(builder, from, joined.fromIds, factor.from) },
+    { tree: to, ids: joined.toIds, placed: place(builder, to, joined.toIds, factor.to) },
+  ].map((side) => ({ ...side, frames: { ...joined.frames, ...linesOf(side.tree.frames, side.ids, joined.frames.names.length) } }));
+  const [before, after] = sides;
+  if (!before || !after) throw new Error('A diff has two sides.');
+  const { tree: both, placeOf } = builder.finishWithPlaces(after.frames);
+  const weigh = ({ tree, placed, frames }: typeof before): CallColumns => {
+    const self = new Float64Array(both.frame.length);
+    for (let node = 0; node < placed.length; node++) {
+      const at = placeOf[placed[node] ?? 0] ?? 0;
+      self[at] = (self[at] ?? 0) + (tree.self[node] ?? 0);
+    }
+    return deriveColumns(frames, both.frame, both.depth, self);
+  };
+  return { from: weigh(before), to: weigh(after), both, scale };
+}
+
+/** One side of a diff as a tree of its own: heaviest child first, without what it has not. */
+export function sideOf(diff: CallDiff, side: 'from' | 'to'): CallColumns {
+  const tree = diff[side];
+  const builder = new ColumnBuilder();
+  place(builder, tree, Uint32Array.from(tree.frames.names.keys()), 1);
+  return builder.finish(tree.frames);
+}
+
+/** How a weight differs between two sides. */
+export interface WeightChange {
+  from: number;
+  to: number;
+  /** 0..1 of each side's whole. */
+  fromShare: number;
+  toShare: number;
+  /** to − from in the scale of the diff: a share (0.12 = 12 points), or the unit of the profiles. */
+  delta: number;
+  /** −1 gone, −0.5 halved, 0 the same, 0.5 doubled, 1 new. */
+  ratio: number;
+}
+
+export function weighChange(from: number, to: number, fromWhole: number, toWhole: number, scale: DiffScale): WeightChange {
+  const fromShare = fromWhole > 0 ? from / fromWhole : 0;
+  const toShare = toWhole > 0 ? to / toWhole : 0;
+  const [before, after] = scale === 'share' ? [fromShare, toShare] : [from, to];
+  const most = Math.max(before, after);
+  return { from, to, fromShare, toShare, delta: after - before, ratio: most > 0 ? (after - before) / most : 0 };
+}
