@@ -1,4 +1,5 @@
 import type { CallColumns } from '@/lib/model/call-columns';
+import { isTimed, layoutTimed, spanOfTimed } from './timed-columns';
 
 /** A box of the flame graph, in CSS pixels. */
 export interface FlameBox {
@@ -57,6 +58,7 @@ function layoutOnce(
 ): FlameLayout {
   const first = sight?.first ?? 0;
   const end = sight?.end ?? Number.POSITIVE_INFINITY;
+  if (isTimed(tree)) return layoutTimed(tree, { width, zoom, minWidth, first, end, most });
   const rows: FlameBox[][] = [];
   let count = 0;
   const put = (box: FlameBox) => {
@@ -132,6 +134,7 @@ export function flameBoxAt(layout: FlameLayout, x: number, depth: number): Flame
 export function spanOf(tree: CallColumns, zoom: number, width: number, node: number): { x: number; width: number } | null {
   if (node <= zoom && (tree.end[node] ?? 0) >= (tree.end[zoom] ?? 0)) return { x: 0, width };
   if (node < zoom || node >= (tree.end[zoom] ?? 0)) return null;
+  if (isTimed(tree)) return spanOfTimed(tree, zoom, width, node);
   const scale = width / (tree.total[zoom] ?? 1);
   let x = 0;
   for (let at = node; at > zoom; at = tree.parent[at] ?? zoom) {

@@ -59,7 +59,7 @@ export function selfOfRows(rows: SampleColumns, shown: Uint8Array | null, nodes:
 }
 
 /** By frame: 1 where frames of this kind are shown. The root, threads and what stands for frames left out always are. */
-function framesShown({ names, types }: CallColumns['frames'], kinds: readonly FrameKind[]): Uint8Array {
+export function framesShown({ names, types }: CallColumns['frames'], kinds: readonly FrameKind[]): Uint8Array {
   const isShown = (type: FrameType) => type === 'thread' || kinds.includes(type === 'unknown' ? 'native' : type);
   return Uint8Array.from(types, (type, i) => (i === 0 || kinds.length === 0 || isShown(type) || isGapFrame(names[i] ?? '') ? 1 : 0));
 }
