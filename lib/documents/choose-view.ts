@@ -16,6 +16,12 @@ export interface Recogniser {
   id: string;
   classify(text: string): LineClass;
   classifyBelow?(text: string, command: string): LineClass;
+  /**
+   * The same for one line of a running artifact as bytes, from its first one at `from`: the offset of the line feed that ends it where the
+   * line is strong, minus that offset where it is weak, 0 where it has to be read as text. Only for lines that nothing can be taken off
+   * (`findPlainEnd` in base/scan-bytes), and that are neither a number with text behind it nor a command.
+   */
+  skim?(bytes: Uint8Array, from: number, to: number): number;
   detect(lines: readonly string[], command?: string | null): Guess;
   command: RegExp | null;
   unstructured?: true;

@@ -1,3 +1,4 @@
+import type { ByteLines } from '@/lib/base/byte-lines';
 import type { Tool } from '@/lib/model/artifact';
 import { isElision, isFence } from './boundary';
 import type { Candidate } from './candidate';
@@ -35,6 +36,8 @@ export interface Segment {
    * Null: nothing of the artifact is on it (a gutter number or a quote mark alone, "..."), which is noise.
    */
   clean(text: string, line: number): string | null;
+  /** Nothing was on any of its lines: `clean` gives a plain line as it stands. */
+  plain?: boolean;
 }
 
 /** A document cut up. Lines in no segment and no prompt are notes. */
@@ -51,6 +54,8 @@ export interface CutDocument {
 export interface Cutter {
   /** Takes the lines of one document in order, decoded and otherwise untouched. */
   line(text: string): void;
+  /** Takes what it can of lines as bytes, in the midst of a long artifact; false where they all are better given as text. */
+  bytes(lines: ByteLines): boolean;
   finish(): CutDocument;
 }
 
@@ -104,6 +109,8 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
   let streak = 0;
   /** In a streak: what else is growing; null where that has to be looked up. */
   let besides: Grower[] | null = null;
+  /** Lines for which something has been. */
+  let company = 0;
 
   const border = () => {
     streak = 0;
@@ -148,8 +155,8 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
   /** One more line of what has been coming for long, or a blank one in between. False: it must be looked at as any other. */
   const goesOn = (line: number, text: string): boolean => {
     if (leader === null) return false;
-    if (streak === PATIENCE * streakLines) endOnlyResembling();
     besides ??= growers.filter((grower) => grower !== leader && !grower.idle());
+    if (besides.length > 0 && ++company >= PATIENCE * streakLines) endOnlyResembling();
     if (text === '' || /^[ \t]+$/.test(text)) {
       takeBlank(line, text, [leader, ...besides]);
       return true;
@@ -171,9 +178,24 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     return true;
   };
 
+  /** The same for many lines as bytes, where nothing else is growing. */
+  const skim = (offered: ByteLines): boolean => {
+    if (leader === null || waiting.length > 0 || streak < streakLines || blocks.block() !== null) return false;
+    besides ??= growers.filter((grower) => grower !== leader && !grower.idle());
+    if (besides.length > 0) return false;
+    const skimmed = leader.skim(offered, { ...unstructured, add: unstructured.see });
+    if (skimmed === null) return false;
+    lines += skimmed.lines;
+    streak += skimmed.lines;
+    if (skimmed.blank) gutter.isGutter(null, []);
+    commands.afterMany(skimmed.strong, skimmed.weakBehind);
+    return true;
+  };
+
   const endOnlyResembling = () => {
     for (const grower of growers) if (grower !== leader) grower.yield();
-    besides = null;
+    besides = growers.filter((grower) => grower !== leader && !grower.idle());
+    company = 0;
   };
 
   const plainSight = (line: number, text: string): Sight => {
@@ -209,6 +231,7 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     const { tool, toolLine } = commands.surroundings();
     const sight = { line, views, bare, elision: isElision(bare), gutterNumber, entities, block: blocks.block(), tool, toolLine };
     besides = null;
+    company = 0;
     let known = false;
     let first: Grower | null = null;
     let goes = false;
@@ -274,6 +297,7 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
       const most = numbered === null ? 0 : GUTTER_RUN - 1;
       while (waiting.length > most) takeFirst();
     },
+    bytes: skim,
     finish() {
       while (waiting.length > 0) takeFirst();
       prompts.end();
@@ -292,7 +316,8 @@ const countLines = (segments: readonly Segment[]): number =>
 function toSegment(candidate: Candidate): Segment {
   const { recogniser, firstLine, lastLine, confidence, because, complete, tool, dress, typed } = candidate;
   const clean = typed ? (_: string, line: number) => typed[line - firstLine] ?? null : createCleaner(recogniser, dress, tool.command);
-  return { formatId: recogniser.id, firstLine, lastLine, confidence, because, complete, tool, clean };
+  const plain = typed === null && dress.layers === 0 && (dress.indent ?? '') === '';
+  return { formatId: recogniser.id, firstLine, lastLine, confidence, because, complete, tool, clean, plain };
 }
 
 function stripQuoteAndTags(base: string): string {

@@ -1,3 +1,4 @@
+import type { LineTaker } from '@/lib/base/byte-lines';
 import { type LineSplitter, MAX_LINE_BYTES } from './line-splitter';
 
 const LF = 0x0a;
@@ -7,9 +8,9 @@ const NOT_ASCII = /[^\x00-\x7f]/;
 /**
  * UTF-8, and what calls itself so. Lines are cut as bytes: in UTF-8, GB18030 and the Latin sets no character contains a
  * line end, so that each line can be decoded by itself and chunk borders do not matter. `seenUtf8`: lines before the first
- * byte held UTF-8 (for one who begins in the middle).
+ * byte held UTF-8 (for one who begins in the middle). `onBytes`: who may take lines as bytes.
  */
-export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = false): LineSplitter {
+export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = false, onBytes: LineTaker | null = null): LineSplitter {
   const decode = createTextGuesser(seenUtf8);
   let carry: Uint8Array[] = [];
   let carryBytes = 0;
@@ -42,6 +43,26 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
     cut = false;
   };
 
+  /** Whole lines: as bytes for who takes them, one by one (then two, four, …) as text where he stopped. */
+  const takeWhole = (chunk: Uint8Array, from: number, to: number) => {
+    let at = from;
+    for (let asText = 1; onBytes && at < to; asText *= 2) {
+      const line = decode.handedOut() + 1;
+      const offered = { bytes: chunk, at, to, line, lastLine: Number.POSITIVE_INFINITY };
+      const again = onBytes(offered);
+      if (offered.at > at) {
+        decode.passOver(offered.line - line);
+        at = offered.at;
+        asText = 1;
+      }
+      if (!again) break;
+      const end = behindLines(chunk, at, to, asText);
+      decode.lines(chunk.subarray(at, end), onLine);
+      at = end;
+    }
+    if (at < to) decode.lines(chunk.subarray(at, to), onLine);
+  };
+
   const take = (chunk: Uint8Array) => {
     const last = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR));
     if (last < 0) {
@@ -55,7 +76,7 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
       emitCarry();
       from += chunk[from] === CR && chunk[from + 1] === LF ? 2 : 1;
     }
-    if (from <= last) decode.lines(chunk.subarray(from, last + 1), onLine);
+    if (from <= last) takeWhole(chunk, from, last + 1);
     keep(chunk.subarray(last + 1));
   };
 
@@ -79,6 +100,16 @@ function firstLineEnd(chunk: Uint8Array): number {
   let at = 0;
   while (at < chunk.length && chunk[at] !== LF && chunk[at] !== CR) at++;
   return at;
+}
+
+/** Behind so many lines, each with its end, or `to` where there are fewer. */
+function behindLines(chunk: Uint8Array, from: number, to: number, lines: number): number {
+  let at = from;
+  for (let i = 0; i < lines && at < to; i++) {
+    while (at < to && chunk[at] !== LF && chunk[at] !== CR) at++;
+    at += chunk[at] === CR && chunk[at + 1] === LF ? 2 : 1;
+  }
+  return Math.min(at, to);
 }
 
 /**
@@ -153,6 +184,11 @@ function createTextGuesser(seenBefore: boolean) {
         onLine(line);
         from = end + (bytes[end] === CR && bytes[end + 1] === LF ? 2 : 1);
       }
+    },
+    handedOut: () => handedOut,
+    /** So many lines of ASCII went another way. */
+    passOver(lines: number): void {
+      handedOut += lines;
     },
     encoding: () => fallback ?? 'utf-8',
     utf8After: () => utf8After,

@@ -1,3 +1,4 @@
+import type { LineTaker } from '@/lib/base/byte-lines';
 import { decodeEightBitLines } from './decode-eight-bit';
 import { decodeWideLines } from './decode-wide';
 import type { LineSplitter } from './line-splitter';
@@ -26,8 +27,11 @@ export interface LineDecoder {
 /** Work through large chunks in pieces: a string cut from a decoded piece keeps the whole piece in memory. */
 const PIECE_BYTES = 64 * 1024;
 
-/** Decodes bytes to lines: `onLine` gets each without its end (LF, CRLF or CR). The chunk may be reused after `push`. */
-export function createLineDecoder(onLine: (text: string) => void): LineDecoder {
+/**
+ * Decodes bytes to lines: `onLine` gets each without its end (LF, CRLF or CR). The chunk may be reused after `push`. `onBytes` is offered
+ * the lines first, as bytes, where they are whole and eight bits wide; it takes lines of ASCII only, and what it takes is not decoded.
+ */
+export function createLineDecoder(onLine: (text: string) => void, onBytes: LineTaker | null = null): LineDecoder {
   let lines = 0;
   let head: Uint8Array = new Uint8Array(0);
   let splitter: LineSplitter | null = null;
@@ -35,10 +39,17 @@ export function createLineDecoder(onLine: (text: string) => void): LineDecoder {
     lines++;
     onLine(text);
   };
+  const offer: LineTaker | null =
+    onBytes &&
+    ((offered) => {
+      const again = onBytes(offered);
+      lines = offered.line - 1;
+      return again;
+    });
 
   const open = (): LineSplitter => {
     const { encoding, bom } = sniffEncoding(head);
-    const opened = encoding === 'utf-8' ? decodeEightBitLines(count) : decodeWideLines(encoding, count);
+    const opened = encoding === 'utf-8' ? decodeEightBitLines(count, false, offer) : decodeWideLines(encoding, count);
     opened.push(head.subarray(bom));
     return opened;
   };

@@ -1,10 +1,13 @@
+import type { ByteLines } from '@/lib/base/byte-lines';
 import type { Tool } from '@/lib/model/artifact';
 import { isSentence, looksDamaged } from './boundary';
-import { type Candidate, type Dress, MAX_EDGE, MAX_VARIANTS } from './candidate';
+import { type Candidate, type Dress, MAX_VARIANTS } from './candidate';
 import { chooseView, type Look, type Recogniser } from './choose-view';
 import { isFiltered, isSorted, lineLimit } from './command';
+import { append, type Growth, gapOf, indentLike, isClosed, isSortedList, keepSample, MAX_BLANKS } from './growth';
 import type { Block } from './gutter';
 import { prefixShape } from './log-prefix';
+import { canSkim, type LineSample, type Skimmed, skimLines } from './skim';
 import { GUTTER, type View } from './views';
 
 /** One line as every grower sees it. */
@@ -24,53 +27,12 @@ export interface Sight {
   toolLine: number;
 }
 
-/** detect() is asked about so many lines at most, and so much text (a line may be a MiB long). */
-const SAMPLE_LINES = 2_000;
-const SAMPLE_CHARS = 4 * 1024 * 1024;
-/** NMT parts its regions by one blank line, a web page may add some; more is the end. */
-const MAX_BLANKS = 3;
-/** One of them is the beginning of a second list. */
-const MIN_DESCENTS = 2;
 /** Inside an envelope more of them are normal, doubled by a web page. */
 const MAX_BLANKS_INSIDE = 10;
 /** So many sentences inside an envelope do not end it: a crash log has one here and there. */
 const MAX_SENTENCES_INSIDE = 1;
 /** What a matching command above adds to the confidence. */
 const COMMAND_BONUS = 0.1;
-
-interface Growth {
-  firstLine: number;
-  lastLine: number;
-  coreFirst: number;
-  coreLast: number;
-  before: number[];
-  after: number[];
-  explained: number;
-  /** Lines right behind another of it, without a blank one between. */
-  adjacent: number;
-  sample: { line: number; text: string }[];
-  sampleChars: number;
-  heads: Set<string>;
-  feet: Set<string>;
-  /** Opened by its foot: `sort -rn` puts "total kB" first, and column heads anywhere. */
-  sorted: boolean;
-  /** Rows whose address is lower than that of the row above: somebody has sorted them by something else. */
-  descents: number;
-  blanks: number;
-  elision: 'none' | 'pending' | 'inside';
-  /** Line that looks damaged and waits for a row behind it. */
-  damagedLine: number | null;
-  /** Its envelope has opened: every line belongs to it. */
-  inside: boolean;
-  /** Sentences since the last line that was none. */
-  sentences: number;
-  lastClass: Look['class'];
-  lastText: string;
-  complete: boolean | null;
-  tool: Tool;
-  toolLine: number;
-  dress: Dress;
-}
 
 /** Grows the artifacts of one format over the lines of a document, without looking back. */
 export interface Grower {
@@ -81,6 +43,8 @@ export interface Grower {
   blank(line: number): void;
   /** The same for one more plain line of a long run, of which the class is known. False: nothing was done, `step` has to look at it. */
   extend(line: number, text: string, found: 'strong' | 'weak'): boolean;
+  /** The same for many such lines, as bytes; null where this cannot be. */
+  skim(lines: ByteLines, sample: LineSample): Skimmed | null;
   /** Whether something grows here that is this format's for certain, and the line fits into it. */
   goesOnWith(text: string): boolean;
   /** Gives up what has grown without a line that only this format prints. */
@@ -227,6 +191,10 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
       append(growth, line, text, found);
       return true;
     },
+    skim(lines, sample) {
+      if (!growth || !recogniser.skim || recogniser.envelope || recogniser.classifyBelow || !canSkim(growth)) return null;
+      return skimLines(growth, recogniser.skim, lines, sample);
+    },
     goesOnWith: (text) => growth !== null && growth.coreFirst > 0 && gapOf(growth) === 0 && recogniser.classify(text) === 'weak',
     yield() {
       if (growth && growth.coreFirst === 0 && !growth.inside) growth = null;
@@ -235,17 +203,6 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     idle: () => growth === null,
   };
 }
-
-/**
- * Blank lines since the last that was none. Where a web page or a line end translated twice (CR CR LF) has put one behind every line,
- * n of the tool's own have become 2n + 1.
- */
-function gapOf({ blanks, explained, adjacent }: Growth): number {
-  return adjacent === 0 && explained > 2 ? Math.floor(blanks / 2) : blanks;
-}
-
-/** A foot was reached after rows: only more of the foot belongs to it. */
-const isClosed = (grown: Growth): boolean => grown.lastClass === 'foot' && grown.coreFirst > 0 && !isSortedList(grown);
 
 const canBeDamaged = (grown: Growth): boolean => grown.lastClass === 'strong' && gapOf(grown) === 0 && grown.elision !== 'pending';
 
@@ -264,42 +221,10 @@ function endsBefore(grown: Growth, look: Look, sight: Sight): boolean {
   return grown.coreFirst > 0 && (!isSortedList(grown) || gapOf(grown) > 0) && /^\s*\d+:(?:\s|$)/.test(look.view.text);
 }
 
-/** The row of a map. */
-const ADDRESSED = /^\s{0,40}(?:0x)?[0-9a-f]{6,16}[-\s]/i;
-
-const isSortedList = ({ sorted, descents }: Growth): boolean => sorted || descents >= MIN_DESCENTS;
-
 /** What two titles of one kind have in common: "107870:" → "0:", "--- Execution profile ---" → "--- Execution". */
 function titleOf(text: string): string {
   const [first = '', second = ''] = text.trim().slice(0, 120).split(/\s+/, 2);
   return (/\w/.test(first) ? first : `${first} ${second}`).replace(/\d+/g, '0');
-}
-
-/** One more line that fits. */
-function append(grown: Growth, line: number, text: string, found: Exclude<Look['class'], 'none' | 'blank'>): void {
-  if (found === 'strong') {
-    if (grown.coreFirst === 0) grown.coreFirst = line;
-    else if (grown.descents < MIN_DESCENTS && text < grown.lastText && ADDRESSED.test(text) && ADDRESSED.test(grown.lastText))
-      grown.descents++;
-    grown.coreLast = line;
-    if (grown.after.length > 0) grown.after = [];
-  } else {
-    const edge = grown.coreFirst === 0 ? grown.before : grown.after;
-    if (edge.length < MAX_EDGE) edge.push(line);
-  }
-  grown.lastLine = line;
-  if (grown.explained++ > 0 && grown.blanks === 0) grown.adjacent++;
-  grown.blanks = 0;
-  grown.damagedLine = null;
-  grown.lastClass = found;
-  grown.lastText = text;
-  keepSample(grown, line, text);
-}
-
-function keepSample(grown: Growth, line: number, text: string): void {
-  if (grown.sample.length >= SAMPLE_LINES || grown.sampleChars + text.length > SAMPLE_CHARS) return;
-  grown.sample.push({ line, text });
-  grown.sampleChars += text.length;
 }
 
 function dressLike(dress: Dress, sight: Sight, view: View): void {
@@ -310,20 +235,8 @@ function dressLike(dress: Dress, sight: Sight, view: View): void {
   indentLike(dress, view.text);
 }
 
-function indentLike(dress: Dress, text: string): void {
-  if (dress.indent === '') return;
-  const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
-  dress.indent = dress.indent === null ? indent : commonBegin(dress.indent, indent);
-}
-
 function addVariant<T>(variants: T[], variant: T): void {
   if (variants.length < MAX_VARIANTS && !variants.includes(variant)) variants.push(variant);
-}
-
-function commonBegin(a: string, b: string): string {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return a.slice(0, length);
 }
 
 function judge(recogniser: Recogniser, order: number, grown: Growth): Candidate {

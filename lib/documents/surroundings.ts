@@ -41,6 +41,14 @@ export function createCommandWatch() {
         foreign++;
       }
     },
+    /** The same for many lines in a row that one format knows: was one of them its own, and how many came after that one? */
+    afterMany(known: boolean, unknownBehind: number): void {
+      if (known) {
+        answered = true;
+        foreign = 0;
+      }
+      foreign += unknownBehind;
+    },
     /** Whether the line is output of `strings` and the like, whatever it looks like: up to an empty line (they print none) or a border. */
     isRemains(bare: string): boolean {
       if (bare === '') remains = false;

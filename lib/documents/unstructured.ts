@@ -52,6 +52,9 @@ export function createUnstructuredWatch(recognisers: readonly Recogniser[], onCa
     see(text: string): void {
       if (watched.length > 0) whole.add(text);
     },
+    /** The same for lines that are not texts yet: how many may go by unseen, and that they did. */
+    untilNext: () => (watched.length > 0 ? whole.untilNext() : Number.POSITIVE_INFINITY),
+    passOver: (lines: number) => whole.passOver(lines),
     /** A line below a command that prints pieces of a binary. */
     below(line: number, text: string, { tool, toolLine }: Surroundings): void {
       if (!run) {
@@ -114,6 +117,11 @@ function createSample() {
       if (kept.length < SAMPLE_LINES) return;
       kept = kept.filter((_, i) => i % 2 === 0);
       stride *= 2;
+    },
+    /** Lines that are not kept before the next one that is. */
+    untilNext: () => (stride - (seen % stride)) % stride,
+    passOver(lines: number): void {
+      seen += lines;
     },
     lines: (): readonly string[] => kept,
   };

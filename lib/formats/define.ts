@@ -1,3 +1,4 @@
+import type { ByteLines } from '@/lib/base/byte-lines';
 import type { Guess, Parsed, Tool } from '@/lib/model/artifact';
 import type { FactKind } from '@/lib/model/facts';
 
@@ -25,6 +26,13 @@ export interface ReadContext {
 /** Reads one artifact, line by line, holding no more than its facts. Lines come cleaned (no gutter, quote mark, ANSI or CR) with their original numbers, ascending. */
 export interface ArtifactReader {
   line(text: string, line: number): void;
+  /**
+   * The same for lines as bytes, where nothing has to be taken off any line of the artifact: takes as many whole lines as it likes,
+   * moving `at` and `line` behind them, and accounts for each (a blank one, too). It comes to the same facts, warnings and account as
+   * `line` would for their text. What it takes is ASCII with LF at its end, and has nothing at its borders that the cutter takes off
+   * (`findPlainEnd` in base/scan-bytes); the line it stops at is given to `line`, and then it is asked again.
+   */
+  bytes?(lines: ByteLines): void;
   finish(): Parsed;
 }
 
@@ -57,6 +65,12 @@ export interface ArtifactFormat<Id extends string = string> {
   classify(text: string): LineClass;
   /** What a line is below its own command (one that `command` fits), where it says too little alone: a number under `cat memory.current`. */
   classifyBelow?(text: string, command: string): LineClass;
+  /**
+   * The same as `classify` for one line of a running artifact as bytes, from its first one at `from`: the offset of the line feed that ends it where the
+   * line is strong, minus that offset where it is weak, 0 where it has to be read as text. Only for lines that nothing can be taken off
+   * (`findPlainEnd` in base/scan-bytes), and that are neither a number with text behind it nor a command.
+   */
+  skim?(bytes: Uint8Array, from: number, to: number): number;
   /**
    * Only for output without a structure of its own (`strings`), in which any other may lie about. It is judged as a whole: below its
    * command, or as the whole document where nothing else is in it worth the name. `classify` may know lines that show by themselves.

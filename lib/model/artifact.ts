@@ -1,4 +1,4 @@
-import type { LineRun } from '@/lib/base/line-runs';
+import type { LineAccount, LineRun } from '@/lib/base/line-runs';
 import type { Facts } from './facts';
 
 /** A line inside an artifact that its parser could not use, or used with a doubt. `text` says what is wrong, in words. */
@@ -34,7 +34,9 @@ export interface Guess {
 /** What a parser gives for one artifact. `runs` cover every line it was fed, once. */
 export interface Parsed {
   facts: Facts;
-  runs: LineRun[];
+  readonly runs: LineRun[];
+  /** The same, for a reader of many lines: `runs` is then a getter of it, and no list is made where nobody wants one. */
+  account?: LineAccount;
   warnings: Warning[];
   /** False where the artifact is known to lack something: cut by head, footer missing, last line cut in the middle. */
   complete: boolean;

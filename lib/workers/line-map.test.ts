@@ -11,7 +11,7 @@ test('the use of every line is found again, packed and opened', async () => {
       const account = new LineAccount();
       for (const [i, use] of given.entries()) account.add(i + 1, use);
       const { index, unread } = readDocument(new Uint8Array(0));
-      const map = await openLineMap(packLineMap(makeLineMap(index, account.runs, unread)));
+      const map = await openLineMap(packLineMap(makeLineMap(index, account, unread)));
       expect(given.map((_, i) => lineUse(map, i + 1))).toEqual(given);
       expect(lineUse(map, 0)).toBe('note');
     }),

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { deserialize } from 'node:v8';
 import { inflateRaw } from 'node:zlib';
-import type { LineRun, LineUse } from '@/lib/base/line-runs';
+import { LINE_USES, type LineAccount, type LineUse } from '@/lib/base/line-runs';
 import type { LineIndex } from '@/lib/documents/line-index';
 import type { UnreadLines } from '@/lib/model/incident';
 import { pack } from './pack';
@@ -11,20 +11,15 @@ export interface LineMap {
   index: LineIndex;
   /** First lines of the runs, ascending; a run ends where the next begins. */
   runStarts: Uint32Array;
-  /** What became of the lines of each run: an index in USES. */
+  /** What became of the lines of each run: an index in LINE_USES. */
   runUses: Uint8Array;
   unread: UnreadLines;
 }
 
-const USES: readonly LineUse[] = ['note', 'used', 'noise', 'warned'];
-
-export function makeLineMap(index: LineIndex, runs: readonly LineRun[], unread: UnreadLines): LineMap {
-  return {
-    index,
-    unread,
-    runStarts: Uint32Array.from(runs, (run) => run.firstLine),
-    runUses: Uint8Array.from(runs, (run) => USES.indexOf(run.use)),
-  };
+/** `account` has every line of the document. */
+export function makeLineMap(index: LineIndex, account: LineAccount, unread: UnreadLines): LineMap {
+  const { firsts, uses } = account.toColumns();
+  return { index, unread, runStarts: firsts, runUses: uses };
 }
 
 /** What became of a line, found in log n; a line that no run covers is a note. */
@@ -36,7 +31,7 @@ export function lineUse({ runStarts, runUses }: LineMap, line: number): LineUse 
     if ((runStarts[middle] ?? 0) <= line) low = middle + 1;
     else high = middle;
   }
-  return USES[runUses[low - 1] ?? 0] ?? 'note';
+  return LINE_USES[runUses[low - 1] ?? 0] ?? 'note';
 }
 
 export const packLineMap = (map: LineMap): Uint8Array => pack(map);

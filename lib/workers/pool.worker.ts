@@ -66,12 +66,12 @@ export async function readDocument({ port, corrections }: { port: MessagePort; c
       port.postMessage({ again: { sha256 } } satisfies FromReader);
       for await (const chunk of again) second.push(chunk);
     }
-    const { artifacts, runs, index, unread, ...reading } = second.finish();
+    const { artifacts, account, index, unread, encoding, lines, binary, cutLines, segmentsLeft, nearest } = second.finish();
     return {
-      ...reading,
+      ...{ encoding, lines, binary, cutLines, segmentsLeft, nearest },
       sha256,
       sizeBytes,
-      lineMap: packLineMap(makeLineMap(index, runs, unread)),
+      lineMap: packLineMap(makeLineMap(index, account, unread)),
       artifacts: artifacts.map(({ sheet, facts }) => ({ sheet, facts: pack(facts) })),
     };
   } finally {

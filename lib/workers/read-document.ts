@@ -1,4 +1,5 @@
-import { countLines, LineAccount, type LineRun } from '@/lib/base/line-runs';
+import type { ByteLines, LineTaker } from '@/lib/base/byte-lines';
+import { LineAccount, type LineRun } from '@/lib/base/line-runs';
 import { type CutDocument, createCutter, type Segment } from '@/lib/documents/cut';
 import { createLineDecoder } from '@/lib/documents/decode';
 import { createLineIndexer, type LineIndex } from '@/lib/documents/line-index';
@@ -40,7 +41,9 @@ export interface DocumentReading {
   binary: boolean;
   artifacts: ArtifactReading[];
   /** Every line of the document, once. */
-  runs: LineRun[];
+  account: LineAccount;
+  /** The same as a list, made when it is asked for. */
+  readonly runs: LineRun[];
   /** Where its lines begin. */
   index: LineIndex;
   /** What nothing was read from, and what it comes nearest to. */
@@ -62,14 +65,23 @@ export interface FirstPass {
   index: LineIndex;
 }
 
+/** How a document is looked at. Both are for tests: the result is the same, whatever they say. */
+export interface Looking {
+  /** Every line as text. */
+  asText?: boolean;
+  /** So many lines of one format make a streak, in which lines are looked at as bytes. */
+  streakLines?: number;
+}
+
 /** First look at the bytes, while they arrive: where are artifacts? */
-export function createFirstPass(): { push(chunk: Uint8Array): void; finish(): FirstPass } {
-  const cutter = createCutter(formats);
+export function createFirstPass({ asText = false, streakLines }: Looking = {}): { push(chunk: Uint8Array): void; finish(): FirstPass } {
+  const cutter = createCutter(formats, streakLines);
   const head: string[] = [];
-  const decoder = createLineDecoder((text) => {
+  const takeLine = (text: string) => {
     cutter.line(text);
     if (head.length < NEAREST_SAMPLE) head.push(text);
-  });
+  };
+  const decoder = createLineDecoder(takeLine, asText ? null : cutter.bytes);
   const indexer = createLineIndexer();
   return {
     push(chunk) {
@@ -104,6 +116,7 @@ function findNearest(lines: readonly string[]): DocumentReading['nearest'] {
 export function createSecondPass(
   first: FirstPass,
   corrections: readonly Correction[] = [],
+  { asText = false }: Looking = {},
 ): { push(chunk: Uint8Array): void; finish(): DocumentReading } {
   const segments = applyCorrections(first.cut.segments, corrections);
   const artifacts: ArtifactReading[] = [];
@@ -116,14 +129,22 @@ export function createSecondPass(
 
   const close = () => {
     if (!open) return;
-    const { reading, runs, carry } = open.finish();
+    const { reading, account: lines, carry } = open.finish();
     artifacts.push(reading);
     above = carry ? { formatId: open.segment.formatId, lastLine: open.segment.lastLine, carry } : null;
-    account.append(runs);
+    account.appendAll(lines);
     open = null;
   };
 
-  const decoder = createLineDecoder((text) => {
+  const takeBytes: LineTaker = (lines) => {
+    if (!open?.bytes) return false;
+    lines.lastLine = open.segment.lastLine;
+    open.bytes(lines);
+    line = lines.line - 1;
+    if (open.segment.lastLine === line) close();
+    return true;
+  };
+  const takeLine = (text: string) => {
     line++;
     if (!open && segments[0] && segments[0].firstLine <= line) {
       open = openSegment(segments.shift() as Segment, above);
@@ -137,7 +158,8 @@ export function createSecondPass(
     }
     open.line(text, line);
     if (open.segment.lastLine === line) close();
-  });
+  };
+  const decoder = createLineDecoder(takeLine, asText ? null : takeBytes);
 
   return {
     push: (chunk) => decoder.push(chunk),
@@ -147,8 +169,12 @@ export function createSecondPass(
       fileStated(stated, artifacts);
       const { encoding, binary, nearest, cutLines, index } = first;
       const { segmentsLeft } = first.cut;
-      const { runs } = account;
-      return { encoding, binary, nearest, cutLines, index, segmentsLeft, lines: line, artifacts, runs, unread: unread.finish() };
+      return {
+        ...{ encoding, binary, nearest, cutLines, index, segmentsLeft, lines: line, artifacts, account, unread: unread.finish() },
+        get runs() {
+          return account.runs;
+        },
+      };
     },
   };
 }
@@ -164,7 +190,9 @@ function fileStated(stated: readonly StatedFigure[], artifacts: readonly Artifac
 interface OpenSegment {
   segment: Segment;
   line(text: string, line: number): void;
-  finish(): { reading: ArtifactReading; runs: LineRun[]; carry: readonly number[] | undefined };
+  /** Where nothing was on any line, and the format reads bytes. */
+  bytes: ((lines: ByteLines) => void) | null;
+  finish(): { reading: ArtifactReading; account: LineAccount; carry: readonly number[] | undefined };
 }
 
 /** What an artifact leaves for one of the same format that follows with no more than a blank line between. */
@@ -182,8 +210,13 @@ function openSegment(segment: Segment, above: Above | null): OpenSegment {
   const reader: ArtifactReader = format.open({ tool, firstLine, lastLine, ...(follows && { carried: above.carry }) });
   const gutter: LineRun[] = []; // lines inside the segment that are none of the artifact's: fences, line-number gutters
   let last = firstLine;
+  const takeBytes = (lines: ByteLines) => {
+    reader.bytes?.(lines);
+    last = Math.max(last, lines.line - 1);
+  };
   return {
     segment,
+    bytes: reader.bytes && segment.plain ? takeBytes : null,
     line(text, line) {
       last = line;
       const cleaned = segment.clean(text, line);
@@ -192,22 +225,27 @@ function openSegment(segment: Segment, above: Above | null): OpenSegment {
     },
     finish() {
       const parsed = reader.finish();
-      const runs = accountFor(parsed, gutter, firstLine, last, format.id);
+      const told = accountFor(parsed, gutter, firstLine, last, format.id);
       return {
-        runs: runs.runs,
+        account: told.account,
         carry: parsed.carry,
-        reading: { facts: parsed.facts, sheet: toSheet(segment, format.parserVersion, parsed, runs, last) },
+        reading: { facts: parsed.facts, sheet: toSheet(segment, format.parserVersion, parsed, told, last) },
       };
     },
   };
 }
 
+interface Told {
+  account: LineAccount;
+  warnings: Warning[];
+}
+
 /** Joins the reader's account with the gutter's. A line that a reader forgot is a warning, never a silence. */
-function accountFor(parsed: Parsed, gutter: LineRun[], firstLine: number, lastLine: number, formatId: string) {
+function accountFor(parsed: Parsed, gutter: LineRun[], firstLine: number, lastLine: number, formatId: string): Told {
   const warnings: Warning[] = [...parsed.warnings];
-  if (gutter.length === 0 && isGapless(parsed.runs, firstLine, lastLine)) {
+  if (gutter.length === 0 && parsed.account?.covers(firstLine, lastLine)) {
     warnings.sort((a, b) => a.line - b.line);
-    return { runs: parsed.runs, warnings, used: countLines(parsed.runs, 'used'), noise: countLines(parsed.runs, 'noise') };
+    return { account: parsed.account, warnings };
   }
   const account = new LineAccount();
   let next = firstLine;
@@ -226,25 +264,10 @@ function accountFor(parsed: Parsed, gutter: LineRun[], firstLine: number, lastLi
   }
   forgotten(lastLine);
   warnings.sort((a, b) => a.line - b.line);
-  return { runs: account.runs, warnings, used: account.count('used'), noise: account.count('noise') };
+  return { account, warnings };
 }
 
-function isGapless(runs: readonly LineRun[], firstLine: number, lastLine: number): boolean {
-  let next = firstLine;
-  for (const run of runs) {
-    if (run.firstLine !== next) return false;
-    next = run.lastLine + 1;
-  }
-  return next === lastLine + 1;
-}
-
-function toSheet(
-  segment: Segment,
-  parserVersion: number,
-  parsed: Parsed,
-  account: ReturnType<typeof accountFor>,
-  lastLine: number,
-): ArtifactSheet {
+function toSheet(segment: Segment, parserVersion: number, parsed: Parsed, { account, warnings }: Told, lastLine: number): ArtifactSheet {
   return {
     format: segment.formatId,
     parserVersion,
@@ -254,10 +277,10 @@ function toSheet(
     because: segment.because,
     complete: parsed.complete && segment.complete !== false,
     fragment: isFragment(parsed.facts),
-    linesUsed: account.used,
-    linesNoise: account.noise,
-    warnings: account.warnings.slice(0, KEPT_WARNINGS),
-    warningCount: account.warnings.length,
+    linesUsed: account.count('used'),
+    linesNoise: account.count('noise'),
+    warnings: warnings.slice(0, KEPT_WARNINGS),
+    warningCount: warnings.length,
     tool: { ...segment.tool, ...withoutNulls(parsed.tool) },
   };
 }

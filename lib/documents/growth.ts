@@ -1,0 +1,104 @@
+import type { Tool } from '@/lib/model/artifact';
+import { type Dress, MAX_EDGE } from './candidate';
+import type { Look } from './choose-view';
+
+/** detect() is asked about so many lines at most, and so much text (a line may be a MiB long). */
+const SAMPLE_LINES = 2_000;
+const SAMPLE_CHARS = 4 * 1024 * 1024;
+/** NMT parts its regions by one blank line, a web page may add some; more is the end. */
+export const MAX_BLANKS = 3;
+/** One of them is the beginning of a second list. */
+export const MIN_DESCENTS = 2;
+
+/** What grows of one format: an artifact whose end is not yet known. */
+export interface Growth {
+  firstLine: number;
+  lastLine: number;
+  coreFirst: number;
+  coreLast: number;
+  before: number[];
+  after: number[];
+  explained: number;
+  /** Lines right behind another of it, without a blank one between. */
+  adjacent: number;
+  sample: { line: number; text: string }[];
+  sampleChars: number;
+  heads: Set<string>;
+  feet: Set<string>;
+  /** Opened by its foot: `sort -rn` puts "total kB" first, and column heads anywhere. */
+  sorted: boolean;
+  /** Rows whose address is lower than that of the row above: somebody has sorted them by something else. */
+  descents: number;
+  blanks: number;
+  elision: 'none' | 'pending' | 'inside';
+  /** Line that looks damaged and waits for a row behind it. */
+  damagedLine: number | null;
+  /** Its envelope has opened: every line belongs to it. */
+  inside: boolean;
+  /** Sentences since the last line that was none. */
+  sentences: number;
+  lastClass: Look['class'];
+  lastText: string;
+  complete: boolean | null;
+  tool: Tool;
+  toolLine: number;
+  dress: Dress;
+}
+
+/**
+ * Blank lines since the last that was none. Where a web page or a line end translated twice (CR CR LF) has put one behind every line,
+ * n of the tool's own have become 2n + 1.
+ */
+export function gapOf({ blanks, explained, adjacent }: Growth): number {
+  return adjacent === 0 && explained > 2 ? Math.floor(blanks / 2) : blanks;
+}
+
+/** A foot was reached after rows: only more of the foot belongs to it. */
+export const isClosed = (grown: Growth): boolean => grown.lastClass === 'foot' && grown.coreFirst > 0 && !isSortedList(grown);
+
+export const isSortedList = ({ sorted, descents }: Growth): boolean => sorted || descents >= MIN_DESCENTS;
+
+/** The row of a map. */
+export const ADDRESSED = /^\s{0,40}(?:0x)?[0-9a-f]{6,16}[-\s]/i;
+
+/** One more line that fits. */
+export function append(grown: Growth, line: number, text: string, found: Exclude<Look['class'], 'none' | 'blank'>): void {
+  if (found === 'strong') {
+    if (grown.coreFirst === 0) grown.coreFirst = line;
+    else if (grown.descents < MIN_DESCENTS && text < grown.lastText && ADDRESSED.test(text) && ADDRESSED.test(grown.lastText))
+      grown.descents++;
+    grown.coreLast = line;
+    if (grown.after.length > 0) grown.after = [];
+  } else {
+    const edge = grown.coreFirst === 0 ? grown.before : grown.after;
+    if (edge.length < MAX_EDGE) edge.push(line);
+  }
+  grown.lastLine = line;
+  if (grown.explained++ > 0 && grown.blanks === 0) grown.adjacent++;
+  grown.blanks = 0;
+  grown.damagedLine = null;
+  grown.lastClass = found;
+  grown.lastText = text;
+  keepSample(grown, line, text);
+}
+
+/** Whether what `detect` is to see is not yet all there. */
+export const isSampled = ({ sample, sampleChars }: Growth): boolean => sample.length < SAMPLE_LINES && sampleChars < SAMPLE_CHARS;
+
+export function keepSample(grown: Growth, line: number, text: string): void {
+  if (grown.sample.length >= SAMPLE_LINES || grown.sampleChars + text.length > SAMPLE_CHARS) return;
+  grown.sample.push({ line, text });
+  grown.sampleChars += text.length;
+}
+
+export function indentLike(dress: Dress, text: string): void {
+  if (dress.indent === '') return;
+  const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
+  dress.indent = dress.indent === null ? indent : commonBegin(dress.indent, indent);
+}
+
+function commonBegin(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return a.slice(0, length);
+}
