@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { samplesOf } from '../testing/made-samples';
 import { foldedOf } from '../testing/made-tree';
 import { binSamples, countShown, filterTree, isFiltering, listThreads, rowsShown, type TreeFilter } from './filter';
+import { placedAsIs, transformPlaced } from './transform';
 
 const NONE: TreeFilter = { threads: [], time: null, kinds: [] };
 const { tree, rows } = samplesOf(`

@@ -4,6 +4,7 @@ import { isGapFrame } from '@/lib/model/frame-type';
 import type { FrameType } from '@/lib/model/profile';
 import type { SampleColumns } from '@/lib/model/profile-samples';
 import type { TimeRange } from '@/lib/view-state/profile-filter';
+import { finishPlaced, type Placed } from './transform';
 
 /** Kinds of frames that can be shown by themselves. Frames without a name count as native. */
 export const FRAME_KINDS = ['java', 'vm', 'native', 'kernel'] as const;
@@ -59,7 +60,7 @@ export function selfOfRows(rows: SampleColumns, shown: Uint8Array | null, nodes:
 }
 
 /** By frame: 1 where frames of this kind are shown. The root, threads and what stands for frames left out always are. */
-export function framesShown({ names, types }: CallColumns['frames'], kinds: readonly FrameKind[]): Uint8Array {
+function framesShown({ names, types }: CallColumns['frames'], kinds: readonly FrameKind[]): Uint8Array {
   const isShown = (type: FrameType) => type === 'thread' || kinds.includes(type === 'unknown' ? 'native' : type);
   return Uint8Array.from(types, (type, i) => (i === 0 || kinds.length === 0 || isShown(type) || isGapFrame(names[i] ?? '') ? 1 : 0));
 }
@@ -68,10 +69,8 @@ export function framesShown({ names, types }: CallColumns['frames'], kinds: read
  * The tree of what is shown: the weights of the rows that are, frames of other kinds melted into their callers. The heaviest child
  * first again; frames keep their numbers. Without rows, only kinds can be told apart.
  */
-export function filterTree(tree: CallColumns, rows: SampleColumns | null, filter: TreeFilter): CallColumns {
-  if (!isFiltering(filter)) return tree;
+export function filterPlaced(tree: CallColumns, rows: SampleColumns | null, filter: TreeFilter): Placed {
   const shown = rows === null ? null : rowsShown(rows, filter);
-  if (shown === null && filter.kinds.length === 0) return tree;
   const self = rows === null || shown === null ? tree.self : selfOfRows(rows, shown, tree.frame.length);
   const keeps = framesShown(tree.frames, filter.kinds);
   const builder = new ColumnBuilder();
@@ -84,7 +83,13 @@ export function filterTree(tree: CallColumns, rows: SampleColumns | null, filter
     moved[node] = to;
     builder.add(to, self[node] ?? 0);
   }
-  return builder.finish(tree.frames);
+  return finishPlaced(builder, tree, moved);
+}
+
+/** The same tree only; the tree itself where nothing is asked, or nothing can be answered. */
+export function filterTree(tree: CallColumns, rows: SampleColumns | null, filter: TreeFilter): CallColumns {
+  const asksRows = rows !== null && (filter.threads.length > 0 || (filter.time !== null && rows.timeNs !== null));
+  return asksRows || filter.kinds.length > 0 ? filterPlaced(tree, rows, filter).tree : tree;
 }
 
 /** Samples in the rows that are shown, and in all; null where the text does not count samples. */
@@ -117,11 +122,15 @@ export interface CommRow {
   threads: ThreadRow[];
 }
 
-/** Threads by name, heaviest first; with the weights of all rows, or of those shown. */
-export function listThreads(rows: SampleColumns, shown: Uint8Array | null = null): CommRow[] {
+/**
+ * Threads by name, heaviest first; with the weights of all rows, or of those shown. `placeOf`: of those that are in a tree made of the
+ * profile's (`Placed`).
+ */
+export function listThreads(rows: SampleColumns, shown: Uint8Array | null = null, placeOf: Int32Array | null = null): CommRow[] {
   const weights = new Float64Array(rows.threads.length);
   for (let row = 0; row < rows.thread.length; row++) {
     if (shown !== null && shown[row] !== 1) continue;
+    if (placeOf !== null && (placeOf[rows.node[row] ?? 0] ?? -1) < 0) continue;
     const id = rows.thread[row] ?? 0;
     weights[id] = (weights[id] ?? 0) + (rows.weight === null ? 1 : (rows.weight[row] ?? 0));
   }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { nameOf } from '@/lib/model/call-columns';
 import { samplesOf } from '../testing/made-samples';
-import type { TreeFilter } from './filter';
+import { filterPlaced, type TreeFilter } from './filter';
 import { MOST_DRAWN, orderByTime, type TimeOrder } from './time-order';
+import { placedAsIs, transformPlaced } from './transform';
 
 const NONE: TreeFilter = { threads: [], time: null, kinds: [] };
 const { tree, rows } = samplesOf(`
@@ -22,7 +23,7 @@ const print = (order: TimeOrder | null) =>
   });
 
 test('one thing after the other, of one thread, and pauses between', () => {
-  const order = orderByTime(tree, rows, NONE, '7/8');
+  const order = orderByTime(placedAsIs(tree), rows, NONE, '7/8');
   expect(print(order)).toEqual([
     'all 0+120',
     '  demo.Main.run 0+40',
@@ -35,14 +36,27 @@ test('one thing after the other, of one thread, and pauses between', () => {
 });
 
 test('what the filter leaves out is not there', () => {
-  expect(print(orderByTime(tree, rows, { ...NONE, time: { fromNs: 20e6, toNs: 40e6 }, kinds: ['native'] }, '7/8'))).toEqual([
+  const filter: TreeFilter = { ...NONE, time: { fromNs: 20e6, toNs: 40e6 }, kinds: ['native'] };
+  expect(print(orderByTime(filterPlaced(tree, rows, filter), rows, filter, '7/8'))).toEqual([
     'all 20+20',
     '  deflate 20+10',
     '    longest_match 20+10',
   ]);
-  expect(print(orderByTime(tree, rows, { ...NONE, threads: ['7/9'] }, '7/9'))).toEqual(['all 5+1', '  os::malloc 5+1', '    brk 5+1']);
-  expect(orderByTime(tree, rows, { ...NONE, threads: ['7/9'] }, '7/8')).toBeNull();
-  expect(orderByTime(tree, { ...rows, timeNs: null }, NONE, '7/8')).toBeNull();
+  expect(print(orderByTime(placedAsIs(tree), rows, { ...NONE, threads: ['7/9'] }, '7/9'))).toEqual([
+    'all 5+1',
+    '  os::malloc 5+1',
+    '    brk 5+1',
+  ]);
+  expect(orderByTime(placedAsIs(tree), rows, { ...NONE, threads: ['7/9'] }, '7/8')).toBeNull();
+  expect(orderByTime(placedAsIs(tree), { ...rows, timeNs: null }, NONE, '7/8')).toBeNull();
+});
+
+test('transforms hold here as well: what they leave out is a pause', () => {
+  const dropped = transformPlaced(placedAsIs(tree), [
+    { letter: 'd', name: 'longest_match' },
+    { letter: 'm', name: 'demo.Main.run' },
+  ]);
+  expect(print(orderByTime(dropped, rows, NONE, '7/8'))).toEqual(['all 0+120', '  deflate 0+20', '  inflate 100+20']);
 });
 
 test('of more samples than a screen has pixels, every so-manieth is drawn', () => {
@@ -54,7 +68,7 @@ test('of more samples than a screen has pixels, every so-manieth is drawn', () =
     timeNs: Float64Array.from({ length: count }, (_, i) => i * 1e6),
     weight: null,
   };
-  const order = orderByTime(tree, many, NONE, '7/8');
+  const order = orderByTime(placedAsIs(tree), many, NONE, '7/8');
   expect(order).toMatchObject({ drawn: Math.ceil(count / 3), samples: count, stepNs: 3e6 });
   expect(order?.tree.frame.length).toBe(4);
 });

@@ -1,7 +1,8 @@
 import type { TimedColumns } from '@/components/charts/timed-columns';
 import { type CallColumns, deriveColumns } from '@/lib/model/call-columns';
 import type { SampleColumns } from '@/lib/model/profile-samples';
-import { framesShown, rowsShown, type TreeFilter, threadKey } from './filter';
+import { rowsShown, type TreeFilter, threadKey } from './filter';
+import type { Placed } from './transform';
 
 /** Samples drawn at most: more than the pixels of any screen. */
 export const MOST_DRAWN = 20_000;
@@ -9,6 +10,8 @@ export const MOST_DRAWN = 20_000;
 const PAUSE = 3;
 /** A single sample has no step. */
 const LONE_NS = 1e6;
+
+type RowFilter = Pick<TreeFilter, 'threads' | 'time'>;
 
 /** What one thread ran, one thing after the other. */
 export interface TimeOrder {
@@ -22,7 +25,7 @@ export interface TimeOrder {
 }
 
 /** The rows of one thread that are shown, in the order of time; as many as are drawn, evenly left out. */
-function pickRows(rows: SampleColumns, times: Float64Array, filter: TreeFilter, thread: string): { picked: Uint32Array; of: number } {
+function pickRows(rows: SampleColumns, times: Float64Array, filter: RowFilter, thread: string): { picked: Uint32Array; of: number } {
   const shown = rowsShown(rows, filter);
   const isOurs = rows.threads.map((candidate) => threadKey(candidate) === thread);
   const ours: number[] = [];
@@ -45,16 +48,16 @@ function usualStep(times: Float64Array, picked: Uint32Array): number {
 }
 
 /**
- * The stacks of one thread in the order of time: each sample stands until the next one, or for one usual step where a pause follows.
- * null where the text has no times, or the thread no samples in what is shown.
+ * The stacks of one thread in the order of time, as they are in a tree made of the profile's: each sample stands until the next one, or
+ * for one usual step where a pause follows. null where the text has no times, or the thread no samples in what is shown.
  */
-export function orderByTime(tree: CallColumns, rows: SampleColumns, filter: TreeFilter, thread: string): TimeOrder | null {
+export function orderByTime(placed: Placed, rows: SampleColumns, filter: RowFilter, thread: string): TimeOrder | null {
   const times = rows.timeNs;
   if (times === null) return null;
   const { picked, of } = pickRows(rows, times, filter, thread);
   if (picked.length === 0) return null;
+  const { tree, placeOf } = placed;
   const stepNs = usualStep(times, picked);
-  const keeps = framesShown(tree.frames, filter.kinds);
   const frame = [0];
   const depth = [0];
   const start = [times[picked[0] ?? 0] ?? 0];
@@ -68,7 +71,15 @@ export function orderByTime(tree: CallColumns, rows: SampleColumns, filter: Tree
     const untilNext = i + 1 < picked.length ? (times[picked[i + 1] ?? 0] ?? 0) - at : stepNs;
     const isPause = untilNext > stepNs * PAUSE;
     const length = isPause ? stepNs : untilNext;
-    const stack = stackOf(tree, rows.node[row] ?? 0, keeps);
+    const place = placeOf[rows.node[row] ?? 0] ?? -1;
+    // Of a sample that a step leaves out, only its time is taken.
+    if (place < 0) {
+      self[0] = (self[0] ?? 0) + untilNext;
+      path = [];
+      open = [];
+      continue;
+    }
+    const stack = stackOf(tree, place);
     let shared = 0;
     while (shared < stack.length && shared < path.length && stack[shared] === path[shared]) shared++;
     open.length = shared;
@@ -89,12 +100,12 @@ export function orderByTime(tree: CallColumns, rows: SampleColumns, filter: Tree
   return { tree: { ...columns, startNs: Float64Array.from(start) }, drawn: picked.length, samples: of, stepNs };
 }
 
-/** Frames of a stack, root first, as far as they are shown: all of them are the same thread's. */
-function stackOf(tree: CallColumns, node: number, keeps: Uint8Array): number[] {
+/** Frames of a stack, root first, but for those that stand for threads: all are the same thread's. */
+function stackOf(tree: CallColumns, node: number): number[] {
   const stack: number[] = [];
   for (let at = node; at > 0; at = tree.parent[at] ?? 0) {
     const frame = tree.frame[at] ?? 0;
-    if (keeps[frame] === 1 && tree.frames.types[frame] !== 'thread') stack.push(frame);
+    if (tree.frames.types[frame] !== 'thread') stack.push(frame);
   }
   return stack.reverse();
 }
