@@ -66,6 +66,8 @@ test('threads by name, heaviest first', () => {
   expect(
     listThreads(rows).map(({ key, weight, threads }) => `${key} ${weight}: ${threads.map((t) => `${t.key} ${t.weight}`).join(', ')}`),
   ).toEqual(['@java 11: 7/8 7, 7/9 4', '@GC 4: 7/10 4', '@main 1: @main 1']);
+  const { placeOf } = transformPlaced(placedAsIs(tree), [{ letter: 'd', name: 'deflate_slow' }]);
+  expect(listThreads(rows, null, placeOf).map(({ key, weight }) => `${key} ${weight}`)).toEqual(['@java 5', '@GC 4', '@main 1']);
 });
 
 test('the timeline counts every sample once, the last one too', () => {
