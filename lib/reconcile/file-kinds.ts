@@ -24,9 +24,9 @@ const ARCHIVE = /\.(jar|war|ear|zip|jmod)$/;
 const LARGEST_STACK = 64 * 1024 * 1024;
 
 /** Names of files that have an executable row: programs and libraries whatever they are called. */
-export function executableNames(rows: readonly Mapping[]): Set<string> {
+export function executableNames(pieces: readonly { row: Mapping }[]): Set<string> {
   const names = new Set<string>();
-  for (const row of rows) if (row.mode.includes('x') && row.name !== '' && !row.name.startsWith('[')) names.add(row.name);
+  for (const { row } of pieces) if (row.name !== '' && row.mode.includes('x') && !row.name.startsWith('[')) names.add(row.name);
   return names;
 }
 
@@ -44,11 +44,12 @@ export function createBackingNames(executables: ReadonlySet<string>): (row: Mapp
   };
 }
 
+const SHARED_ANONYMOUS: NamedBacking = { bucket: 'shared-memory', kind: 'shared-memory', reason: 'shared anonymous memory' };
+
 /** Null for anonymous memory, named or not ("", "[heap]", "[anon:glibc]"). */
 export function nameBacking(row: Mapping, executables: ReadonlySet<string>): NamedBacking | null {
   const { name } = row;
-  if (name === '')
-    return row.mode.endsWith('s') ? { bucket: 'shared-memory', kind: 'shared-memory', reason: 'shared anonymous memory' } : null;
+  if (name === '') return row.mode.endsWith('s') ? SHARED_ANONYMOUS : null;
   if (KERNEL.test(name)) return { bucket: 'kernel', kind: 'kernel', reason: `${name}: mapped by the kernel into every process` };
   if (STACK.test(name)) {
     if (row.sizeBytes > LARGEST_STACK && name.includes(':')) return null;

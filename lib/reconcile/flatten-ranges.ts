@@ -65,14 +65,25 @@ class OpenRanges {
   }
 }
 
+/** Sorted and disjoint, as most reports print them. */
+function isFlat(ranges: readonly OwnedRange[]): boolean {
+  for (let i = 1; i < ranges.length; i++) {
+    const before = ranges[i - 1];
+    const range = ranges[i];
+    if (before && range && before.end > range.start) return false;
+  }
+  return true;
+}
+
 /**
  * Makes ranges disjoint and sorted by address; where they overlap the narrowest owns the place. The order of the input
  * does not matter (JDK 25 prints ranges descending, fragments come in any order). O(n log n).
  */
 export function flattenRanges(ranges: readonly OwnedRange[]): OwnedRange[] {
-  const sorted = ranges
-    .filter((range) => range.end > range.start)
-    .sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : precedes(a, b) ? -1 : 1));
+  const long = ranges.filter((range) => range.end > range.start);
+  if (isFlat(long)) return long;
+  const sorted = long.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : precedes(a, b) ? -1 : 1));
+  if (isFlat(sorted)) return sorted;
   const flat: OwnedRange[] = [];
   const open = new OpenRanges();
   let at: Address = 0n;

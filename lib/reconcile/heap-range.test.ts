@@ -52,7 +52,7 @@ const place = (rows: [from: number, to: number, name?: string][], heapBytes: num
     [],
   );
   const found = placeHeap(cut, range(heapBytes), gcBytes);
-  return { found, kinds: cut.flatMap(({ pieces }) => pieces.map(({ kind, sizeBytes }) => [kind, sizeBytes / MIB])) };
+  return { found, kinds: cut.map(({ naming, sizeBytes }) => [naming.kind, sizeBytes / MIB]) };
 };
 
 test('a row that holds the heap and tables of G1 is cut at the addresses, on both sides', () => {

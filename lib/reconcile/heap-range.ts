@@ -3,8 +3,9 @@ import { formatKib } from '@/lib/base/bytes';
 import type { HeapState } from '@/lib/model/beside';
 import type { Sourced } from '@/lib/model/facts';
 import type { HeapUsage } from '@/lib/model/process-facts';
+import type { Grade, RegionKind } from '@/lib/model/region';
 import { figureOf } from './container';
-import { ANONYMOUS, type CutRow, makePiece, type Piece } from './cut-rows';
+import { ANONYMOUS, type Naming, type Piece, partOf, withReason } from './cut-rows';
 import { bucketOfCategory } from './nmt-amounts';
 
 /** The reserved addresses of the Java heap, as a capture prints them. */
@@ -44,34 +45,35 @@ export function findHeapRange(usages: readonly Sourced<HeapUsage>[]): HeapRange 
 }
 
 /**
- * Lays the heap's addresses over rows that no NMT range has cut: what lies inside is Java heap whatever its name (archives of
+ * Lays the heap's addresses over pieces that no NMT range has cut: what lies inside is Java heap whatever its name (archives of
  * class data lie in it), to the page. What a row holds beyond the heap, in whole 512ths of it, three at most and no more than
- * `gcBytes`, is a table of G1 that the kernel merged with it. Changes `rows` in place; false where no row touches the range.
+ * `gcBytes`, is a table of G1 that the kernel merged with it. Changes `pieces` in place; false where no row touches the range.
  */
-export function placeHeap(rows: readonly CutRow[], range: HeapRange, gcBytes: number): boolean {
+export function placeHeap(pieces: Piece[], range: HeapRange, gcBytes: number): boolean {
   const heapBytes = spanBytes(range.start, range.end);
+  const heap = jvmNaming('Java Heap', 'java-heap', 'proven', insideWords(range));
   let found = false;
-  for (const cut of rows) {
-    const [piece] = cut.pieces;
-    const { row } = cut;
-    if (!piece || cut.pieces.length > 1 || piece.match !== null || row.end <= range.start || range.end <= row.start) continue;
-    if (piece.bucket !== ANONYMOUS && piece.kind !== 'cds-archive') continue;
+  for (let i = 0; i < pieces.length; i++) {
+    const piece = pieces[i];
+    if (!piece?.whole || piece.naming.match !== null || piece.end <= range.start || range.end <= piece.start) continue;
+    if (piece.naming.bucket !== ANONYMOUS && piece.naming.kind !== 'cds-archive') continue;
     found = true;
-    const from = row.start > range.start ? row.start : range.start;
-    const to = row.end < range.end ? row.end : range.end;
-    const inside = assign(makePiece(row, from, to, null), 'Java Heap', 'java-heap', insideWords(range));
-    inside.grade = 'proven';
-    const beyond = [
-      ...(row.start < from ? [makePiece(row, row.start, from, null)] : []),
-      ...(to < row.end ? [makePiece(row, to, row.end, null)] : []),
-    ];
+    const from = piece.start > range.start ? piece.start : range.start;
+    const to = piece.end < range.end ? piece.end : range.end;
+    const inside = partOf(piece, from, to);
+    inside.naming = heap;
+    inside.whole = inside.sizeBytes === piece.sizeBytes;
+    const below = piece.start < from ? [partOf(piece, piece.start, from)] : [];
+    const above = to < piece.end ? [partOf(piece, to, piece.end)] : [];
+    const beyond = [...below, ...above];
     const beyondBytes = beyond.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0);
     const tables = (beyondBytes * 512) / heapBytes;
     if (beyondBytes > 0 && beyondBytes <= gcBytes && Number.isInteger(tables) && tables <= 3) {
       const words = `${formatKib(beyondBytes)} KiB beside the heap in its row, exactly ${tables} × 1/512 of it: ${tables === 1 ? 'a table' : 'tables'} of G1 that the kernel merged with it`;
-      for (const table of beyond) assign(table, 'GC', 'gc', words);
+      for (const table of beyond) table.naming = jvmNaming('GC', 'gc', 'consistent', words);
     }
-    cut.pieces = [...beyond, inside].sort((a, b) => (a.start < b.start ? -1 : 1));
+    pieces.splice(i, 1, ...below, inside, ...above);
+    i += beyond.length;
   }
   return found;
 }
@@ -79,13 +81,5 @@ export function placeHeap(rows: readonly CutRow[], range: HeapRange, gcBytes: nu
 const insideWords = ({ start, end }: HeapRange) =>
   `inside the heap's addresses, ${formatAddress(start)} to ${formatAddress(end)}, as the JVM prints them`;
 
-function assign(piece: Piece, category: string, kind: Piece['kind'], reason: string): Piece {
-  piece.category = category;
-  piece.match = 'size';
-  piece.bucket = bucketOfCategory(category);
-  piece.owner = 'nmt';
-  piece.kind = kind;
-  piece.grade = 'consistent';
-  piece.reasons = [reason];
-  return piece;
-}
+const jvmNaming = (category: string, kind: RegionKind, grade: Grade, reason: string): Naming =>
+  withReason({ category, match: 'size', bucket: bucketOfCategory(category), owner: 'nmt', kind, grade }, reason);

@@ -199,9 +199,10 @@ function boundOutside({ chosen, rows, matching, unplaced, remainderBytes }: Ledg
     let firm = 0;
     let all = 0;
     for (const piece of pieces) {
-      if (piece.match === null) continue;
+      const { match, bucket } = piece.naming;
+      if (match === null) continue;
       all += piece.sizeBytes;
-      if (piece.match !== 'shape' && !loose.has(piece.bucket)) firm += piece.sizeBytes;
+      if (match !== 'shape' && !loose.has(bucket)) firm += piece.sizeBytes;
     }
     if (firm > 0) most += boundPart(row.rssBytes, sizeBytes, firm).max;
     if (all > 0) least += boundPart(row.rssBytes, sizeBytes, all).min;

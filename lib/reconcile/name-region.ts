@@ -1,10 +1,12 @@
+import { type Address, roughNumber } from '@/lib/base/address';
 import { formatKib, KIB, MIB } from '@/lib/base/bytes';
 import type { Mapping } from '@/lib/model/memory-map';
-import type { Owner, RegionKind } from '@/lib/model/region';
+import type { Grade, Owner, RegionKind } from '@/lib/model/region';
 import type { Allocator } from './allocator';
 import { type ArenaContext, markArenas } from './arenas';
-import { ANONYMOUS, type CutRow, type Piece } from './cut-rows';
+import { type Naming, type Piece, UNNAMED, withReason } from './cut-rows';
 import { createBackingNames, executableNames, type NamedBacking } from './file-kinds';
+import type { OwnedRange } from './flatten-ranges';
 import { bucketOfCategory } from './nmt-amounts';
 import { markStacks } from './stacks';
 
@@ -53,176 +55,216 @@ const OWNER_OF_BUCKET: Record<NamedBacking['bucket'], Owner> = {
 };
 
 /** First step: what NMT or a row's own name says. Everything else stays in the bucket `anonymous`. */
-export function nameByRecord(rows: readonly CutRow[], kernelNames: boolean): void {
-  const executables = executableNames(rows.map(({ row }) => row));
-  const nameOf = createBackingNames(executables);
-  for (const { row, pieces } of rows) {
-    const backing = nameOf(row);
-    for (const piece of pieces) {
-      if (piece.match === 'address') nameNmtPiece(piece);
-      else if (backing) {
-        piece.bucket = backing.bucket;
-        piece.owner = OWNER_OF_BUCKET[backing.bucket];
-        piece.kind = backing.kind;
-        piece.grade = 'proven';
-        piece.reasons = [backing.reason];
-      }
-    }
+export function nameByRecord(pieces: readonly Piece[], kernelNames: boolean): void {
+  const executables = executableNames(pieces);
+  const nmtNaming = createNmtNamings();
+  const backingNaming = createBackingNamings(executables);
+  const executable: number[] = [];
+  for (let i = 0; i < pieces.length; i++) {
+    const piece = pieces[i];
+    if (piece === undefined) break;
+    if (piece.range) piece.naming = nmtNaming(piece, piece.range);
+    else piece.naming = backingNaming(piece.row) ?? UNNAMED;
+    if (piece.naming === UNNAMED && piece.row.mode.includes('x')) executable.push(i);
   }
-  if (!kernelNames) nameKernelPages(rows);
+  if (!kernelNames) for (const i of executable) nameKernelPages(pieces, i);
 }
 
 /** An NMT range beats a file name: CDS archives lie in the heap, ZGC's heap is a memfd. */
-export function nameNmtPiece(piece: Piece): void {
-  const category = piece.category ?? '';
-  piece.bucket = bucketOfCategory(category);
-  piece.owner = 'nmt';
-  piece.grade = 'proven';
-  piece.kind = KIND_OF_CATEGORY[category] ?? (category === 'Class' ? classKind(piece) : 'nmt-other');
-  piece.reasons = [`inside an NMT range of ${category}`];
-  const named = piece.row.name !== '' && !piece.row.name.startsWith('[');
-  if (category === 'Java Heap' && /java_heap/.test(piece.row.name)) {
-    piece.kind = 'zgc-heap-view';
-    piece.reasons.push('ZGC maps its heap at several addresses (memfd:java_heap): RSS counts a page once per view that touched it');
-  } else if (named) piece.reasons.push(`backed by ${piece.row.name}`);
-  if (piece.kind === 'thread-stack' && piece.row.mode === '---p') {
-    piece.kind = 'guard';
-    piece.reasons.push('no access: guard pages of the stack');
+function createNmtNamings(): (piece: Piece, range: OwnedRange) => Naming {
+  const known = new Map<string, Naming[]>();
+  return (piece, { category, start, end }) => {
+    let namings = known.get(category);
+    if (!namings) {
+      namings = [];
+      known.set(category, namings);
+    }
+    const kind = kindOfCategory(piece, category, start, end);
+    for (const naming of namings) if (naming.kind === kind) return naming;
+    const naming: Naming = {
+      category,
+      match: 'address',
+      bucket: bucketOfCategory(category),
+      owner: 'nmt',
+      kind,
+      grade: 'proven',
+      why: tellNmt,
+    };
+    namings.push(naming);
+    return naming;
+  };
+}
+
+function kindOfCategory({ row }: Piece, category: string, start: Address, end: Address): RegionKind {
+  if (category === 'Java Heap' && row.name !== '' && ZGC_VIEW.test(row.name)) return 'zgc-heap-view';
+  if (category === 'Class') return classKind(start, end);
+  const kind = KIND_OF_CATEGORY[category] ?? 'nmt-other';
+  return kind === 'thread-stack' && row.mode === '---p' ? 'guard' : kind;
+}
+
+const ZGC_VIEW = /java_heap/;
+
+/** JDK 16 and later reserve 1 GiB (or what is left below CDS) as class space; before, Class was all of metaspace, in small pieces. */
+const classKind = (start: Address, end: Address): RegionKind => (end - start >= BigInt(128 * MIB) ? 'class-space' : 'metaspace');
+
+function tellNmt({ row, naming: { category, kind } }: Piece): string[] {
+  const reasons = [`inside an NMT range of ${category}`];
+  if (kind === 'zgc-heap-view')
+    reasons.push('ZGC maps its heap at several addresses (memfd:java_heap): RSS counts a page once per view that touched it');
+  else if (row.name !== '' && !row.name.startsWith('[')) reasons.push(`backed by ${row.name}`);
+  if (kind === 'guard') reasons.push('no access: guard pages of the stack');
+  return reasons;
+}
+
+/** One naming for each name: a library has five rows, a process a thousand libraries. */
+function createBackingNamings(executables: ReadonlySet<string>): (row: Mapping) => Naming | null {
+  const known = new Map<NamedBacking, Naming>();
+  const backingOf = createBackingNames(executables);
+  return (row) => {
+    const backing = backingOf(row);
+    if (!backing) return null;
+    const before = known.get(backing);
+    if (before) return before;
+    const { bucket, kind, reason } = backing;
+    const naming = withReason({ category: null, match: null, bucket, owner: OWNER_OF_BUCKET[bucket], kind, grade: 'proven' }, reason);
+    known.set(backing, naming);
+    return naming;
+  };
+}
+
+const kernelPage = (reason: string): Naming =>
+  withReason({ category: null, match: null, bucket: 'kernel', owner: 'kernel', kind: 'kernel', grade: 'consistent' }, reason);
+const VSYSCALL_PAGE = kernelPage('fixed address of the vsyscall page');
+const VVAR_PAGE = kernelPage('small read-only page below the vdso: [vvar]');
+const VDSO_PAGE = kernelPage('small executable page above read-only ones: [vdso]');
+
+/**
+ * pmap -x: [vvar] is read-only, [vdso] executable, side by side and tiny; vsyscall has a fixed address. `at` is the place of an
+ * executable piece that nothing names.
+ */
+function nameKernelPages(pieces: readonly Piece[], at: number): void {
+  const piece = pieces[at];
+  if (piece?.row.name !== '') return;
+  const { row } = piece;
+  if (row.start === VSYSCALL) piece.naming = VSYSCALL_PAGE;
+  if (row.mode !== 'r-xp' || row.sizeBytes > 16 * KIB) return;
+  let above = piece;
+  for (let i = at - 1; above.adjoins; i--) {
+    const page = pieces[i];
+    if (!page?.whole || page.row.mode !== 'r--p' || page.row.name !== '' || page.row.sizeBytes > 32 * KIB) break;
+    if (page.naming !== UNNAMED) break;
+    page.naming = VVAR_PAGE;
+    piece.naming = VDSO_PAGE;
+    above = page;
   }
 }
 
-/** JDK 16 and later reserve 1 GiB (or what is left below CDS) as class space; before, Class was all of metaspace, in small pieces. */
-const classKind = (piece: Piece): RegionKind =>
-  piece.range && piece.range.end - piece.range.start >= BigInt(128 * MIB) ? 'class-space' : 'metaspace';
-
-/** pmap -x: [vvar] is read-only, [vdso] executable, side by side and tiny; vsyscall has a fixed address. */
-function nameKernelPages(rows: readonly CutRow[]): void {
-  const name = (piece: Piece, reason: string) => {
-    piece.bucket = 'kernel';
-    piece.owner = 'kernel';
-    piece.kind = 'kernel';
-    piece.grade = 'consistent';
-    piece.reasons = [reason];
-  };
-  rows.forEach(({ row, pieces }, i) => {
-    const [piece] = pieces;
-    if (!piece || piece.bucket !== ANONYMOUS || piece.match !== null || row.name !== '') return;
-    if (row.start === VSYSCALL) name(piece, 'fixed address of the vsyscall page');
-    if (row.mode !== 'r-xp' || row.sizeBytes > 16 * KIB) return;
-    let below = i - 1;
-    let found = false;
-    for (let next: CutRow = { row, pieces }; below >= 0; below--) {
-      const candidate = rows[below];
-      const [first] = candidate?.pieces ?? [];
-      if (!candidate || !first || candidate.row.end !== next.row.start || candidate.row.mode !== 'r--p') break;
-      if (candidate.row.name !== '' || candidate.row.sizeBytes > 32 * KIB || first.match !== null) break;
-      name(first, 'small read-only page below the vdso: [vvar]');
-      found = true;
-      next = candidate;
-    }
-    if (found) name(piece, 'small executable page above read-only ones: [vdso]');
-  });
-}
-
 /** Second step, after matching by size: shape and neighbours of what nothing has named. */
-export function nameByShape(rows: readonly CutRow[], context: NamingContext): void {
-  const pieces: Piece[] = [];
-  for (const row of rows) for (const piece of row.pieces) pieces.push(piece);
-  const free = (piece: Piece) => piece.bucket === ANONYMOUS && piece.match === null;
-  const glibc = context.allocator === null;
-  for (const piece of pieces) if (free(piece)) nameBrkHeap(piece);
-  nameUnnamedBrk(rows, context.kernelNames);
-  if (glibc) markArenas(pieces, arenaContext(rows, context));
+export function nameByShape(pieces: readonly Piece[], context: NamingContext): void {
+  nameBrkHeap(pieces, context.kernelNames);
+  if (context.allocator === null) markArenas(pieces, arenaContext(pieces, context));
   markStacks(pieces);
-  rows.forEach(({ pieces: own }, i) => {
-    for (const piece of own) if (free(piece) && piece.kind === 'anonymous') nameRemainder(piece, rows[i - 1]?.row ?? null, context);
-  });
+  let before: Piece | null = null;
+  for (const piece of pieces) {
+    // (Only the first piece of a row has another row right before it.)
+    if (piece.naming === UNNAMED)
+      piece.naming = judgeRemainder(piece, before && before.row !== piece.row && piece.adjoins ? before.row : null, context);
+    before = piece;
+  }
 }
 
-export function arenaContext(rows: readonly CutRow[], context: Pick<NamingContext, 'neighboursKnown' | 'jvmRangesKnown'>): ArenaContext {
+export function arenaContext(pieces: readonly Piece[], context: Pick<NamingContext, 'neighboursKnown' | 'jvmRangesKnown'>): ArenaContext {
   return {
     neighboursKnown: context.neighboursKnown,
     jvmRangesKnown: context.jvmRangesKnown,
-    noReserveMarked: rows.some(({ row }) => row.vmFlags?.includes('nr')),
+    noReserveMarked: pieces.some(({ row }) => row.vmFlags?.includes('nr')),
   };
 }
 
-function nameBrkHeap(piece: Piece): void {
-  if (piece.row.name !== '[heap]') return;
-  piece.kind = 'brk-heap';
-  piece.grade = 'proven';
-  piece.reasons = ['named [heap] by the kernel: the main arena of malloc'];
-}
+const unmatched = (kind: RegionKind, grade: Grade, why: string | ((piece: Piece) => string)): Naming => ({
+  ...UNNAMED,
+  kind,
+  grade,
+  why: typeof why === 'string' ? () => [why] : (piece) => [why(piece)],
+});
+
+const BRK_HEAP = unmatched('brk-heap', 'proven', 'named [heap] by the kernel: the main arena of malloc');
+const UNNAMED_BRK_HEAP = unmatched(
+  'brk-heap',
+  'consistent',
+  'writable memory at the addresses of the program itself: the brk heap, main arena of malloc',
+);
 
 function inProgramArea(row: Mapping): boolean {
-  // As a number, an address is compared in no time; what it loses above 2^53 is far beyond these areas.
-  const start = Number(row.start);
+  // (What it loses above 2^53 is far beyond these areas.)
+  const start = roughNumber(row.start);
   for (const [from, to] of PROGRAM_AREAS) if (start >= from && start < to) return true;
   return false;
 }
 
-/** pmap -x prints the brk heap as "[ anon ]". It is the largest writable anonymous row beside the program; smaller ones are the program's own data. */
-function nameUnnamedBrk(rows: readonly CutRow[], kernelNames: boolean): void {
-  if (kernelNames) return;
-  let heap: Piece | null = null;
-  for (const { row, pieces } of rows) {
-    const [piece] = pieces;
-    if (!piece || pieces.length > 1 || piece.bucket !== ANONYMOUS || piece.match !== null) continue;
-    if (row.name === '' && row.mode === 'rw-p' && inProgramArea(row) && (!heap || row.sizeBytes > heap.sizeBytes)) heap = piece;
+/**
+ * smaps names the brk heap [heap]; pmap -x prints "[ anon ]". There it is the largest writable anonymous row beside the program;
+ * smaller ones are the program's own data.
+ */
+function nameBrkHeap(pieces: readonly Piece[], kernelNames: boolean): void {
+  let largest: Piece | null = null;
+  let largestBytes = 0;
+  for (const piece of pieces) {
+    if (piece.naming !== UNNAMED) continue;
+    const { row } = piece;
+    if (row.name === '[heap]') piece.naming = BRK_HEAP;
+    if (kernelNames || row.name !== '' || row.sizeBytes <= largestBytes || row.mode !== 'rw-p') continue;
+    if (!piece.whole || !inProgramArea(row)) continue;
+    largest = piece;
+    largestBytes = row.sizeBytes;
   }
-  if (!heap) return;
-  heap.kind = 'brk-heap';
-  heap.grade = 'consistent';
-  heap.reasons = ['writable memory at the addresses of the program itself: the brk heap, main arena of malloc'];
+  if (largest) largest.naming = UNNAMED_BRK_HEAP;
 }
 
-interface Name {
-  kind: RegionKind;
-  grade: Piece['grade'];
-  reason: string;
+const NO_ACCESS = unmatched('guard', 'guess', 'no access: a guard, or reserved and never used');
+const RESERVED = unmatched('anonymous', 'consistent', 'address space without access: reserved, never resident');
+const NAMED_BY_PROGRAM = unmatched('anonymous', 'proven', ({ row }) => `named by the program: ${row.name}`);
+const EXECUTABLE_WORDS = 'executable: a JIT compiler, closures of libffi, or the code cache';
+const EXECUTABLE = unmatched('anonymous', 'guess', EXECUTABLE_WORDS);
+const PERHAPS_CODE = unmatched('code-cache', 'guess', EXECUTABLE_WORDS);
+const PERHAPS_HEAP = unmatched(
+  'java-heap',
+  'guess',
+  'writable memory below 32 GiB, where compressed heaps are placed; no NMT to confirm it',
+);
+const LARGE_BLOCKS = unmatched(
+  'malloc-mmapped',
+  'guess',
+  ({ sizeBytes }) => `${formatKib(sizeBytes)} KiB outside every NMT range and every arena: large malloc blocks, or a library's own mmap`,
+);
+const UNKNOWN = {
+  cut: unmatched('anonymous', 'guess', 'neighbouring rows are not in this listing, so its shape tells nothing'),
+  noNmt: unmatched('anonymous', 'guess', 'no NMT report to match it with; nothing tells what it is'),
+  outside: unmatched('anonymous', 'guess', 'outside every NMT range; nothing tells what it is'),
+  noRanges: unmatched('anonymous', 'guess', 'no NMT ranges to match it with; nothing tells what it is'),
+};
+
+function unknown({ nmtPresent, neighboursKnown, jvmRangesKnown }: NamingContext): Naming {
+  if (!neighboursKnown) return UNKNOWN.cut;
+  if (!nmtPresent) return UNKNOWN.noNmt;
+  return jvmRangesKnown ? UNKNOWN.outside : UNKNOWN.noRanges;
 }
 
-/** What neither names nor pairs have told. */
-function nameRemainder(piece: Piece, before: Mapping | null, context: NamingContext): void {
-  const { kind, grade, reason } = judgeRemainder(piece, before, context);
-  piece.kind = kind;
-  piece.grade = grade;
-  piece.reasons = [reason];
-}
-
-function judgeRemainder(piece: Piece, before: Mapping | null, context: NamingContext): Name {
-  const { row, sizeBytes } = piece;
+/** What neither names nor pairs have told. `before`: the row that ends where the piece begins. */
+function judgeRemainder({ row, sizeBytes }: Piece, before: Mapping | null, context: NamingContext): Naming {
   const { allocator, nmtPresent, heapKnown, neighboursKnown, jvmRangesKnown } = context;
-  const large = row.mode === 'rw-p' && sizeBytes >= SMALLEST_MMAPPED;
-  if (row.mode.startsWith('---')) {
-    if (sizeBytes <= MIB) return { kind: 'guard', grade: 'guess', reason: 'no access: a guard, or reserved and never used' };
-    return { kind: 'anonymous', grade: 'consistent', reason: 'address space without access: reserved, never resident' };
-  }
-  if (row.name.startsWith('[anon:')) return { kind: 'anonymous', grade: 'proven', reason: `named by the program: ${row.name}` };
-  if (row.mode.includes('x')) {
-    const reason = 'executable: a JIT compiler, closures of libffi, or the code cache';
-    return { kind: nmtPresent ? 'anonymous' : 'code-cache', grade: 'guess', reason };
-  }
-  const behindFile = before !== null && before.end === piece.start && before.name !== '' && !before.name.startsWith('[');
-  if (behindFile && sizeBytes <= MIB) return { kind: 'anonymous', grade: 'consistent', reason: `data of ${before.name}, right behind it` };
-  if (!nmtPresent && !heapKnown && large && !inProgramArea(row) && row.start < COMPRESSED_HEAP_BELOW) {
-    const reason = 'writable memory below 32 GiB, where compressed heaps are placed; no NMT to confirm it';
-    return { kind: 'java-heap', grade: 'guess', reason };
-  }
-  if (allocator !== null && allocator !== 'musl' && large) {
+  const { mode } = row;
+  if (mode.startsWith('---')) return sizeBytes <= MIB ? NO_ACCESS : RESERVED;
+  if (row.name.startsWith('[anon:')) return NAMED_BY_PROGRAM;
+  if (mode.includes('x')) return nmtPresent ? EXECUTABLE : PERHAPS_CODE;
+  if (sizeBytes <= MIB && before !== null && before.name !== '' && !before.name.startsWith('['))
+    return unmatched('anonymous', 'consistent', `data of ${before.name}, right behind it`);
+  if (mode !== 'rw-p' || sizeBytes < SMALLEST_MMAPPED) return unknown(context);
+  if (!nmtPresent && !heapKnown && !inProgramArea(row) && row.start < COMPRESSED_HEAP_BELOW) return PERHAPS_HEAP;
+  if (allocator !== null && allocator !== 'musl') {
     // jemalloc grows by whole 2 MiB extents.
     const grade = allocator === 'jemalloc' && sizeBytes % (2 * MIB) === 0 ? 'consistent' : 'guess';
-    return { kind: allocator, grade, reason: `writable memory outside NMT, in a process that runs on ${allocator}` };
+    return unmatched(allocator, grade, `writable memory outside NMT, in a process that runs on ${allocator}`);
   }
-  if (allocator === null && large && neighboursKnown && jvmRangesKnown) {
-    const reason = `${formatKib(sizeBytes)} KiB outside every NMT range and every arena: large malloc blocks, or a library's own mmap`;
-    return { kind: 'malloc-mmapped', grade: 'guess', reason };
-  }
-  return { kind: 'anonymous', grade: 'guess', reason: unknownReason(context) };
-}
-
-function unknownReason({ nmtPresent, neighboursKnown, jvmRangesKnown }: NamingContext): string {
-  if (!neighboursKnown) return 'neighbouring rows are not in this listing, so its shape tells nothing';
-  if (!nmtPresent) return 'no NMT report to match it with; nothing tells what it is';
-  return jvmRangesKnown ? 'outside every NMT range; nothing tells what it is' : 'no NMT ranges to match it with; nothing tells what it is';
+  return allocator === null && neighboursKnown && jvmRangesKnown ? LARGE_BLOCKS : unknown(context);
 }

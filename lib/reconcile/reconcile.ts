@@ -23,7 +23,7 @@ import { type MergedNmt, mergeNmt } from './merge-nmt';
 import { arenaContext, nameByRecord, nameByShape } from './name-region';
 import { standIns } from './nmt-of-diff';
 import { maybeSameProcess } from './same-process';
-import { type SharedRow, shareRow } from './share-residency';
+import { type SharedRow, shareRows } from './share-residency';
 import { matchBySize } from './size-match';
 import { findUnplaced } from './unplaced';
 
@@ -73,25 +73,24 @@ export function reconcile(facts: SnapshotFacts): Reconciled {
   const coherence = nmt ? judgeCoherence(chosen, nmt) : COHERENT;
   const complete = chosen.complete && coherence.mapWhole;
   const byAddress = nmt !== null && coherence.trusted && nmt.rangesComplete;
-  const cut = cutRows(chosen.rows, nmt && coherence.trusted ? nmt.ranges : []);
-  nameByRecord(cut, chosen.map.kernelNames);
+  const pieces = cutRows(chosen.rows, nmt && coherence.trusted ? nmt.ranges : []);
+  nameByRecord(pieces, chosen.map.kernelNames);
   const known = { neighboursKnown: complete, jvmRangesKnown: byAddress };
   const heapRange = findHeapRange(usages);
   const hasHeap = nmt !== null && coherence.trusted && nmt.ranges.some((range) => range.category === 'Java Heap');
   const gcBytes = (coherence.trusted && nmt?.amounts.find(({ category }) => category === 'GC')?.reservedBytes) || 0;
-  const heapPlaced = heapRange !== null && !hasHeap && placeHeap(cut, heapRange, gcBytes);
+  const heapPlaced = heapRange !== null && !hasHeap && placeHeap(pieces, heapRange, gcBytes);
   if (heapPlaced) taken.push({ artifactId: heapRange.artifactId, text: 'the addresses of the Java heap, from what the JVM prints of it' });
-  const sized = nmt !== null && coherence.trusted && !byAddress && matchBySize(cut, nmt, arenaContext(cut, known));
+  const sized = nmt !== null && coherence.trusted && !byAddress && matchBySize(pieces, nmt, arenaContext(pieces, known));
   const bySize = sized || (heapPlaced && nmt !== null && coherence.trusted && !byAddress);
   const matching = byAddress ? 'address' : bySize ? 'size' : 'none';
   const allocator = findAllocator(chosen.rows);
-  nameByShape(cut, { ...known, allocator, kernelNames: chosen.map.kernelNames, nmtPresent: nmt !== null, heapKnown: heapPlaced });
+  nameByShape(pieces, { ...known, allocator, kernelNames: chosen.map.kernelNames, nmtPresent: nmt !== null, heapKnown: heapPlaced });
 
-  const rows = cut.map(shareRow);
-  const { unplaced, remainderBytes } = nmt ? findUnplaced(cut, nmt, coherence) : { unplaced: [], remainderBytes: 0 };
+  const rows = shareRows(pieces);
+  const { unplaced, remainderBytes } = nmt ? findUnplaced(pieces, nmt, coherence) : { unplaced: [], remainderBytes: 0 };
   const balanced = balanceLedger({ chosen, nmt, rows, matching, trusted: coherence.trusted, complete, unplaced, remainderBytes });
   const { ledger, anonymousBytes } = balanced;
-  const pieces = rows.flatMap((row) => row.pieces);
   const regions = pieces.map((piece) => toRegion(piece, chosen.artifactId));
   const heapHiddenBytes = unplaced.find(({ amount }) => amount.category === 'Java Heap')?.bytes ?? 0;
 
@@ -164,10 +163,9 @@ function describeNmt(nmt: MergedNmt | null): Reconciliation['nmt'] {
   return nmt && { artifactId: nmt.artifactId, level: nmt.base.level, hasRanges: nmt.ranges.length > 0 };
 }
 
-function toRegion(
-  { start, end, sizeBytes, row, resident, owner, category, kind, grade, reasons, range }: Piece,
-  artifactId: string,
-): Region {
+function toRegion(piece: Piece, artifactId: string): Region {
+  const { start, end, sizeBytes, row, resident, range } = piece;
+  const { owner, category, kind, grade, why } = piece.naming;
   return {
     start,
     end,
@@ -180,7 +178,7 @@ function toRegion(
     category,
     kind,
     grade,
-    reasons,
+    reasons: why(piece),
     artifactId,
     line: row.line,
     nmt: range && { artifactId: range.artifactId, line: range.line },
@@ -200,8 +198,8 @@ function noteBoundaries(rows: readonly SharedRow[], nmt: MergedNmt, artifactId: 
   const notes: BoundaryNote[] = [];
   for (const { row, overlaps, sizeBytes } of rows) {
     if (overlaps.length < 2) continue;
-    const [main] = overlaps.filter(({ pieces }) => pieces[0]?.match).sort((a, b) => b.sizeBytes - a.sizeBytes);
-    const category = main?.pieces[0]?.category;
+    const [main] = overlaps.filter(({ pieces }) => pieces[0]?.naming.match).sort((a, b) => b.sizeBytes - a.sizeBytes);
+    const category = main?.pieces[0]?.naming.category;
     if (!main || !category) continue;
     const remainderBytes = sizeBytes - main.sizeBytes;
     const n = heap > 0 ? (remainderBytes * 512) / heap : Number.NaN;
@@ -222,7 +220,7 @@ function heapNotResident(ledger: Ledger, pieces: readonly Piece[], hiddenBytes: 
   const heap = ledger.buckets.find((bucket) => bucket.key === 'java-heap');
   if (!heap || heap.committedBytes === null) return null;
   const committed = heap.committedBytes;
-  const views = pieces.filter((piece) => piece.kind === 'zgc-heap-view');
+  const views = pieces.filter(({ naming }) => naming.kind === 'zgc-heap-view');
   const multiMapped = views.length > 1 && heap.reservedBytes !== null && heap.reservedBytes >= 3 * committed;
   const once = multiMapped ? 3 : 1;
   const pss = views.reduce((sum, piece) => sum + (piece.row.pssBytes ?? 0), 0);

@@ -1,6 +1,7 @@
 import type { Bounds } from '@/lib/base/bounds';
 import { KIB } from '@/lib/base/bytes';
-import type { CutRow, Piece } from './cut-rows';
+import type { Mapping } from '@/lib/model/memory-map';
+import type { Piece } from './cut-rows';
 
 /** What one RSS figure says of a part of its row: of `sizeBytes`, `partBytes` belong to the part. */
 export function boundPart(rssBytes: number, sizeBytes: number, partBytes: number): { min: number; max: number } {
@@ -41,34 +42,51 @@ export interface Overlap {
   resident: Bounds;
 }
 
-/** A row with its residency shared out. */
-export interface SharedRow extends CutRow {
+/** A row and its pieces, which cover it exactly and in order, with its residency shared out. */
+export interface SharedRow {
+  row: Mapping;
+  pieces: Piece[];
   overlaps: Overlap[];
   sizeBytes: number;
+}
+
+/** Pieces (in order of addresses) by their rows, the RSS of each shared out. */
+export function shareRows(pieces: readonly Piece[]): SharedRow[] {
+  const rows: SharedRow[] = [];
+  for (let i = 0; i < pieces.length; ) {
+    const first = pieces[i];
+    if (first === undefined) break;
+    let end = i + 1;
+    while (pieces[end]?.row === first.row) end++;
+    rows.push(shareRow(first.row, pieces.slice(i, end)));
+    i = end;
+  }
+  return rows;
 }
 
 /**
  * Shares the RSS of a row among its buckets: [max(0, r-(s-o)), min(r, o)] for a row of size s and RSS r and an overlap
  * o, best r·o/s. Fills `resident` of the pieces (bounds of each alone; best sums up to the overlap's).
  */
-export function shareRow({ row, pieces }: CutRow): SharedRow {
+function shareRow(row: Mapping, pieces: Piece[]): SharedRow {
   const [only] = pieces;
   // Nearly every row has one owner; it has all of the RSS.
   if (only && pieces.length === 1) {
     only.resident = { min: row.rssBytes, best: row.rssBytes, max: row.rssBytes };
-    const overlap = { bucket: only.bucket, pieces, sizeBytes: only.sizeBytes, resident: { ...only.resident } };
+    const overlap = { bucket: only.naming.bucket, pieces, sizeBytes: only.sizeBytes, resident: { ...only.resident } };
     return { row, pieces, overlaps: [overlap], sizeBytes: only.sizeBytes };
   }
   const byBucket = new Map<string, Overlap>();
   let sizeBytes = 0;
   for (const piece of pieces) {
-    const overlap = byBucket.get(piece.bucket);
+    const { bucket } = piece.naming;
+    const overlap = byBucket.get(bucket);
     if (overlap) {
       overlap.pieces.push(piece);
       overlap.sizeBytes += piece.sizeBytes;
     } else {
-      byBucket.set(piece.bucket, {
-        bucket: piece.bucket,
+      byBucket.set(bucket, {
+        bucket,
         pieces: [piece],
         sizeBytes: piece.sizeBytes,
         resident: { min: 0, best: 0, max: 0 },

@@ -1,5 +1,5 @@
 import { formatKib, KIB, MIB } from '@/lib/base/bytes';
-import { ANONYMOUS, type Piece } from './cut-rows';
+import { type Naming, type Piece, UNNAMED } from './cut-rows';
 
 const LARGEST_GUARD = 64 * KIB;
 const SMALLEST_STACK = 64 * KIB;
@@ -11,7 +11,7 @@ export interface StackPair {
   stack: Piece;
 }
 
-const isFree = (piece: Piece) => piece.bucket === ANONYMOUS && piece.match === null && piece.kind === 'anonymous' && piece.row.name === '';
+const isFree = ({ naming, row }: Piece) => naming === UNNAMED && row.name === '';
 
 /**
  * Pairs that have the shape of a thread's stack, in pieces sorted by address:
@@ -24,25 +24,32 @@ const isFree = (piece: Piece) => piece.bucket === ANONYMOUS && piece.match === n
  */
 export function findStackPairs(pieces: readonly Piece[]): StackPair[] {
   const pairs: StackPair[] = [];
-  pieces.forEach((guard, i) => {
-    const stack = pieces[i + 1];
-    if (!stack || stack.start !== guard.end || !isFree(guard) || !isFree(stack)) return;
-    if (guard.row.mode !== '---p' || guard.sizeBytes > LARGEST_GUARD || stack.row.mode !== 'rw-p') return;
+  for (let i = 1; i < pieces.length; i++) {
+    const stack = pieces[i];
+    const guard = pieces[i - 1];
+    if (!stack?.adjoins || !guard || stack.row.mode !== 'rw-p' || guard.row.mode !== '---p' || !isFree(guard) || !isFree(stack)) continue;
+    if (guard.sizeBytes > LARGEST_GUARD || stack.sizeBytes > LARGEST_STACK) continue;
     const round = stack.sizeBytes % SMALLEST_STACK === 0 || (guard.sizeBytes + stack.sizeBytes) % SMALLEST_STACK === 0;
-    if (round && stack.sizeBytes + guard.sizeBytes >= SMALLEST_STACK && stack.sizeBytes <= LARGEST_STACK) pairs.push({ guard, stack });
-  });
+    if (round && stack.sizeBytes + guard.sizeBytes >= SMALLEST_STACK) pairs.push({ guard, stack });
+  }
   return pairs;
 }
+
+const STACK: Naming = {
+  ...UNNAMED,
+  kind: 'thread-stack',
+  grade: 'consistent',
+  why: ({ sizeBytes, beside }) => [
+    `${formatKib(beside?.sizeBytes ?? 0)} KiB guard + ${formatKib(sizeBytes)} KiB: the shape of a thread's stack`,
+  ],
+};
+const GUARD: Naming = { ...UNNAMED, kind: 'guard', grade: 'consistent', why: () => ["guard page of a thread's stack"] };
 
 /** Names the pairs; they stay unmatched: NMT lists the stacks of the threads it started, and these are not among them. */
 export function markStacks(pieces: readonly Piece[]): void {
   for (const { guard, stack } of findStackPairs(pieces)) {
-    const shape = `${formatKib(guard.sizeBytes)} KiB guard + ${formatKib(stack.sizeBytes)} KiB: the shape of a thread's stack`;
-    stack.kind = 'thread-stack';
-    stack.grade = 'consistent';
-    stack.reasons = [shape];
-    guard.kind = 'guard';
-    guard.grade = 'consistent';
-    guard.reasons = ["guard page of a thread's stack"];
+    stack.naming = STACK;
+    stack.beside = guard;
+    guard.naming = GUARD;
   }
 }

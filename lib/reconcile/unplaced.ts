@@ -1,6 +1,6 @@
 import { KIB } from '@/lib/base/bytes';
 import type { Coherence } from './coherence';
-import type { CutRow } from './cut-rows';
+import type { Piece } from './cut-rows';
 import type { MergedNmt } from './merge-nmt';
 import { bucketOfCategory, type MmapAmount } from './nmt-amounts';
 
@@ -14,19 +14,17 @@ export interface Unplaced {
 
 /** What NMT has committed beyond the rows matched, by category, and what its Total has beyond its categories. */
 export function findUnplaced(
-  rows: readonly CutRow[],
+  pieces: readonly Piece[],
   nmt: MergedNmt,
   coherence: Coherence,
 ): { unplaced: Unplaced[]; remainderBytes: number } {
   const placed = new Map<string, { bytes: number; shape: boolean }>();
-  for (const { pieces } of rows) {
-    for (const piece of pieces) {
-      if (piece.match === null || piece.match === 'address') continue;
-      const entry = placed.get(piece.bucket) ?? { bytes: 0, shape: false };
-      entry.bytes += piece.sizeBytes;
-      entry.shape ||= piece.match === 'shape';
-      placed.set(piece.bucket, entry);
-    }
+  for (const { naming, sizeBytes } of pieces) {
+    if (naming.match === null || naming.match === 'address') continue;
+    const entry = placed.get(naming.bucket) ?? { bytes: 0, shape: false };
+    entry.bytes += sizeBytes;
+    entry.shape ||= naming.match === 'shape';
+    placed.set(naming.bucket, entry);
   }
   const unplaced: Unplaced[] = [];
   let mmapCommitted = 0;
