@@ -1,27 +1,28 @@
 'use client';
 import { formatWeight } from '@/components/views/words';
-import { formatShare } from '@/lib/base/bytes';
+import { formatCount, formatShare } from '@/lib/base/bytes';
 import type { CallColumns } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import { useTreeAnswer } from './desk/use-tree';
 import { FrameButton } from './frame-button';
-import type { AllocatorPaths } from './tree/allocator-paths';
 
 const SHOWN = 60;
 
 /** The stacks that come to memory: by which call, who asks, for which Java code. */
 export function AllocatorsTable({
-  tree,
-  found,
+  tree: asked,
   profile,
   selected,
   onSelect,
 }: {
   tree: CallColumns;
-  found: AllocatorPaths;
   profile: ProfileSummary;
   selected: string | null;
   onSelect(name: string): void;
 }) {
+  const answer = useTreeAnswer(asked, { ask: 'allocators', event: profile.event });
+  if (!answer) return null;
+  const { tree, value: found } = answer;
   const whole = tree.total[0] ?? 0;
   const nameAt = (frame: number) => tree.frames.names[frame] ?? '';
   return (
@@ -89,7 +90,7 @@ export function AllocatorsTable({
           </tbody>
         </table>
       )}
-      {found.paths.length > SHOWN ? <p className="mt-2 text-ink3">and {found.paths.length - SHOWN} lighter ones</p> : null}
+      {found.count > SHOWN ? <p className="mt-2 text-ink3">and {formatCount(found.count - SHOWN)} lighter ones</p> : null}
     </div>
   );
 }

@@ -1,33 +1,34 @@
 'use client';
 import { EvidenceChip } from '@/components/incident/evidence-chip';
 import { formatWeight } from '@/components/views/words';
-import { formatShare } from '@/lib/base/bytes';
+import { formatCount, formatShare } from '@/lib/base/bytes';
 import type { CallColumns } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import { shareWithInterval } from './capture-health';
+import { useTreeAnswer } from './desk/use-tree';
 import { FrameButton } from './frame-button';
-import type { NativeEntries } from './tree/native-entries';
 
 const SHOWN = 60;
 
 /** Which Java methods enter machine code, for whom, and what runs beneath: one row per pair. */
 export function EntriesTable({
-  tree,
-  found,
+  tree: asked,
   profile,
   selected,
   onSelect,
 }: {
   tree: CallColumns;
-  found: NativeEntries;
   profile: ProfileSummary;
   selected: string | null;
   onSelect(name: string): void;
 }) {
+  const answer = useTreeAnswer(asked, { ask: 'entries' });
+  if (!answer) return null;
+  const { tree, value: found } = answer;
   const whole = tree.total[0] ?? 0;
   const nameAt = (frame: number) => tree.frames.names[frame] ?? '';
   const share = (weight: number) => formatShare(weight, whole);
-  const { entries, entered, cutOff, cutOffIn, withoutJava } = found;
+  const { entries, count, entered, cutOff, cutOffIn, withoutJava } = found;
   return (
     <div className="overflow-auto p-3">
       <p className="mb-2 max-w-[80ch] text-ink2">
@@ -100,7 +101,7 @@ export function EntriesTable({
           </tbody>
         </table>
       )}
-      {entries.length > SHOWN ? <p className="mt-2 text-ink3">and {entries.length - SHOWN} lighter ones</p> : null}
+      {count > SHOWN ? <p className="mt-2 text-ink3">and {formatCount(count - SHOWN)} lighter ones</p> : null}
     </div>
   );
 }

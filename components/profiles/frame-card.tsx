@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { EvidenceChip } from '@/components/incident/evidence-chip';
 import { Figure } from '@/components/ui/figure';
 import type { ViewData } from '@/components/views/define';
@@ -10,8 +10,8 @@ import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Units } from '@/lib/view-state/incident';
 import type { TransformLetter } from '@/lib/view-state/transforms';
 import { shareWithInterval } from './capture-health';
+import { indexOf } from './desk/tree-index';
 import { bucketOf, describeNode, TRANSFORM_WORDS, tellCoverage } from './select';
-import { totalOf } from './tree/search';
 
 /** What is known of one frame: its figures, its lines, what memory it can and cannot explain, and what can be done with it. */
 export function FrameCard({
@@ -40,7 +40,7 @@ export function FrameCard({
   const buckets = data.analysis?.reconciliation.ledger?.buckets ?? [];
   const unexplained = data.analysis?.reconciliation.ledger?.unexplainedBytes?.best ?? null;
   const bucket = bucketOf(facts.name, typeOf(tree, node), buckets);
-  const everywhere = useMemo(() => (node === 0 ? 0 : totalOf(tree, facts.name)), [tree, node, facts.name]);
+  const everywhere = node === 0 ? 0 : (indexOf(tree).total[frame] ?? 0);
   const coverage = tellCoverage(everywhere, profile, unexplained);
   return (
     <section aria-label="Frame" className="flex min-h-0 flex-col gap-2 overflow-auto p-3">

@@ -1,6 +1,6 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import { Segmented } from '@/components/ui/segmented';
 import { useRowHeight } from '@/components/ui/use-row-height';
 import { FRAME_WORDS, formatWeight } from '@/components/views/words';
@@ -8,23 +8,15 @@ import { formatCount, formatShare } from '@/lib/base/bytes';
 import type { CallColumns } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Sort } from '@/lib/view-state/field';
+import { useTreeAnswer } from './desk/use-tree';
 import { FrameButton } from './frame-button';
-import { HOT_GROUPS, type HotGroup, type HotRow, listHot } from './tree/hot-table';
+import { HOT_GROUPS, type HotColumn, type HotGroup, hotRowAt } from './tree/hot-table';
 
-type Column = 'self' | 'total' | 'name';
 const LABELS: Record<HotGroup, string> = { function: 'Function', library: 'Library', package: 'Package' };
-
-function sortRows(rows: readonly HotRow[], { column, descending }: Sort<Column>): HotRow[] {
-  const way = descending ? -1 : 1;
-  return rows.toSorted((a, b) => {
-    const order = column === 'name' ? (a.name < b.name ? -1 : a.name > b.name ? 1 : 0) : a[column] - b[column];
-    return order * way || b.total - a.total;
-  });
-}
 
 /** Self and total weight of every function, library or package. */
 export function HotFramesTable({
-  tree,
+  tree: asked,
   profile,
   by,
   sort,
@@ -36,19 +28,20 @@ export function HotFramesTable({
   tree: CallColumns;
   profile: ProfileSummary;
   by: HotGroup;
-  sort: Sort<Column>;
+  sort: Sort<HotColumn>;
   selected: string | null;
   onBy(by: HotGroup): void;
-  onSort(sort: Sort<Column>): void;
+  onSort(sort: Sort<HotColumn>): void;
   onSelect(name: string): void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
-  const listed = useMemo(() => listHot(tree, by), [tree, by]);
-  const rows = useMemo(() => sortRows(listed, sort), [listed, sort]);
+  const answer = useTreeAnswer(asked, { ask: 'hot', by, sort });
+  const rows = answer?.value ?? null;
+  const tree = answer?.tree ?? asked;
   const whole = tree.total[0] ?? 0;
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: rows?.frame.length ?? 0,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
@@ -57,7 +50,7 @@ export function HotFramesTable({
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const head = (column: Column, label: string, className: string) => (
+  const head = (column: HotColumn, label: string, className: string) => (
     <th scope="col" className={className} aria-sort={sort.column === column ? (sort.descending ? 'descending' : 'ascending') : undefined}>
       <button
         type="button"
@@ -73,11 +66,11 @@ export function HotFramesTable({
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-none flex-wrap items-center gap-2 border-line border-b px-3 py-[5px]">
         <Segmented label="Listed by" value={by} options={HOT_GROUPS.map((value) => ({ value, label: LABELS[value] }))} onChange={onBy} />
-        <span className="text-ink3">{formatCount(rows.length)} rows; total counts recursion once</span>
+        <span className="text-ink3">{rows ? `${formatCount(rows.frame.length)} rows; total counts recursion once` : ''}</span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable with the keyboard */}
       <section ref={scroller} className="pane-body" tabIndex={0} aria-label="Hot frames">
-        <table className="rows table-fixed" aria-rowcount={rows.length + 1}>
+        <table className="rows table-fixed" aria-rowcount={(rows?.frame.length ?? 0) + 1}>
           <thead>
             <tr>
               {head('self', 'Self', 'num w-[128px] max-sm:w-[84px]')}
@@ -91,7 +84,7 @@ export function HotFramesTable({
           <tbody>
             {before > 0 ? <tr style={{ height: before }} /> : null}
             {items.map(({ index }) => {
-              const row = rows[index];
+              const row = rows && hotRowAt(tree, rows, index);
               if (!row) return null;
               return (
                 <tr key={`${row.type} ${row.name}`} aria-rowindex={index + 2} aria-selected={by === 'function' && row.name === selected}>

@@ -13,26 +13,34 @@ import type { Units } from '@/lib/view-state/incident';
 import type { StateOf } from '@/lib/view-state/query';
 import { isOfNode, TRANSFORM_LETTERS, type Transform, type TransformLetter } from '@/lib/view-state/transforms';
 import { AllocatorsTable } from './allocators-table';
-import { judgeCapture } from './capture-health';
+import type { Answers } from './desk/questions';
+import { heaviestOf } from './desk/tree-index';
+import { useTreeAnswer } from './desk/use-tree';
 import { EntriesTable } from './entries-table';
 import { ExportMenu } from './export-menu';
 import { FrameCard, RunCard } from './frame-card';
 import { HotFramesTable } from './hot-frames-table';
 import { FlameLegend } from './legend';
 import { SandwichPanel } from './sandwich';
-import { describeNode, libraryRanks, tintByLibrary, tintByType } from './select';
+import { describeNode, tintByLibrary, tintByType } from './select';
 import type { profileFields } from './state';
 import { TextTree } from './text-tree';
-import { SearchField, StepPath, ViewSwitch, ZoomCrumbs } from './toolbar';
-import { findAllocatorPaths } from './tree/allocator-paths';
-import { findNativeEntries } from './tree/native-entries';
+import { AtWork, SearchField, StepPath, ViewSwitch, ZoomCrumbs } from './toolbar';
 import { markOf } from './tree/node-path';
-import { search, stepFound } from './tree/search';
-import { applyTransforms, hasThreads, invert, joinThreads } from './tree/transform';
+import { stepFound } from './tree/search';
+import { hasThreads } from './tree/transform';
 
 interface BodyProps {
   /** The whole tree of the profile. */
+  original: CallColumns;
+  /** As it is shown: after all steps, and inverted where that is asked. */
   tree: CallColumns;
+  isInverted: boolean;
+  /** The node of `tree` that fills the width; null: the root. */
+  zoom: number | null;
+  overview: Answers['overview'];
+  /** Another tree was asked for and is being made: this is the one before. */
+  isPending: boolean;
   profile: ProfileSummary;
   title: string;
   data: ViewData;
@@ -43,27 +51,31 @@ interface BodyProps {
 }
 
 /** One profile: what it suffers from, how it is looked at, and the card of the frame in question. */
-export function ProfileBody({ tree: original, profile, title, data, selection, units, state, onState }: BodyProps) {
+export function ProfileBody({
+  original,
+  tree,
+  isInverted,
+  zoom: zoomed,
+  overview,
+  isPending,
+  profile,
+  title,
+  data,
+  selection,
+  units,
+  state,
+  onState,
+}: BodyProps) {
   const [hovered, setHovered] = useState<FlameBox | null>(null);
   const [focused, setFocused] = useState<{ tree: CallColumns; node: number } | null>(null);
   const [copied, setCopied] = useState('');
 
   const threaded = useMemo(() => hasThreads(original), [original]);
-  const joined = useMemo(() => (threaded && !state.threads ? joinThreads(original) : original), [original, threaded, state.threads]);
-  const stepped = useMemo(() => applyTransforms(joined, state.steps), [joined, state.steps]);
-  const tree = useMemo(() => (state.inverted ? invert(stepped) : stepped), [stepped, state.inverted]);
-  const wholeEntries = useMemo(() => findNativeEntries(original), [original]);
-  const doubts = useMemo(() => judgeCapture(original, profile, wholeEntries), [original, profile, wholeEntries]);
-  const entries = useMemo(
-    () => (state.as !== 'entries' ? null : stepped === original ? wholeEntries : findNativeEntries(stepped)),
-    [state.as, stepped, original, wholeEntries],
-  );
-  const paths = useMemo(
-    () => (state.as === 'allocators' ? findAllocatorPaths(stepped, profile.event) : null),
-    [state.as, stepped, profile.event],
-  );
-  const found = useMemo(() => (state.find === null ? null : search(tree, state.find)), [tree, state.find]);
-  const ranks = useMemo(() => libraryRanks(original), [original]);
+  const isFlame = state.as === 'flame';
+  const searched = useTreeAnswer(tree, state.find === null ? null : { ask: 'search', query: state.find });
+  // What was found in the tree before stands at other places in this one.
+  const found = searched?.tree === tree ? searched.value : null;
+  const { doubts, ranks } = overview;
   const tint = useMemo(
     () => (state.colour === 'library' ? tintByLibrary(original, ranks) : tintByType(original)),
     [original, ranks, state.colour],
@@ -74,12 +86,11 @@ export function ProfileBody({ tree: original, profile, title, data, selection, u
     [candidates],
   );
 
-  const zoom = state.zoom !== null && state.zoom < tree.frame.length ? state.zoom : 0;
+  const zoom = zoomed !== null && zoomed < tree.frame.length ? zoomed : 0;
   const focus = focused?.tree === tree && focused.node < tree.frame.length ? focused.node : null;
   const rootOnTop = state.way === 'icicle';
   const whole = tree.total[0] ?? 0;
   const selectedNode = useMemo(() => (selection.frame === null ? null : heaviestOf(tree, selection.frame)), [tree, selection.frame]);
-  const isFlame = state.as === 'flame';
   const cardNode = (isFlame && hovered?.kind !== 'run' ? hovered?.node : undefined) ?? focus ?? selectedNode ?? zoom;
 
   const setZoom = useCallback((node: number) => onState({ zoom: node === 0 ? null : node }, 'push'), [onState]);
@@ -94,7 +105,7 @@ export function ProfileBody({ tree: original, profile, title, data, selection, u
     const name = letter === 'C' ? (tree.frames.dsos[tree.frame[node] ?? 0] ?? null) : nameOf(tree, node);
     if (node === 0 || name === null) return false;
     const step: Transform = isOfNode(letter)
-      ? { letter, name, path: markOf(tree, node), ...(state.inverted ? { inverted: true } : {}) }
+      ? { letter, name, path: markOf(tree, node), ...(isInverted ? { inverted: true } : {}) }
       : { letter, name };
     onState({ steps: [...state.steps, step], zoom: null }, 'push');
     return true;
@@ -152,7 +163,8 @@ export function ProfileBody({ tree: original, profile, title, data, selection, u
         {copied}
       </span>
       <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <section aria-label="Call tree" className="pane h-[max(440px,calc(100dvh-270px))] max-sm:h-[70dvh]">
+        <section aria-label="Call tree" aria-busy={isPending} className="pane relative h-[max(440px,calc(100dvh-270px))] max-sm:h-[70dvh]">
+          {isPending ? <AtWork /> : null}
           {isFlame || state.as === 'tree' ? (
             <div className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-[5px]">
               {isFlame ? (
@@ -214,7 +226,7 @@ export function ProfileBody({ tree: original, profile, title, data, selection, u
               <FlameMinimap tree={tree} zoom={zoom} rootOnTop={rootOnTop} tint={tint} onZoom={setZoom} />
               <Flame
                 tree={tree}
-                label={`${rootOnTop ? 'Icicle' : 'Flame graph'} of ${title}${state.inverted ? ', inverted' : ''}`}
+                label={`${rootOnTop ? 'Icicle' : 'Flame graph'} of ${title}${isInverted ? ', inverted' : ''}`}
                 tell={(node) => {
                   const facts = describeNode(tree, node, profile, whole);
                   return `${facts.name}, ${facts.type}, total ${facts.total}, ${facts.totalShare}, self ${facts.self}`;
@@ -244,13 +256,13 @@ export function ProfileBody({ tree: original, profile, title, data, selection, u
               onSelect={selectNode}
               onKey={onKey}
             />
-          ) : state.as === 'entries' && entries ? (
-            <EntriesTable tree={stepped} found={entries} profile={profile} selected={selection.frame} onSelect={selectName} />
-          ) : state.as === 'allocators' && paths ? (
-            <AllocatorsTable tree={stepped} found={paths} profile={profile} selected={selection.frame} onSelect={selectName} />
+          ) : state.as === 'entries' ? (
+            <EntriesTable tree={tree} profile={profile} selected={selection.frame} onSelect={selectName} />
+          ) : state.as === 'allocators' ? (
+            <AllocatorsTable tree={tree} profile={profile} selected={selection.frame} onSelect={selectName} />
           ) : state.as === 'frames' ? (
             <HotFramesTable
-              tree={stepped}
+              tree={tree}
               profile={profile}
               by={state.by}
               sort={state.sort}
@@ -260,7 +272,7 @@ export function ProfileBody({ tree: original, profile, title, data, selection, u
               onSelect={selectName}
             />
           ) : (
-            <SandwichPanel tree={stepped} frame={selection.frame} profile={profile} tint={tint} edges={edges} onSelect={onFrame} />
+            <SandwichPanel tree={tree} frame={selection.frame} profile={profile} tint={tint} edges={edges} onSelect={onFrame} />
           )}
         </section>
         <div className="pane lg:h-[max(440px,calc(100dvh-270px))]">
@@ -285,13 +297,4 @@ export function ProfileBody({ tree: original, profile, title, data, selection, u
       </div>
     </>
   );
-}
-
-/** The heaviest node that bears a name; null where none does. */
-function heaviestOf(tree: CallColumns, name: string): number | null {
-  let best: number | null = null;
-  for (let node = 1; node < tree.frame.length; node++) {
-    if (nameOf(tree, node) === name && (best === null || (tree.total[node] ?? 0) > (tree.total[best] ?? 0))) best = node;
-  }
-  return best;
 }

@@ -8,8 +8,8 @@ import type { ViewData } from '@/components/views/define';
 import { profileLabel } from '@/components/views/hot-stacks/select';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Units } from '@/lib/view-state/incident';
-import { ProfileBody } from './profile-body';
 import { tellPart, tellUnit } from './select';
+import { ShapedProfile } from './shaped-profile';
 import { profileFields } from './state';
 import { useColumns } from './use-columns';
 
@@ -46,9 +46,9 @@ export function ProfilesTab({ data, selection, units }: { data: ViewData; select
           </button>
         </p>
       ) : tree ? (
-        <ProfileBody
+        <ShapedProfile
           key={profile.id}
-          tree={tree}
+          original={tree}
           profile={profile}
           title={`${profileLabel(profile)}${filenameOf(profile.artifactId) ? `, ${filenameOf(profile.artifactId)}` : ''}`}
           data={data}

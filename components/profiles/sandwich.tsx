@@ -1,10 +1,10 @@
 'use client';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Flame } from '@/components/charts/flame';
 import type { CallColumns } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import { useSandwich } from './desk/use-tree';
 import { describeNode, type Tint } from './select';
-import { makeSandwich } from './tree/transform';
 
 /** Callers of a function above it, callees below, both of its total weight; recursion counted once. */
 export function SandwichPanel({
@@ -23,13 +23,16 @@ export function SandwichPanel({
   edges: ReadonlySet<string>;
   onSelect(name: string): void;
 }) {
-  const sandwich = useMemo(() => (frame === null ? null : makeSandwich(tree, frame)), [tree, frame]);
-  if (!sandwich || frame === null)
+  const answer = useSandwich(tree, frame);
+  if (frame === null)
     return (
       <p role="status" className="p-3 text-ink2">
         Select a frame, in the flame graph or under Hot frames: here stand its callers, and what it calls.
       </p>
     );
+  // Of another frame, or of the tree before: not what is asked for.
+  if (!answer || answer.isPending) return null;
+  const sandwich = answer.value;
   const total = sandwich.callees.total[0] ?? 0;
   if (total <= 0)
     return (

@@ -150,3 +150,12 @@ export function ZoomCrumbs({ tree, zoom, onZoom }: { tree: CallColumns; zoom: nu
     </nav>
   );
 }
+
+/** Another shape of a large tree is being made; what is seen is the one before. Takes no room, and shows only where it lasts. */
+export function AtWork() {
+  return (
+    <p role="status" className="at-work">
+      Working…
+    </p>
+  );
+}

@@ -4,12 +4,19 @@ import { useAnswer } from '@/components/views/use-answer';
 import type { CallColumns } from '@/lib/model/call-columns';
 import { decodeColumns } from '@/lib/model/columns-codec';
 import type { ColumnsSheet } from '@/lib/model/hot-stacks';
+import { desk, LARGE_NODES } from './desk/desk';
+import { inflate } from './desk/inflate';
 
 /** Trees decoded last: to switch between two profiles costs nothing. */
 const KEPT = 4;
 const decoded = new Map<string, CallColumns>();
 
-async function loadColumns(incidentId: string, profileId: string, hash: string, signal: AbortSignal): Promise<CallColumns> {
+async function loadColumns(
+  incidentId: string,
+  profileId: string,
+  { hash, nodes }: ColumnsSheet,
+  signal: AbortSignal,
+): Promise<CallColumns> {
   const known = decoded.get(hash);
   if (known) return known;
   const url = `/api/incidents/${encodeURIComponent(incidentId)}/profiles/${encodeURIComponent(profileId)}/columns?hash=${hash}`;
@@ -18,11 +25,16 @@ async function loadColumns(incidentId: string, profileId: string, hash: string, 
     throw new RequestProblem(0, 'network', 'The server cannot be reached. Check the connection and try again.');
   });
   if (!response.ok) throw await readProblem(response);
-  // Gzip is what is stored and named by the hash, not a way of sending it: fetch leaves it packed.
-  const plain = new Response(response.body?.pipeThrough(new DecompressionStream('gzip')));
-  const tree = decodeColumns(new Uint8Array(await plain.arrayBuffer()));
+  const packed = await response.arrayBuffer();
+  // A node takes a byte and less: what is many bytes is many nodes, whatever was announced.
+  const isLarge = Math.max(nodes, packed.byteLength) > LARGE_NODES;
+  const tree = isLarge ? await desk.open(hash, packed) : decodeColumns(await inflate(packed));
   decoded.set(hash, tree);
-  for (const key of decoded.keys()) if (decoded.size > KEPT) decoded.delete(key);
+  for (const key of decoded.keys()) {
+    if (decoded.size <= KEPT) break;
+    decoded.delete(key);
+    desk.close(key);
+  }
   return tree;
 }
 
@@ -32,6 +44,9 @@ export function useColumns(
   profile: { id: string; columns: ColumnsSheet } | null,
 ): { tree: CallColumns | null; failure: unknown; retry(): void } {
   const key = profile?.columns.hash ?? null;
-  const answer = useAnswer(key, (signal) => loadColumns(incidentId, profile?.id ?? '', profile?.columns.hash ?? '', signal));
+  const answer = useAnswer(key, (signal) => {
+    if (!profile) throw new Error('nothing to load');
+    return loadColumns(incidentId, profile.id, profile.columns, signal);
+  });
   return { tree: answer.key === key ? answer.value : null, failure: answer.failure, retry: answer.retry };
 }

@@ -3,6 +3,9 @@ import type { CallColumns } from '@/lib/model/call-columns';
 import { isGapFrame } from '@/lib/model/frame-type';
 import { isOfJdk, tidyJavaName } from '../java-name';
 
+/** More paths are counted and not kept. */
+const MOST = 500;
+
 /** How a stack comes to memory. */
 export type AllocatorWay = 'malloc' | 'calloc' | 'realloc' | 'new' | 'mmap' | 'brk' | 'free' | 'page fault';
 
@@ -22,8 +25,10 @@ export interface AllocatorPath {
 }
 
 export interface AllocatorPaths {
-  /** Heaviest first. */
+  /** The heaviest, first so; at most 500 of them. */
   paths: AllocatorPath[];
+  /** How many there are. */
+  count: number;
   /** Weight of all stacks that pass through an allocator, each once. */
   weight: number;
   /** True where the event itself is an allocation or a page fault: then every stack is one, whatever frames it shows. */
@@ -118,5 +123,10 @@ export function findAllocatorPaths(tree: CallColumns, event: string | null): All
         weight: self,
       });
   }
-  return { paths: [...paths.values()].sort((a, b) => b.weight - a.weight || a.taker - b.taker), weight, byEvent: eventWay !== null };
+  return {
+    paths: [...paths.values()].sort((a, b) => b.weight - a.weight || a.taker - b.taker).slice(0, MOST),
+    count: paths.size,
+    weight,
+    byEvent: eventWay !== null,
+  };
 }

@@ -19,8 +19,10 @@ export interface NativeEntry {
 }
 
 export interface NativeEntries {
-  /** Heaviest first. Where an entry calls back into Java, which enters again, both hold the weight of the inner one. */
+  /** The heaviest, first so; at most 500 of them. Where an entry calls back into Java, which enters again, both hold the weight of the inner one. */
   entries: NativeEntry[];
+  /** How many there are. */
+  count: number;
   /** Weight of all of them together, each stack once. */
   entered: number;
   /** Machine code in stacks that end before any Java frame and before the start of their thread: whoever called it is not known. */
@@ -33,6 +35,8 @@ export interface NativeEntries {
 
 const OWNERS = 5;
 const BENEATH = 8;
+/** More are counted and not kept: a synthetic profile has a hundred thousand, and nobody reads the thousandth. */
+const MOST = 500;
 
 /** Frames that Java code runs in: perf calls every interpreted method "Interpreter". */
 const isJava = (tree: CallColumns, frame: number): boolean =>
@@ -111,7 +115,10 @@ export function findNativeEntries(tree: CallColumns): NativeEntries {
     if (self > 0 && inside) add(inside.beneath, frame, self);
   }
 
+  const names = (pair: Gathered) => tree.frames.names[pair.java] ?? '';
   const entries = gathered
+    .sort((a, b) => b.weight - a.weight || (names(a) < names(b) ? -1 : 1))
+    .slice(0, MOST)
     .map(({ java, entry, weight, owners, beneath }): NativeEntry => {
       const name = tree.frames.names[java] ?? '';
       return {
@@ -127,7 +134,7 @@ export function findNativeEntries(tree: CallColumns): NativeEntries {
       };
     })
     .sort((a, b) => b.weight - a.weight || (a.javaName < b.javaName ? -1 : 1));
-  return { entries, entered, cutOff, cutOffIn, withoutJava };
+  return { entries, count: gathered.length, entered, cutOff, cutOffIn, withoutJava };
 }
 
 /** What of the machine code has no Java above it, and why. */

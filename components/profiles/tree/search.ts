@@ -35,19 +35,6 @@ export function search(tree: CallColumns, query: string): Found | null {
   return { nodes: Uint32Array.from(nodes), weight, frames };
 }
 
-/** Weight of all stacks that hold a function of this name, recursion counted once. */
-export function totalOf(tree: CallColumns, name: string): number {
-  // Frames are compared by number: a tree has millions of nodes, and this is asked under a moving pointer.
-  const named = Uint8Array.from(tree.frames.names, (other) => (other === name ? 1 : 0));
-  let weight = 0;
-  for (let node = 1; node < tree.frame.length; ) {
-    const isIt = named[tree.frame[node] ?? 0] === 1;
-    if (isIt) weight += tree.total[node] ?? 0;
-    node = isIt ? (tree.end[node] ?? node + 1) : node + 1;
-  }
-  return weight;
-}
-
 /** The next matching node after (or before) one, around the end. null: nothing matches. */
 export function stepFound(found: Found, from: number | null, by: 1 | -1): number | null {
   const { nodes } = found;

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CallColumns } from '@/lib/model/call-columns';
+import { encodeColumns } from '@/lib/model/columns-codec';
+import { treeOf } from '../testing/made-tree';
+import { applyTransforms, invert, joinThreads, makeSandwich } from '../tree/transform';
+import { Desk, Superseded } from './desk';
+import { type Asked, bareOf, memoryOf, type Reply } from './protocol';
+import { answer, type Question } from './questions';
+import { type Shape, Shaper } from './shape';
+import { heaviestOf, indexOf, indexTree } from './tree-index';
+
+const TEXT = '[qtp-1 tid=1];a;b;libz.so.1`deflate 40\n[qtp-2 tid=2];a;b;c 30\n[qtp-2 tid=2];a;a;b 20\n[GC tid=3];g 10';
+const WHOLE: Shape = { threads: true, steps: [], inverted: false };
+
+/** The worker's own code, run here: messages go through structured clone, as between threads. */
+async function startWorker() {
+  type Message = { data: Asked };
+  const scope = globalThis as unknown as {
+    onmessage: (message: Message) => void;
+    postMessage(reply: Reply, transfer: Transferable[]): void;
+  };
+  await import('./tree-worker');
+  const { onmessage } = scope;
+  const sent: Asked[] = [];
+  const end = {
+    onmessage: (_: { data: Reply }) => {},
+    onerror: () => {},
+    isEnded: false,
+    postMessage(asked: Asked, transfer: Transferable[] = []) {
+      sent.push(asked);
+      onmessage({ data: structuredClone(asked, { transfer }) });
+    },
+    terminate: () => {
+      end.isEnded = true;
+    },
+  };
+  scope.postMessage = (reply, transfer) => end.onmessage({ data: structuredClone(reply, { transfer }) });
+  return { end, sent, worker: end as unknown as Worker };
+}
+
+async function pack(tree: CallColumns): Promise<ArrayBuffer> {
+  return new Response(new Blob([encodeColumns(tree)]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+}
+
+const same = (tree: CallColumns) => ({ ...tree, frames: tree.frames.names });
+
+test('the worker gives every tree and every answer that the page would have made itself', async () => {
+  const tree = treeOf(TEXT);
+  const { worker } = await startWorker();
+  const desk = new Desk(() => worker);
+  const original = await desk.open('h1', await pack(tree));
+  expect(same(original)).toEqual(same(tree));
+  expect(indexOf(original)).toEqual(indexTree(tree));
+
+  const shape: Shape = { threads: false, steps: [{ letter: 'm', name: 'b' }], inverted: true };
+  const recipe = desk.recipeOf(original)!;
+  const turned = await desk.shape(original, recipe, shape);
+  expect(same(turned)).toEqual(same(invert(applyTransforms(joinThreads(tree), shape.steps))));
+  // The frames are those of the profile: selections, tints and evidence go on holding.
+  expect(turned.frames).toBe(original.frames);
+  expect(desk.recipeOf(turned)).toEqual({ hash: 'h1', shape });
+
+  const halves = await desk.sandwich(original, recipe, 'b');
+  const expected = makeSandwich(tree, 'b');
+  expect([same(halves.callers), same(halves.callees)]).toEqual([same(expected.callers), same(expected.callees)]);
+
+  const questions: Question[] = [
+    { ask: 'overview', profile: { samples: 100, kind: 'time', recordedWeight: null } },
+    { ask: 'entries' },
+    { ask: 'allocators', event: 'nativemem' },
+    { ask: 'hot', by: 'function', sort: { column: 'total', descending: true } },
+    { ask: 'hot', by: 'library', sort: { column: 'name', descending: false } },
+    { ask: 'search', query: 'deflate' },
+  ];
+  for (const question of questions) {
+    expect(await desk.question(desk.recipeOf(turned)!, question), question.ask).toEqual(answer(turned, question));
+  }
+});
+
+test('the newest question of a slot counts: older ones that wait are not answered', async () => {
+  const { worker, sent } = await startWorker();
+  const desk = new Desk(() => worker);
+  const original = await desk.open('h2', await pack(treeOf(TEXT)));
+  const recipe = desk.recipeOf(original)!;
+  const texts = ['a', 'ab', 'abc'];
+  const asked = texts.map((query) => desk.question(recipe, { ask: 'search', query }).catch((error) => error));
+  const other = desk.question(recipe, { ask: 'entries' });
+  const [first, second, last] = await Promise.all(asked);
+  expect([first, second].every((error) => error instanceof Superseded)).toBe(true);
+  expect(last).toEqual(answer(original, { ask: 'search', query: 'abc' }));
+  expect(await other).toEqual(answer(original, { ask: 'entries' }));
+  expect(sent.map((message) => message.kind)).toEqual(['open', 'question', 'question', 'question', 'question']);
+});
+
+test('what cannot be opened, and a worker that ends, are said to whoever waits', async () => {
+  const { worker, end } = await startWorker();
+  const desk = new Desk(() => worker);
+  await expect(desk.open('h3', new ArrayBuffer(8))).rejects.toThrow();
+  const original = await desk.open('h4', await pack(treeOf(TEXT)));
+  const recipe = desk.recipeOf(original)!;
+  desk.close('h4');
+  await expect(desk.question(recipe, { ask: 'entries' })).rejects.toThrow('no longer holds');
+  const waiting = desk.question(recipe, { ask: 'entries' });
+  end.onerror();
+  await expect(waiting).rejects.toThrow('The worker ended.');
+  expect(end.isEnded).toBe(true);
+});
+
+test('a shape made before is the same tree; a step more is made of the one before', () => {
+  const shaper = new Shaper(treeOf(TEXT));
+  expect(shaper.shape(WHOLE)).toBe(shaper.original);
+  const joined = shaper.shape({ ...WHOLE, threads: false });
+  expect(shaper.shape({ ...WHOLE, threads: false })).toBe(joined);
+  const stepped = shaper.shape({ threads: false, steps: [{ letter: 'd', name: 'g' }], inverted: false });
+  expect(same(stepped)).toEqual(same(applyTransforms(joined, [{ letter: 'd', name: 'g' }])));
+  expect(same(shaper.shape({ threads: false, steps: [{ letter: 'd', name: 'g' }], inverted: true }))).toEqual(same(invert(stepped)));
+});
+
+test('the index says of every name what walking the tree says', () => {
+  const line = fc.tuple(fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 9 }));
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 10 }), (lines) => {
+      const tree = treeOf(lines.map(([path, n]) => `${path.join(';')} ${n}`).join('\n'));
+      const { total } = indexTree(tree);
+      tree.frames.names.forEach((name, frame) => {
+        if (frame === 0) return;
+        const holding = lines.filter(([path]) => path.includes(name as 'a')).reduce((sum, [, weight]) => sum + weight, 0);
+        expect(total[frame]).toBe(holding);
+        const nodes = [...tree.frame.keys()].filter((node) => tree.frame[node] === frame);
+        const most = Math.max(...nodes.map((node) => tree.total[node]!));
+        expect(tree.total[heaviestOf(tree, name)!]).toBe(most);
+      });
+      expect(heaviestOf(tree, 'nobody')).toBeNull();
+    }),
+  );
+});
+
+test('what is transferred is the memory of the columns, each once', () => {
+  const tree = treeOf(TEXT);
+  expect(memoryOf({ id: 1, tree: bareOf(tree, true) })).toHaveLength(6);
+  const one = new Float64Array(4);
+  expect(memoryOf({ a: one, b: { c: one }, names: ['x'], none: null })).toEqual([one.buffer]);
+  const copy = bareOf(tree, true);
+  structuredClone(copy, { transfer: memoryOf(copy) });
+  expect(tree.total[0]).toBe(100);
+});

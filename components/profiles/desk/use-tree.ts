@@ -1,0 +1,91 @@
+'use client';
+import { useMemo } from 'react';
+import { useAnswer } from '@/components/views/use-answer';
+import type { CallColumns } from '@/lib/model/call-columns';
+import { makeSandwich, type Sandwich } from '../tree/transform';
+import { desk } from './desk';
+import { type AnswerTo, answer, type Question } from './questions';
+import { type Shape, Shaper } from './shape';
+
+/** What came of something asked of a tree. */
+export interface OfTree<T> {
+  /** The tree that was asked last and answered: while a newer one is being asked, still the one before. */
+  tree: CallColumns;
+  value: T;
+  /** A newer answer is on its way. */
+  isPending: boolean;
+}
+
+const numbers = new WeakMap<CallColumns, number>();
+let next = 1;
+/** A number for a tree, the same as long as it lives. */
+function numberOf(tree: CallColumns): number {
+  const known = numbers.get(tree);
+  if (known !== undefined) return known;
+  numbers.set(tree, next);
+  return next++;
+}
+
+/**
+ * Asks something of a tree: at once where it is small, else of the worker that holds it. null: nothing is asked, or the first answer is
+ * on its way. A failure (the worker could not be had) is answered on this thread: slower, but answered.
+ */
+function useOfTree<T>(
+  tree: CallColumns | null,
+  asked: string | null,
+  here: (tree: CallColumns) => T,
+  there: (tree: CallColumns) => Promise<T>,
+): OfTree<T> | null {
+  const isHere = tree !== null && desk.recipeOf(tree) === null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` says all there is to know of the question
+  const local = useMemo(() => (isHere && tree && asked !== null ? { tree, value: here(tree), isPending: false } : null), [tree, asked]);
+  const key = tree !== null && asked !== null && !isHere ? `${numberOf(tree)} ${asked}` : null;
+  const answered = useAnswer(key, async () => {
+    if (!tree) throw new Error('nothing was asked');
+    const value = await there(tree).catch((error: unknown) => {
+      if (error instanceof Error && error.name === 'Superseded') throw error;
+      return here(tree);
+    });
+    return { tree, value };
+  });
+  if (isHere) return local;
+  if (key === null || answered.value === null) return null;
+  return { ...answered.value, isPending: answered.key !== key };
+}
+
+/** An answer about a tree. Questions are compared by what they say. */
+export function useTreeAnswer<Q extends Question>(tree: CallColumns | null, question: Q | null): OfTree<AnswerTo<Q>> | null {
+  return useOfTree<AnswerTo<Q>>(
+    tree,
+    question && JSON.stringify(question),
+    (of) => answer(of, question as Q), // asked only where there is a question
+    (of) => desk.question(recipeOf(of), question as Q),
+  );
+}
+
+/** The tree of a profile in a shape; the shape before, and pending, until another has come. */
+export function useShapedTree(original: CallColumns, shape: Shape): OfTree<CallColumns> | null {
+  const shaper = useMemo(() => new Shaper(original), [original]);
+  return useOfTree(
+    original,
+    JSON.stringify(shape),
+    () => shaper.shape(shape),
+    (of) => desk.shape(of, recipeOf(of), shape),
+  );
+}
+
+/** Callers and callees of a function. */
+export function useSandwich(tree: CallColumns, name: string | null): OfTree<Sandwich> | null {
+  return useOfTree(
+    tree,
+    name,
+    (of) => makeSandwich(of, name ?? ''),
+    (of) => desk.sandwich(of, recipeOf(of), name ?? ''),
+  );
+}
+
+function recipeOf(tree: CallColumns) {
+  const recipe = desk.recipeOf(tree);
+  if (!recipe) throw new Error('The worker does not hold this tree.');
+  return recipe;
+}
