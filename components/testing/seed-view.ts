@@ -298,6 +298,7 @@ export function seedView(): IncidentView {
         because: 'from one document; pid 107870',
       },
     ],
+    decisions: [],
     analysis: {
       snapshots: [snapshot],
       profiles: [profile],

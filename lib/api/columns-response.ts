@@ -1,5 +1,5 @@
 /** `"a", W/"b"`, `*`: whether the asker holds these bytes. */
-const holds = (header: string | null, tag: string): boolean =>
+export const holds = (header: string | null, tag: string): boolean =>
   (header ?? '').split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === tag);
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUTHOR_LETTERS, DECISION_STATES, REASON_LETTERS, SUBJECT_LETTERS } from '@/lib/model/decision';
 import { CONFIDENCES, SEVERITIES } from '@/lib/model/finding';
 import { ROLES } from '@/lib/model/incident';
 import { MEMORY_ROLES } from '@/lib/model/memory-tree';
@@ -272,12 +273,52 @@ const finding = z
   })
   .meta({ id: 'Finding' });
 
+const ruleId = z.string().regex(/^[A-Z]{2}-\d{2}$/);
+const findingSubject = z.string().max(SUBJECT_LETTERS).default('').describe('`subject` of the finding; empty where it has none');
+const ofSnapshot = z.string().regex(/^[\w-]{1,64}$/);
+
+export const decisionBody = z
+  .object({
+    ruleId,
+    subject: findingSubject,
+    snapshotId: ofSnapshot.nullable(),
+    state: z.enum(DECISION_STATES),
+    reason: z.string().trim().min(1).max(REASON_LETTERS),
+    author: z.string().trim().max(AUTHOR_LETTERS).nullish().describe('as typed: nobody checks it'),
+  })
+  .meta({
+    id: 'DecideFinding',
+    description: 'What somebody says of a finding. It takes the place of what was said before; the finding stays.',
+  });
+export const decisionQuery = z.object({
+  ruleId,
+  subject: findingSubject,
+  snapshotId: ofSnapshot.optional().describe('absent: of the whole incident'),
+});
+const decision = z
+  .object({
+    ruleId: z.string(),
+    subject: z.string(),
+    snapshotId: z.string().nullable(),
+    state: z.enum(DECISION_STATES),
+    reason: z.string(),
+    author: z.string().nullable(),
+    title: z.string().describe('what the finding said when it was decided'),
+    decidedAt: time,
+    fires: z.boolean().describe('false: the finding does not fire any more'),
+  })
+  .meta({ id: 'Decision' });
+export const decisionsAnswer = z
+  .object({ revision: z.int(), decisions: z.array(decision).describe('in the order of time') })
+  .meta({ id: 'Decisions' });
+
 const verdict = z.object({
   figure: z.object({ bytes, qualifier: z.enum(['at-least', 'exact']), label: z.string() }).nullable(),
   markup: z.string(),
   text: z.string(),
   certainty: z.string().nullable(),
   blockingDoubt: z.string().nullable(),
+  decided: z.string().optional().describe('What people decided of the findings it rests on; the verdict never changes by it.'),
 });
 
 const shownOnce = z.object({ url: z.url(), token: z.string(), expiresAt: time.nullable() });
@@ -295,6 +336,7 @@ export const incidentBody = z
     profiles: z.array(profileSchema),
     findings: z.array(finding),
     notChecked: z.array(z.object({ ruleId: z.string(), title: z.string(), needs: z.array(z.string()), advice: z.string() })),
+    decisions: z.array(decision).describe('what people said of the findings, in the order of time'),
     verdict: z.string(),
     verdictParts: verdict,
   })

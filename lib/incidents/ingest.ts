@@ -47,7 +47,13 @@ export async function createIncident(services: Services, incoming: IncomingIncid
   const service = cleanTitle(incoming.fields.get('service'));
   const links = issueFirstLinks(now);
   const change = propose(
-    { incident: { id, title, service, revision: 1, createdAt: now, updatedAt: now }, documents: [], artifacts: [], snapshots: [] },
+    {
+      incident: { id, title, service, revision: 1, createdAt: now, updatedAt: now },
+      documents: [],
+      artifacts: [],
+      snapshots: [],
+      decisions: [],
+    },
     read,
   );
   const incident = await keep(services, read, () =>
@@ -58,7 +64,7 @@ export async function createIncident(services: Services, incoming: IncomingIncid
       now,
     ),
   );
-  const made = await finish(services, { incident, ...change }, read);
+  const made = await finish(services, { incident, ...change, decisions: [] }, read);
   return { ...made, links };
 }
 
@@ -76,7 +82,7 @@ export async function createEmptyIncident(
     Object.values(links).map((link) => link.row),
     now,
   );
-  return { content: { incident, ...content }, links };
+  return { content: { incident, ...content, decisions: [] }, links };
 }
 
 /** Adds documents to an incident; what was there stays, all is analysed anew. */

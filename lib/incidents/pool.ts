@@ -6,6 +6,8 @@ import type { Comparison } from '@/lib/model/comparison';
 import type { Correction } from '@/lib/model/incident';
 import type { MemoryNode } from '@/lib/model/memory-tree';
 import type { NmtSheet } from '@/lib/model/nmt-sheet';
+import type { ExportName, ProfileLabel } from '@/lib/model/profile-export/registry';
+import type { listChanges } from '@/lib/workers/open-profiles';
 import type {
   AnalyseJob,
   FromReader,
@@ -110,6 +112,23 @@ export class WorkerPool {
 
   layStrip(regions: Uint8Array, nmt: Uint8Array, whole: MemoryNode, query: StripQuery): Promise<AddressStrip> {
     return this.#pool.run({ regions, nmt, whole, ...query }, { name: 'layStrip' });
+  }
+
+  exportProfile(columns: Uint8Array, name: ExportName, label: ProfileLabel): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#pool.run({ columns, name, label }, { name: 'exportProfile' });
+  }
+
+  diffProfiles(from: Uint8Array, to: Uint8Array): Promise<Uint8Array> {
+    return this.#pool.run({ from, to }, { name: 'diffProfiles' });
+  }
+
+  listChanges(
+    from: Uint8Array,
+    to: Uint8Array,
+    samples: { from: number | null; to: number | null },
+    limit: number,
+  ): Promise<ReturnType<typeof listChanges>> {
+    return this.#pool.run({ from, to, samples, limit }, { name: 'listChanges' });
   }
 
   close(): Promise<void> {

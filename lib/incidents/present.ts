@@ -1,4 +1,6 @@
 import { NOTHING_BESIDE } from '@/lib/model/beside';
+import { sayDecided, toDecisionViews } from '@/lib/model/decision';
+import type { Verdict } from '@/lib/model/finding';
 import type { IncidentAnalysis, IncidentContent, IncidentView, Role, SnapshotRow } from '@/lib/model/incident';
 import type { IssuedLink } from './access';
 import { explainSnapshot } from './group-snapshots';
@@ -49,6 +51,14 @@ function artifactsOf(content: IncidentContent) {
 
 export const toSnapshot = ({ id, label, takenAt }: SnapshotRow) => ({ id, label, takenAt: isoOrNull(takenAt) });
 
+/** The verdict, with what people decided of the findings it rests on: those of the last snapshot with a ledger. */
+function verdictOf(content: IncidentContent, { verdict, snapshots, findings }: IncidentAnalysis): Verdict {
+  const spoken = snapshots.findLast((snapshot) => snapshot.reconciliation.ledger !== null) ?? snapshots.at(-1);
+  const here = findings.filter(({ snapshotId }) => snapshotId === null || snapshotId === spoken?.snapshotId);
+  const decided = sayDecided(verdict, here, content.decisions);
+  return decided === null ? verdict : { ...verdict, decided };
+}
+
 /** What a page shows. */
 export function toView(content: IncidentContent, analysis: IncidentAnalysis, role: Role): IncidentView {
   const { id, title, service, revision, createdAt } = content.incident;
@@ -62,7 +72,8 @@ export function toView(content: IncidentContent, analysis: IncidentAnalysis, rol
     documents: documentsOf(content),
     artifacts: artifactsOf(content),
     snapshots: snapshotsOf(content),
-    analysis,
+    decisions: toDecisionViews(content.decisions, analysis.findings),
+    analysis: { ...analysis, verdict: verdictOf(content, analysis) },
   };
 }
 
@@ -97,8 +108,9 @@ export function toBody(content: IncidentContent, analysis: IncidentAnalysis) {
     })),
     findings: analysis.findings,
     notChecked: analysis.notChecked,
+    decisions: toDecisionViews(content.decisions, analysis.findings),
     verdict: analysis.verdict.text,
-    verdictParts: analysis.verdict,
+    verdictParts: verdictOf(content, analysis),
   };
 }
 

@@ -50,6 +50,11 @@ test('hidden classes of two runs are one frame; a name that only one side has st
   expect([...both.frame.keys()].map((node) => nameOf(both, node))).toEqual(['all', 'a.B$$Lambda.run', 'x', 'a.C$$Lambda$2/0x1.run']);
 });
 
+test('threads stand together, for their numbers differ from run to run', () => {
+  const diff = diffTrees(treeOf('[http tid=7];a;b 3\n[http tid=8];a 1\n[idle tid=9] 1'), treeOf('[http tid=107];a;b 4'), 'absolute');
+  expect(print(diff)).toEqual(['all 5 → 4', ' a 4 → 4', '  b 3 → 4', ' [idle tid=9] 1 → 0']);
+});
+
 test('a change, in shares and as weighed', () => {
   expect(weighChange(20, 20, 100, 200, 'share')).toMatchObject({ fromShare: 0.2, toShare: 0.1, delta: -0.1, ratio: -0.5 });
   expect(weighChange(20, 20, 100, 200, 'absolute')).toMatchObject({ delta: 0, ratio: 0 });

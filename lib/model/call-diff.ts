@@ -79,16 +79,24 @@ function factors(fromWhole: number, toWhole: number, scale: DiffScale): { from: 
   return { from: fromWhole > 0 ? 0.5 / fromWhole : 0, to: toWhole > 0 ? 0.5 / toWhole : 0 };
 }
 
-/** Puts the nodes of a side into the builder; gives the builder's node of each. */
+/**
+ * Puts the weights of a side into the builder; gives the builder's node that each of its nodes weighs on. What threads have in common
+ * stands together: their names and numbers differ from run to run. A thread without a stack stays.
+ */
 function place(builder: ColumnBuilder, tree: CallColumns, ids: Uint32Array, factor: number): Int32Array {
   const placed = new Int32Array(tree.frame.length);
+  const ends = new Int32Array(tree.frame.length);
   builder.add(0, (tree.self[0] ?? 0) * factor);
   for (let node = 1; node < placed.length; node++) {
-    const to = builder.child(placed[tree.parent[node] ?? 0] ?? 0, ids[tree.frame[node] ?? 0] ?? 0);
-    placed[node] = to;
-    builder.add(to, (tree.self[node] ?? 0) * factor);
+    const above = placed[tree.parent[node] ?? 0] ?? 0;
+    const frame = tree.frame[node] ?? 0;
+    const self = tree.self[node] ?? 0;
+    const isThread = tree.frames.types[frame] === 'thread';
+    placed[node] = isThread ? above : builder.child(above, ids[frame] ?? 0);
+    ends[node] = isThread && self > 0 ? builder.child(above, ids[frame] ?? 0) : (placed[node] ?? 0);
+    builder.add(ends[node] ?? 0, self * factor);
   }
-  return placed;
+  return ends;
 }
 
 /** Two trees as one, in a scale. Frames of the same object (of one diff) are taken as joined already. */

@@ -98,4 +98,6 @@ export interface Verdict {
   certainty: string | null;
   /** A doubt that must stand between verdict and ledger: cut listing, other pid. */
   blockingDoubt: string | null;
+  /** What people decided of the findings it rests on; absent where nothing was. Never part of the cached analysis. */
+  decided?: string;
 }

@@ -1,5 +1,6 @@
 import type { ArtifactSheet } from './artifact';
 import type { TimelinePoint } from './comparison';
+import type { DecisionRow, DecisionView } from './decision';
 import type { Finding, NotChecked, Verdict } from './finding';
 import type { ProfileSummary } from './hot-stacks';
 import type { Reconciliation } from './ledger';
@@ -104,6 +105,7 @@ export interface IncidentContent {
   documents: DocumentRow[];
   artifacts: ArtifactRow[];
   snapshots: SnapshotRow[];
+  decisions: DecisionRow[];
 }
 
 export interface AccessLinkRow {
@@ -158,5 +160,7 @@ export interface IncidentView {
     /** Why its captures were put together. */
     because: string;
   }[];
+  /** What people said of its findings, in the order of time. */
+  decisions: DecisionView[];
   analysis: IncidentAnalysis;
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Decision, FindingKey } from '@/lib/model/decision';
 import type { AccessLinkRow, ArtifactRow, DocumentRow, IncidentContent, IncidentRow, Role, SnapshotRow } from '@/lib/model/incident';
 
 export interface NewLink {
@@ -81,6 +82,11 @@ export interface Database {
   listLinks(incidentId: string): Promise<AccessLinkRow[]>;
   /** False: no such link in this incident. Revoking twice keeps the first date. */
   revokeLink(incidentId: string, linkId: string, now: Date): Promise<boolean>;
+
+  /** Says something of a finding, in place of what was said of it before; revision + 1. null: no such incident. */
+  putDecision(incidentId: string, decision: Decision, now: Date): Promise<IncidentRow | null>;
+  /** Takes it back, revision + 1. null: no such incident, or nothing was said. */
+  removeDecision(incidentId: string, key: FindingKey, now: Date): Promise<IncidentRow | null>;
 
   /** Throws when the database does not answer. */
   ping(): Promise<void>;

@@ -11,6 +11,7 @@ import type { AnalyseJob, FromReader, PackedAnalysis, PackedReading, ToReader } 
 import { createFirstPass, createSecondPass } from './read-document';
 
 export { compareSides, openComparison } from './compare';
+export { diffProfiles, exportProfile, listChanges } from './open-profiles';
 export { growTree, layStrip, listRegions, printRegions } from './open-regions';
 
 /** Documents up to this size are kept while they arrive, so that the second pass needs nobody; larger ones are asked for again. */

@@ -69,3 +69,9 @@ export interface PackedSide {
   digest: Uint8Array;
   regions: Uint8Array;
 }
+
+/** Lines of both artifacts that show a function; null where a side has it not. */
+export interface LinesOfFrame {
+  from: { firstLine: number; lastLine: number } | null;
+  to: { firstLine: number; lastLine: number } | null;
+}

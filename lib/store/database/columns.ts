@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { DECISION_STATES, type Decision, type DecisionRow, type FindingKey } from '@/lib/model/decision';
 import { type AccessLinkRow, type ArtifactRow, type DocumentRow, type IncidentRow, ROLES, type SnapshotRow } from '@/lib/model/incident';
-import type { AccessLink, Artifact, Document, Incident, Prisma, Snapshot } from './generated/sqlite/client';
+import type { AccessLink, Artifact, Decision as DecisionColumns, Document, Incident, Prisma, Snapshot } from './generated/sqlite/client';
 
 // Rows of the database ↔ nouns of the house. What a column cannot say by its type is checked when it is read: a JSON column is a border.
 
@@ -28,6 +29,7 @@ const PLACEMENT = z.object({ firstLine: z.number(), lastLine: z.number(), snapsh
 const CORRECTIONS = z.array(z.union([CORRECTION, PLACEMENT]));
 const STATUS = z.enum(['parsed', 'rejected']);
 const ROLE = z.enum(ROLES);
+const STATE = z.enum(DECISION_STATES);
 
 /** Throws naming the row, never its content: the message may reach a log. */
 function read<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
@@ -68,6 +70,27 @@ export const artifactOf = (row: Artifact): ArtifactRow => ({
 export const linkOf = ({ tokenHash: _, ...row }: AccessLink): AccessLinkRow => ({
   ...row,
   role: read(ROLE, row.role, `AccessLink ${row.id}, column role,`),
+});
+
+export const decisionOf = ({ incidentId, snapshotId, ...row }: DecisionColumns): DecisionRow => ({
+  ...row,
+  snapshotId: snapshotId === '' ? null : snapshotId,
+  state: read(STATE, row.state, `Decision on ${row.ruleId} of ${incidentId}, column state,`),
+});
+
+/** The columns that say which finding; no snapshot is "", for a key holds no NULL. */
+export const decisionKey = (incidentId: string, { ruleId, subject, snapshotId }: FindingKey) => ({
+  incidentId,
+  ruleId,
+  subject: storableText(subject),
+  snapshotId: snapshotId ?? '',
+});
+
+export const decisionColumns = ({ state, reason, author, title }: Decision) => ({
+  state,
+  reason: storableText(reason),
+  author: textOrNull(author),
+  title: storableText(title),
 });
 
 /** `problem` is absent where there is none: the column is left NULL. */

@@ -2,7 +2,7 @@ import { DbNull } from '@prisma/client/runtime/client';
 import type { ArtifactRow } from '@/lib/model/incident';
 import type { ContentChange, Database } from '../define';
 import { type Client, chunks, inTransaction, retryBusy, type Transaction } from './client';
-import { artifactColumns, artifactOf, documentColumns, documentOf, incidentOf, snapshotColumns, snapshotOf } from './columns';
+import { artifactColumns, artifactOf, decisionOf, documentColumns, documentOf, incidentOf, snapshotColumns, snapshotOf } from './columns';
 
 /** Documents, snapshots and artifacts of incidents. */
 export const contentOf = (client: Client): Pick<Database, 'changeContent' | 'loadIncident' | 'referencedBlobs'> => ({
@@ -21,8 +21,8 @@ export const contentOf = (client: Client): Pick<Database, 'changeContent' | 'loa
     }),
 
   async loadIncident(incidentId) {
-    // One moment for all four, or an artifact could come without its document.
-    const [incident, documents, snapshots, artifacts] = await retryBusy(() =>
+    // One moment for all five, or an artifact could come without its document.
+    const [incident, documents, snapshots, artifacts, decisions] = await retryBusy(() =>
       client.$transaction(
         [
           client.incident.findUnique({ where: { id: incidentId, trashedAt: null } }),
@@ -32,6 +32,7 @@ export const contentOf = (client: Client): Pick<Database, 'changeContent' | 'loa
             where: { incidentId, document: { trashedAt: null } },
             orderBy: [{ documentId: 'asc' }, { firstLine: 'asc' }, { id: 'asc' }],
           }),
+          client.decision.findMany({ where: { incidentId }, orderBy: [{ decidedAt: 'asc' }, { ruleId: 'asc' }, { subject: 'asc' }] }),
         ],
         { isolationLevel: 'Serializable' },
       ),
@@ -44,6 +45,7 @@ export const contentOf = (client: Client): Pick<Database, 'changeContent' | 'loa
       documents: documents.map(documentOf),
       artifacts: [...byDocument.values()].flat(),
       snapshots: snapshots.map(snapshotOf),
+      decisions: decisions.map(decisionOf),
     };
   },
 

@@ -3,6 +3,7 @@ import type { Database } from '../define';
 import { analysesOf } from './analyses';
 import type { Client } from './client';
 import { contentOf } from './content';
+import { decisionsOf } from './decisions';
 import { incidentsOf } from './incidents';
 import { linksOf } from './links';
 import { type DatabasePlace, type Dialect, dialectOf, migrateDatabase } from './migrate';
@@ -66,6 +67,7 @@ export function databaseOver(client: Client, onClose: () => void = () => undefin
     ...analysesOf(client),
     ...linksOf(client),
     ...trashOf(client),
+    ...decisionsOf(client),
     async ping() {
       await client.incident.findFirst({ select: { id: true } });
     },

@@ -45,7 +45,73 @@ export function describeDatabase(name: string, open: () => Promise<Database>): v
         documents: [documents[1], documents[0]],
         snapshots: [snapshots[1], snapshots[0]],
         artifacts: [first, second],
+        decisions: [],
       });
+    });
+
+    test('what is said of a finding is kept, replaced and taken back, each time told by the revision', async () => {
+      const [incident, other] = [newIncident(), newIncident()];
+      await db.createIncident(incident, content(), [], at(0));
+      await db.createIncident(other, content(), [], at(0));
+      const decision = {
+        ruleId: 'PN-01',
+        subject: '',
+        snapshotId: 'gone since' as string | null,
+        state: 'dismissed' as 'dismissed' | 'confirmed',
+        reason: 'Known: a cache 🧵, nul\0 and half \ud83e',
+        author: 'Ann' as string | null,
+        title: '1.89 GiB that no JVM subsystem asked for',
+      };
+      const stored = { ...decision, reason: 'Known: a cache 🧵, nul\ufffd and half \ufffd' };
+      const second = { ...decision, subject: 'live', snapshotId: null, author: null, reason: 'yes' };
+      const decisionsOf = async (id: string) => (await db.loadIncident(id))?.decisions;
+
+      expect(await db.putDecision(incident.id, decision, at(1))).toMatchObject({ revision: 2, updatedAt: at(1) });
+      expect(await db.putDecision(incident.id, second, at(2))).toMatchObject({ revision: 3 });
+      expect(await decisionsOf(incident.id)).toEqual([
+        { ...stored, decidedAt: at(1) },
+        { ...second, decidedAt: at(2) },
+      ]);
+      expect(await decisionsOf(other.id)).toEqual([]);
+
+      const otherwise = { ...decision, state: 'confirmed' as const, reason: 'a dump shows it', author: null, title: 'other figures' };
+      expect(await db.putDecision(incident.id, otherwise, at(3))).toMatchObject({ revision: 4 });
+      expect(await decisionsOf(incident.id)).toEqual([
+        { ...second, decidedAt: at(2) },
+        { ...otherwise, decidedAt: at(3) },
+      ]);
+
+      const { ruleId, subject, snapshotId } = decision;
+      expect(await db.removeDecision(incident.id, { ruleId, subject, snapshotId: null }, at(4))).toBeNull();
+      expect(await db.removeDecision(other.id, { ruleId, subject, snapshotId }, at(4))).toBeNull();
+      expect((await db.loadIncident(incident.id))?.incident).toMatchObject({ revision: 4, updatedAt: at(3) });
+      expect(await db.removeDecision(incident.id, { ruleId, subject, snapshotId }, at(5))).toMatchObject({ revision: 5 });
+      expect(await db.removeDecision(incident.id, { ruleId, subject, snapshotId }, at(6))).toBeNull();
+      expect(await decisionsOf(incident.id)).toEqual([{ ...second, decidedAt: at(2) }]);
+
+      expect(await db.putDecision(freshId('nobody'), decision, at(7))).toBeNull();
+      await db.trashIncident(incident.id, at(8));
+      expect(await db.putDecision(incident.id, decision, at(9))).toBeNull();
+      await db.restoreIncident(incident.id, at(10));
+      expect(await decisionsOf(incident.id)).toHaveLength(1);
+      expect(await db.deleteIncident(incident.id)).toEqual([]);
+    });
+
+    test('two who decide at the same moment are both heard, one after the other', async () => {
+      const incident = newIncident();
+      await db.createIncident(incident, content(), [], at(0));
+      const say = (i: number) => ({
+        ruleId: 'PM-01',
+        subject: '',
+        snapshotId: null,
+        state: 'confirmed' as const,
+        reason: `${i}`,
+        author: null,
+        title: 't',
+      });
+      const rows = await Promise.all([0, 1, 2, 3].map((i) => db.putDecision(incident.id, say(i), at(i))));
+      expect(rows.map((row) => row?.revision).sort()).toEqual([2, 3, 4, 5]);
+      expect((await db.loadIncident(incident.id))?.decisions).toHaveLength(1);
     });
 
     test('text of any script and any broken text is kept, in columns and in JSON', async () => {

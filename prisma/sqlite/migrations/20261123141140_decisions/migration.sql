@@ -1,0 +1,15 @@
+-- CreateTable
+CREATE TABLE "Decision" (
+    "incidentId" TEXT NOT NULL,
+    "ruleId" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "snapshotId" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "author" TEXT,
+    "title" TEXT NOT NULL,
+    "decidedAt" DATETIME NOT NULL,
+
+    PRIMARY KEY ("incidentId", "ruleId", "subject", "snapshotId"),
+    CONSTRAINT "Decision_incidentId_fkey" FOREIGN KEY ("incidentId") REFERENCES "Incident" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
