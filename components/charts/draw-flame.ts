@@ -6,12 +6,27 @@ import { fitText, shortFrameName } from './frame-name';
 export const FLAME_ROW = 18;
 const LABEL_FROM = 26;
 
+/** What is told of a single node beside its frame: how it differs from another profile. */
+export interface FlameSign {
+  tint: string;
+  /** Stands before the name: "+12 %", "new". */
+  prefix: string;
+  /** A bar for boxes too narrow for words: more on top, less at the bottom. */
+  bar: 'top' | 'bottom' | null;
+  /** Drawn around the box: it stands in one of the profiles only. */
+  outlined: boolean;
+  /** Of bar and outline. */
+  colour: string;
+}
+
 export interface FlameScene {
   tree: CallColumns;
   layout: FlameLayout;
   palette: IciclePalette;
   /** Tint of a frame of the profile. */
   tintOf(frame: number): string;
+  /** What is told of a node, in place of its tint. */
+  signOf?(node: number): FlameSign | null;
   /** CSS pixels of what is in sight. */
   width: number;
   height: number;
@@ -58,8 +73,10 @@ function drawBox(context: CanvasRenderingContext2D, scene: FlameScene, box: Flam
   const isFound = found !== null && found[frame] === 1;
   // What is sought or selected keeps its tint, the rest loses it; text keeps its contrast.
   const faded = found !== null ? !isFound : selected !== null && name !== selected;
-  context.fillStyle = faded ? palette.sunken : scene.tintOf(frame);
+  const sign = scene.signOf?.(box.node) ?? null;
+  context.fillStyle = faded ? palette.sunken : (sign?.tint ?? scene.tintOf(frame));
   context.fillRect(box.x, y, drawn, FLAME_ROW - 1);
+  if (sign) drawSign(context, sign, box.x, y, drawn);
   if (isFound) {
     context.fillStyle = palette.ink;
     context.fillRect(box.x, y + FLAME_ROW - 3, drawn, 2);
@@ -72,9 +89,21 @@ function drawBox(context: CanvasRenderingContext2D, scene: FlameScene, box: Flam
   if (drawn <= LABEL_FROM) return;
   const room = drawn - 8;
   const measure = (text: string) => measured(context, text);
-  const label = measure(name) <= room ? name : fitText(shortFrameName(name, typeOf(tree, box.node)), room, measure);
+  const before = sign && sign.prefix !== '' ? `${sign.prefix} ` : '';
+  const label =
+    measure(before + name) <= room ? before + name : fitText(before + shortFrameName(name, typeOf(tree, box.node)), room, measure);
   context.fillStyle = box.kind === 'above' ? palette.ink3 : palette.ink;
   context.fillText(label, box.x + 4, y + FLAME_ROW / 2);
+}
+
+/** Bar and outline lie within the box: its neighbours are others. */
+function drawSign(context: CanvasRenderingContext2D, { bar, outlined, colour }: FlameSign, x: number, y: number, width: number): void {
+  context.fillStyle = colour;
+  if (bar !== null) context.fillRect(x, bar === 'top' ? y : y + FLAME_ROW - 4, width, 3);
+  if (!outlined || width < 4) return;
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.strokeRect(x + 0.5, y + 0.5, width - 1, FLAME_ROW - 2);
 }
 
 /** Siblings too narrow to tell apart: a lower bar, so that it is no frame by shape as well. */

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useElementSize } from '@/components/ui/use-element-size';
 import type { CallColumns } from '@/lib/model/call-columns';
+import type { FlameSign } from './draw-flame';
 import { type IciclePalette, readPalette } from './draw-icicle';
 import { deepestBelow, flameBoxAt, layoutFlame, spanOf } from './flame-layout';
 import { prepareCanvas, useThemeChange } from './use-canvas';
@@ -15,12 +16,14 @@ export function FlameMinimap({
   zoom,
   rootOnTop,
   tint,
+  sign,
   onZoom,
 }: {
   tree: CallColumns;
   zoom: number;
   rootOnTop: boolean;
   tint(frame: number, palette: IciclePalette): string;
+  sign?(node: number, palette: IciclePalette): FlameSign | null;
   onZoom(node: number): void;
 }) {
   const [setBody, size] = useElementSize<HTMLDivElement>();
@@ -37,7 +40,8 @@ export function FlameMinimap({
     context.clearRect(0, 0, width, HEIGHT);
     for (const boxes of layout.rows) {
       for (const box of boxes) {
-        context.fillStyle = box.kind === 'run' ? palette.sunken : tint(tree.frame[box.node] ?? 0, palette);
+        context.fillStyle =
+          box.kind === 'run' ? palette.sunken : (sign?.(box.node, palette)?.tint ?? tint(tree.frame[box.node] ?? 0, palette));
         context.fillRect(
           box.x,
           rootOnTop ? box.depth * row : HEIGHT - (box.depth + 1) * row,
@@ -52,7 +56,7 @@ export function FlameMinimap({
     context.strokeStyle = palette.ink;
     context.lineWidth = 2;
     context.strokeRect(span.x + 1, rootOnTop ? from + 1 : 1, Math.max(4, span.width) - 2, HEIGHT - from - 2);
-  }, [tree, layout, width, row, rootOnTop, zoom, tint]);
+  }, [tree, layout, width, row, rootOnTop, zoom, tint, sign]);
   useEffect(draw, [draw]);
   useThemeChange(draw);
   return (

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import { useElementSize } from '@/components/ui/use-element-size';
 import type { CallColumns } from '@/lib/model/call-columns';
-import { drawFlame, FLAME_ROW } from './draw-flame';
+import { drawFlame, FLAME_ROW, type FlameSign } from './draw-flame';
 import { type IciclePalette, readPalette } from './draw-icicle';
 import { deepestBelow, type FlameBox, type FlameMove, flameBoxAt, layoutFlame, moveInFlame } from './flame-layout';
 import { prepareCanvas, useThemeChange } from './use-canvas';
@@ -26,6 +26,8 @@ export interface FlameProps {
   edges: ReadonlySet<string>;
   /** Tint of a frame in this theme. */
   tint(frame: number, palette: IciclePalette): string;
+  /** What is told of a node in place of its tint, as how it changed; the same function as long as nothing changes. */
+  sign?(node: number, palette: IciclePalette): FlameSign | null;
   onFocus(node: number | null): void;
   /** Under the pointer: a frame, or a run of narrow ones. */
   onHover(box: FlameBox | null): void;
@@ -40,7 +42,8 @@ export interface FlameProps {
  * selects, a double click or Enter zooms, Escape goes back up, arrows walk the frames.
  */
 export function Flame(props: FlameProps) {
-  const { tree, label, tell, rootOnTop, zoom, focus, selected, found, edges, tint, onFocus, onHover, onSelect, onZoom, onKey } = props;
+  const { tree, label, tell, rootOnTop, zoom, focus, selected, found, edges, tint, sign, onFocus, onHover, onSelect, onZoom, onKey } =
+    props;
   const [setBody, size] = useElementSize<HTMLDivElement>();
   const body = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -74,6 +77,7 @@ export function Flame(props: FlameProps) {
       layout,
       palette,
       tintOf: (frame) => tint(frame, palette),
+      ...(sign ? { signOf: (node: number) => sign(node, palette) } : {}),
       width,
       height,
       topOf,
@@ -82,7 +86,7 @@ export function Flame(props: FlameProps) {
       found,
       edges,
     });
-  }, [tree, layout, width, height, topOf, marked, selected, found, edges, tint]);
+  }, [tree, layout, width, height, topOf, marked, selected, found, edges, tint, sign]);
   useEffect(draw, [draw]);
   useThemeChange(draw);
 
