@@ -68,9 +68,17 @@ test.each(Object.entries(themes))('text is read on everything it stands on: %s',
   }
   // Buttons that are ink, tiles under their text, frames under theirs.
   for (const ground of ['ink', 'ink3']) expect(contrast(tokens, 'surface', ground), `a button of ${ground}`).toBeGreaterThanOrEqual(4.5);
-  for (const tint of Object.keys(tokens).filter((name) => /^r-.*-t$|^f-/.test(name))) {
+  for (const tint of Object.keys(tokens).filter((name) => /^r-.*-t$|^f-|^d-(?:more|less)-\d$/.test(name))) {
     expect(contrast(tokens, 'ink', tint), `ink on ${tint}`).toBeGreaterThanOrEqual(4.5);
     expect(contrast(tokens, 'ink2', tint), `ink2 on ${tint}`).toBeGreaterThanOrEqual(4.5);
+  }
+});
+
+test.each(Object.entries(themes))('more and less are told apart by their bars, and stand out from what did not change: %s', (_, tokens) => {
+  for (const way of ['more', 'less']) {
+    for (const ground of ['surface', `d-${way}-1`])
+      expect(contrast(tokens, `d-${way}`, ground), `${way} on ${ground}`).toBeGreaterThanOrEqual(3);
+    expect(contrast(tokens, `d-${way}-1`, `d-${way}-2`)).toBeGreaterThan(1.25);
   }
 });
 

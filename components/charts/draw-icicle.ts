@@ -13,6 +13,8 @@ export interface IciclePalette {
   sunken: string;
   /** For libraries told apart by tint: names stand on all of them. */
   tints: readonly string[];
+  /** How two profiles differ: [a little, much, bars and outlines]. */
+  diff: Record<'more' | 'less', readonly [string, string, string]>;
   /** The one warm colour: frames that may own memory nobody accounts for. */
   edge: string;
   font: string;
@@ -32,6 +34,10 @@ export function readPalette(element: Element): IciclePalette {
       unknown: token('--sunken'),
     },
     tints: ['--f-native', '--r-gc-t', '--r-code-t', '--r-malloc-t', '--r-stack-t'].map(token),
+    diff: {
+      more: [token('--d-more-1'), token('--d-more-2'), token('--d-more')],
+      less: [token('--d-less-1'), token('--d-less-2'), token('--d-less')],
+    },
     ink: token('--ink'),
     ink3: token('--ink3'),
     surface: token('--surface'),

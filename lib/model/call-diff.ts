@@ -119,15 +119,38 @@ export function diffTrees(from: CallColumns, to: CallColumns, scale: DiffScale):
     }
     return deriveColumns(frames, both.frame, both.depth, self);
   };
-  return { from: weigh(before), to: weigh(after), both, scale };
+  return diffOfAligned(weigh(before), weigh(after), scale);
+}
+
+/** A diff of two trees that already have the same nodes, in an order that fits the scale. */
+export function diffOfAligned(from: CallColumns, to: CallColumns, scale: DiffScale): CallDiff {
+  const factor = factors(from.total[0] ?? 0, to.total[0] ?? 0, scale);
+  const self = Float64Array.from(from.self, (weight, node) => weight * factor.from + (to.self[node] ?? 0) * factor.to);
+  return { from, to, both: deriveColumns(to.frames, from.frame, from.depth, self), scale };
 }
 
 /** One side of a diff as a tree of its own: heaviest child first, without what it has not. */
-export function sideOf(diff: CallDiff, side: 'from' | 'to'): CallColumns {
-  const tree = diff[side];
+export interface DiffSide {
+  tree: CallColumns;
+  /** Per node of the side: the node of the diff. */
+  nodeOf: Uint32Array;
+  /** Per node of the diff: the node of the side; -1 where it has none. */
+  placeOf: Int32Array;
+}
+
+export function sideOf(diff: CallDiff, side: 'from' | 'to'): DiffSide {
+  const whole = diff[side];
   const builder = new ColumnBuilder();
-  place(builder, tree, Uint32Array.from(tree.frames.names.keys()), 1);
-  return builder.finish(tree.frames);
+  const placed = place(builder, whole, Uint32Array.from(whole.frames.names.keys()), 1);
+  const { tree, placeOf: places } = builder.finishWithPlaces(whole.frames);
+  const nodeOf = new Uint32Array(tree.frame.length);
+  const placeOf = new Int32Array(placed.length).fill(-1);
+  placed.forEach((made, node) => {
+    if (node > 0 && (whole.total[node] ?? 0) <= 0) return;
+    placeOf[node] = places[made] ?? 0;
+    nodeOf[places[made] ?? 0] = node;
+  });
+  return { tree, nodeOf, placeOf };
 }
 
 /** How a weight differs between two sides. */

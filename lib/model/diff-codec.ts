@@ -1,5 +1,5 @@
-import { type CallColumns, deriveColumns } from './call-columns';
-import type { CallDiff } from './call-diff';
+import { deriveColumns } from './call-columns';
+import { type CallDiff, diffOfAligned } from './call-diff';
 import { decodeColumns, encodeColumns } from './columns-codec';
 import { unpackColumn } from './packed-column';
 import { readPacked, writePacked } from './packed-file';
@@ -15,7 +15,7 @@ const MAGIC = [0x52, 0x43, 0x44, 0x31];
 const OTHER = 'RCT1';
 const PREFIX = 8;
 
-/** The bytes of a diff; compress them before they travel. The scale is the reader's to choose. */
+/** The bytes of a diff in shares, so that its nodes stand in their order; compress them before they travel. */
 export function encodeDiff({ from, to }: CallDiff): Uint8Array<ArrayBuffer> {
   const first = encodeColumns(from);
   const second = writePacked(OTHER, {}, [to.self, to.frames.firstLine, to.frames.lastLine]);
@@ -29,8 +29,8 @@ export function encodeDiff({ from, to }: CallDiff): Uint8Array<ArrayBuffer> {
 
 const broken = () => new Error('These bytes are no diff of two call trees.');
 
-/** Both sides of the diff that `encodeDiff` was given, on the same nodes and frames. Throws where the bytes are anything else. */
-export function decodeDiff(bytes: Uint8Array<ArrayBuffer>): { from: CallColumns; to: CallColumns } {
+/** The diff that `encodeDiff` was given, in shares. Throws where the bytes are anything else. */
+export function decodeDiff(bytes: Uint8Array<ArrayBuffer>): CallDiff {
   if (bytes.length < PREFIX || MAGIC.some((byte, i) => bytes[i] !== byte)) throw broken();
   const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true);
   if (PREFIX + length > bytes.length) throw broken();
@@ -46,5 +46,5 @@ export function decodeDiff(bytes: Uint8Array<ArrayBuffer>): { from: CallColumns;
     lastLine: unpackColumn(lastLine, new Uint32Array(frames)),
   };
   const to = deriveColumns({ ...from.frames, ...lines }, from.frame, from.depth, unpackColumn(self, new Float64Array(from.frame.length)));
-  return { from, to };
+  return diffOfAligned(from, to, 'share');
 }
