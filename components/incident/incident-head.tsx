@@ -2,8 +2,9 @@
 import { useEffect, useState } from 'react';
 import { Segmented } from '@/components/ui/segmented';
 import type { IncidentView } from '@/lib/model/incident';
+import { useEvidence } from './evidence-context';
 import { listLinks } from './requests';
-import { countWords, formatMoment } from './select-snapshot';
+import { capturedAt, countWords, formatMoment } from './select-snapshot';
 
 /** Title, service, pid, when, links; and the snapshots to choose from. `manage` is null for those who only look. */
 export function IncidentHead({
@@ -25,8 +26,6 @@ export function IncidentHead({
     view.service ? ['service', view.service] : null,
     snapshot?.pid != null ? ['pid', String(snapshot.pid)] : null,
     ['', countWords(view)],
-    snapshot?.takenAt ? ['captured', formatMoment(snapshot.takenAt)] : ['', 'capture time unknown'],
-    ['added', formatMoment(view.createdAt)],
   ].filter((fact) => fact !== null);
   return (
     <div className="flex flex-wrap items-end gap-x-4 gap-y-2 pt-3 pb-1">
@@ -50,6 +49,10 @@ export function IncidentHead({
               {word} {word ? <b className="font-medium text-ink2">{value}</b> : value}
             </span>
           ))}
+          <Captured view={view} snapshotId={snapshotId} />
+          <span>
+            added <b className="font-medium text-ink2">{formatMoment(view.createdAt)}</b>
+          </span>
           {view.role === 'manage' ? null : <span>{view.role === 'read' ? 'Read-only link' : 'Link for comments'}</span>}
           {manage ? <LinkCount incidentId={view.id} sharing={manage.sharing} onShare={manage.onShare} /> : null}
         </p>
@@ -63,6 +66,31 @@ export function IncidentHead({
         ) : null}
       </span>
     </div>
+  );
+}
+
+/** When the snapshot was taken, and by which line. */
+function Captured({ view, snapshotId }: { view: IncidentView; snapshotId: string | null }) {
+  const { filenameOf, open } = useEvidence();
+  const captured = capturedAt(view, snapshotId);
+  if (!captured) return <span>capture time unknown</span>;
+  const { text, lines } = captured;
+  return (
+    <span>
+      captured <b className="font-medium text-ink2">{text}</b>
+      {lines ? (
+        <>
+          {' '}
+          <button
+            type="button"
+            className="hover:text-ink hover:underline max-sm:min-h-7"
+            onClick={() => open(lines, 'time of the capture')}
+          >
+            by {filenameOf(lines.artifactId)}, line {lines.firstLine}
+          </button>
+        </>
+      ) : null}
+    </span>
   );
 }
 

@@ -43,6 +43,7 @@ test('other captures of the moment: where they agree, where not, and what they a
         { what: 'pss', label: 'Pss by smaps-rollup', printed: at(2 * GIB, 4), ledgerBytes: GIB, agrees: false },
       ],
       container: null,
+      clock: null,
       allocator: {
         outstandingBytes: 3 * GIB,
         retainedBytes: 2 * GIB,

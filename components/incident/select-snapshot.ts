@@ -1,4 +1,6 @@
 import type { ViewData } from '@/components/views/define';
+import type { LineRef } from '@/lib/model/artifact';
+import type { CaptureClock } from '@/lib/model/beside';
 import type { IncidentView, SnapshotAnalysis } from '@/lib/model/incident';
 
 /** The analysis that the verdict speaks of: the last snapshot with a ledger. */
@@ -34,3 +36,17 @@ export function countWords(view: IncidentView): string {
 
 /** "2026-07-01 08:30 UTC": the same on server and browser, whatever their zones. */
 export const formatMoment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+
+/** "2026-11-22 21:47 UTC", as a capture prints it: the zone is the one printed. */
+export const formatClock = ({ ms, zone }: CaptureClock): string => {
+  const iso = new Date(ms).toISOString();
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} ${zone ?? 'local time, zone not printed'}`;
+};
+
+/** When a snapshot was taken: as somebody set it, else as one of its captures prints it. */
+export function capturedAt(view: IncidentView, snapshotId: string | null): { text: string; lines: LineRef | null } | null {
+  const set = view.snapshots.find(({ id }) => id === snapshotId)?.takenAt ?? null;
+  if (set !== null) return { text: formatMoment(set), lines: null };
+  const clock = view.analysis.snapshots.find((snapshot) => snapshot.snapshotId === snapshotId)?.reconciliation.beside.clock ?? null;
+  return clock && { text: formatClock(clock), lines: clock.lines };
+}

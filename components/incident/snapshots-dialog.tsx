@@ -5,7 +5,7 @@ import { Dialog } from '@/components/ui/dialog';
 import type { IncidentView } from '@/lib/model/incident';
 import { ChangeStatus } from './change-status';
 import { createSnapshot, moveArtifact } from './requests';
-import { formatMoment } from './select-snapshot';
+import { capturedAt } from './select-snapshot';
 import { SnapshotForm } from './snapshot-form';
 import { freeLabel, listMembers, type Member, moveChoices, NEW_SNAPSHOT, type Snapshot } from './snapshots-select';
 import type { Change } from './use-change';
@@ -39,6 +39,12 @@ export function SnapshotsDialog({
   );
 }
 
+function tellCaptured(view: IncidentView, snapshotId: string): string {
+  const captured = capturedAt(view, snapshotId);
+  if (!captured) return 'capture time unknown';
+  return captured.lines ? `${captured.text} as the JVM printed it` : captured.text;
+}
+
 function SnapshotPart({
   view,
   snapshot,
@@ -51,10 +57,10 @@ function SnapshotPart({
   onLines(documentId: string, lines: string): void;
 }) {
   const [edits, setEdits] = useState(false);
-  const { label, pid, takenAt, because } = snapshot;
+  const { label, pid, because } = snapshot;
   const members = listMembers(view, snapshot);
   const manages = view.role === 'manage';
-  const facts = [pid === null ? 'pid unknown' : `pid ${pid}`, takenAt === null ? 'capture time unknown' : formatMoment(takenAt)];
+  const facts = [pid === null ? 'pid unknown' : `pid ${pid}`, tellCaptured(view, snapshot.id)];
 
   function move(member: Member, to: string) {
     if (to === snapshot.id) return;

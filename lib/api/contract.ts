@@ -216,6 +216,15 @@ const snapshotSchema = z
     beside,
     doubts: z.array(z.string()),
     regionCount: z.int(),
+    clock: z
+      .object({
+        text: z.string(),
+        ms: z.int().describe('as if the time printed were of UTC'),
+        zone: z.string().nullable().describe('as printed; null where it is not'),
+        lines: lineRef,
+      })
+      .nullable()
+      .describe('when a capture says it was taken (VM.info, a crash log); takenAt, where somebody set it, stands before it'),
   })
   .meta({ id: 'Snapshot' });
 

@@ -56,14 +56,34 @@ export interface HeapState {
   collector: string | null;
 }
 
+/** When one of the captures says it was taken. */
+export interface CaptureClock {
+  /** As printed: "Sun Nov 22 21:47:33 2026 UTC". */
+  text: string;
+  /** The time of day as printed, in milliseconds as if it were of UTC. */
+  ms: number;
+  /** As printed: "UTC", "CET"; null where it is not (JDK 8): then it is the local time of a host that nobody named. */
+  zone: string | null;
+  lines: LineRef;
+}
+
 /** What the other captures of a snapshot say, beside its memory map and its NMT report. */
 export interface Beside {
   checks: CrossCheck[];
   container: ContainerState | null;
   allocator: AllocatorState | null;
   heap: HeapState | null;
+  /** null where no capture prints the time. */
+  clock: CaptureClock | null;
   /** Figures that another capture gives better than the map or the report named in the reconciliation, in words: "the names of 52 rows". */
   taken: { artifactId: string; text: string }[];
 }
 
-export const NOTHING_BESIDE: Readonly<Beside> = Object.freeze({ checks: [], container: null, allocator: null, heap: null, taken: [] });
+export const NOTHING_BESIDE: Readonly<Beside> = Object.freeze({
+  checks: [],
+  container: null,
+  allocator: null,
+  heap: null,
+  clock: null,
+  taken: [],
+});

@@ -9,6 +9,7 @@ import { findAllocator } from './allocator';
 import { explainUnexplained, judgeAllocator } from './allocator-state';
 import { countArenas } from './arenas';
 import { bestMap } from './best-map';
+import { readClock } from './capture-clock';
 import { type ChosenMap, showsResidency } from './choose-map';
 import { type Coherence, judgeCoherence } from './coherence';
 import { collectDoubts } from './collect-doubts';
@@ -50,7 +51,11 @@ export function reconcile(facts: SnapshotFacts): Reconciled {
   if (nmt && ofDiffs.some(({ value }) => value === nmt.base))
     taken.push({ artifactId: nmt.artifactId, text: 'what NMT counts now, from the values that its diff prints beside the changes' });
   const usages = orderHeapUsages(facts['heap-usage'].filter(({ value }) => maybeSameProcess(value.pid, pid)));
-  const said = { container: mergeContainers(facts['container-memory']), heap: describeHeap(usages) };
+  const said = {
+    container: mergeContainers(facts['container-memory']),
+    heap: describeHeap(usages),
+    clock: readClock(facts['vm-clock'], pid),
+  };
   if (!chosen || !showsResidency(chosen.map)) {
     const reconciliation = withoutMap(nmt, chosen);
     const allocator = judgeAllocator(facts['c-heap'], {

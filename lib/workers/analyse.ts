@@ -18,7 +18,7 @@ import { reconcile } from '@/lib/reconcile/reconcile';
 import { warnOfLimit } from './compare';
 
 /** Raise it when the same facts would give another ledger, other findings or other words. */
-export const ANALYSIS_VERSION = 11;
+export const ANALYSIS_VERSION = 12;
 
 /** The page shows this many unmatched regions at once; the API lists all. */
 const SHOWN_REGIONS = 1_000;
