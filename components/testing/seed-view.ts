@@ -367,6 +367,34 @@ export function seedView(): IncidentView {
         blockingDoubt:
           'Incomplete listing. 9 rows show 66,028,796 of 86,763,996 KiB. Paste the full pmap -X 107870 to name the other 23.9 %.',
       },
+      coach: {
+        snapshotId: 'snapshot-1',
+        summary: 'Anonymous memory outside NMT: at least 16.13 GiB.',
+        steps: [
+          {
+            id: 'whole-map',
+            captures: 'The whole memory map',
+            command: 'pmap -X 107870 > pmap.txt',
+            where: null,
+            cost: 'some milliseconds',
+            risk: 'none',
+            riskText: 'none, reads /proc',
+            decides: 'What the 19.77 GiB of rows that were cut away are.',
+            checks: ['PM-02'],
+            answers: ['DQ-05'],
+          },
+        ],
+        playbook: {
+          id: 'start',
+          title: 'The resident memory of the process',
+          question: 'What is most of it?',
+          state: 'yes',
+          because: '82.74 GiB RSS.',
+          here: 'main',
+          action: null,
+          children: [],
+        },
+      },
     },
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAPTURE_RISKS } from '@/lib/model/coach';
 import { AUTHOR_LETTERS, DECISION_STATES, REASON_LETTERS, SUBJECT_LETTERS } from '@/lib/model/decision';
 import { CONFIDENCES, SEVERITIES } from '@/lib/model/finding';
 import { ROLES } from '@/lib/model/incident';
@@ -347,6 +348,45 @@ export const incidentBody = z
     notChecked: z.array(z.object({ ruleId: z.string(), title: z.string(), needs: z.array(z.string()), advice: z.string() })),
     decisions: z.array(decision).describe('what people said of the findings, in the order of time'),
     verdict: z.string(),
+const coachStep = z
+  .object({
+    id: z.string(),
+    captures: z.string().describe('what is captured'),
+    command: z.string().describe('with the pids of this incident; an option of the JVM begins with "-", one of its environment with NAME='),
+    where: z.string().nullable().describe('where to run it, where that is not plain'),
+    cost: z.string(),
+    risk: z.enum(CAPTURE_RISKS),
+    riskText: z.string(),
+    decides: z.string(),
+    checks: z.array(z.string()).describe('rules that could not be checked, and then can be'),
+    answers: z.array(z.string()).describe('findings, by rule, whose open question it answers'),
+  })
+  .meta({ id: 'CoachStep', description: 'A capture that is missing and would decide something.' });
+
+const playbookNode = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    question: z.string().nullable(),
+    state: z.enum(['yes', 'no', 'open']),
+    because: z.string().describe('the figures that decided it, or what is missing'),
+    here: z.enum(['main', 'also']).nullable().describe('the incident stands here'),
+    action: z.string().nullable().describe('what to do at this end'),
+    get children() {
+      return z.array(playbookNode);
+    },
+  })
+  .meta({ id: 'PlaybookNode' });
+
+const coach = z
+  .object({
+    snapshotId: z.string().nullable(),
+    summary: z.string(),
+    steps: z.array(coachStep).describe('in the order to take them, at most six; empty: everything needed is there'),
+    playbook: playbookNode,
+  })
+  .meta({ id: 'Coach' });
+
     verdictParts: verdict,
   })
   .meta({ id: 'Incident' });
@@ -365,6 +405,7 @@ const regionSchema = z
     mode: z.string(),
     name: z.string(),
     owner: z.enum(OWNERS),
+    coach,
     category: z.string().nullable(),
     kind: z.enum(REGION_KINDS),
     grade: z.enum(['proven', 'consistent', 'guess']),

@@ -1,3 +1,4 @@
+import { advise } from '@/lib/findings/coach/coach';
 import { NOTHING_BESIDE } from '@/lib/model/beside';
 import { sayDecided, toDecisionViews } from '@/lib/model/decision';
 import type { Verdict } from '@/lib/model/finding';
@@ -111,6 +112,7 @@ export function toBody(content: IncidentContent, analysis: IncidentAnalysis) {
     decisions: toDecisionViews(content.decisions, analysis.findings),
     verdict: analysis.verdict.text,
     verdictParts: verdictOf(content, analysis),
+    coach: analysis.coach,
   };
 }
 
@@ -130,5 +132,6 @@ export function emptyAnalysis(): IncidentAnalysis {
     findings: [],
     notChecked: [],
     verdict: { figure: null, markup: 'No captures yet.', text: 'No captures yet.', certainty: null, blockingDoubt: null },
+    coach: advise([]),
   };
 }

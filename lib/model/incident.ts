@@ -1,4 +1,5 @@
 import type { ArtifactSheet } from './artifact';
+import type { Coach } from './coach';
 import type { TimelinePoint } from './comparison';
 import type { DecisionRow, DecisionView } from './decision';
 import type { Finding, NotChecked, Verdict } from './finding';
@@ -136,6 +137,8 @@ export interface IncidentAnalysis {
   findings: Finding[];
   notChecked: NotChecked[];
   verdict: Verdict;
+  /** Which capture comes next, and where the incident stands in the playbook. */
+  coach: Coach;
   /** Snapshots with a ledger in the order of time; only where there are three or more. */
   timeline?: TimelinePoint[];
 }

@@ -1,3 +1,5 @@
+import { advise } from '@/lib/findings/coach/coach';
+import type { CoachSnapshot } from '@/lib/findings/coach/situation';
 import { type Moment, toMoment } from '@/lib/findings/moment';
 import { type RuleFailure, runRules, sortFindings, toRuleFacts } from '@/lib/findings/run';
 import { composeVerdict, type VerdictSnapshot } from '@/lib/findings/verdict';
@@ -55,6 +57,7 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   const unchecked: NotChecked[][] = [];
+  const judged: CoachSnapshot[] = [];
   const profilesById = new Map<string, Profile>();
   const history: Moment[] = [];
   const sides: ComparedSide[] = [];
@@ -83,6 +86,17 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
     findings.push(...ruled.findings);
     failures.push(...ruled.failures);
     unchecked.push(ruled.notChecked);
+    judged.push({
+      snapshotId: input.id,
+      label: input.label,
+      pid: input.pid,
+      facts,
+      reconciliation: result.reconciliation,
+      profiles: summaries,
+      findings: ruled.findings,
+      notChecked: ruled.notChecked,
+      commands: Object.values(commandsOf(input)),
+    });
   }
   const verdict = composeVerdict(
     inputs.map((input, i) => toVerdictSnapshot(input, snapshots[i])),
@@ -103,6 +117,7 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
       findings: sortFindings(findings),
       notChecked: inEvery(unchecked),
       verdict,
+      coach: advise(judged),
       ...(timeline ? { timeline } : {}),
     },
   };

@@ -13,10 +13,7 @@ const CONFIRMING = 0.7;
 
 /** For `grep -E` on a class histogram: the Java objects that may own what this incident lacks. Empty where nobody is suspected. */
 export function suspects(situation: Situation): string {
-  const patterns = [
-    situation.candidate?.use.library.histogram,
-    situation.found('NM-01') ? 'java.nio.DirectByteBuffer|Cleaner' : undefined,
-  ];
+  const patterns = [situation.candidate?.use.library.histogram, situation.found('NM-01') ? 'java.nio.DirectByteBuffer|Cleaner' : undefined];
   return patterns.filter((pattern) => pattern !== undefined).join('|');
 }
 
@@ -26,7 +23,9 @@ export function hasCounted(situation: Situation): boolean {
   if (wanted === '') return situation.facts['class-histogram'].length > 0;
   // The pattern is one of ours: alternatives of plain names.
   const names = new RegExp(wanted);
-  return situation.facts['class-histogram'].some(({ value }) => value.total !== null || value.rows.some((row) => names.test(row.className)));
+  return situation.facts['class-histogram'].some(
+    ({ value }) => value.total !== null || value.rows.some((row) => names.test(row.className)),
+  );
 }
 
 /** The count of the candidate's objects held against the gap; null without a histogram that would show them. */
@@ -36,7 +35,11 @@ export function countCandidate(situation: Situation): ObjectCount | null {
   if (confirmed) return { says: 'confirms', text: confirmed.summary.split('. ').slice(0, 2).join('. ').replace(/\.?$/, '.') };
   if (!candidate || !floor || !hasCounted(situation)) return null;
   const object = candidate.owner.object;
-  if (!object) return { says: 'counted', text: `Objects of ${candidate.use.library.name} are counted; how much native memory one of them holds is not known.` };
+  if (!object)
+    return {
+      says: 'counted',
+      text: `Objects of ${candidate.use.library.name} are counted; how much native memory one of them holds is not known.`,
+    };
   const instances = Math.max(
     0,
     ...situation.facts['class-histogram'].map(({ value }) =>

@@ -6,6 +6,8 @@ export interface Shell {
   proc(command: string): string;
   /** A tool that attaches to the JVM, such as asprof: "asprof … PID". */
   attach(command: string): string;
+  /** A sentence with "jcmd PID …" and "/proc/PID/…" in it, filled in. */
+  fill(text: string): string;
   /** Where jcmd finds the JVM, where its pid there is not the one of the map. */
   whereJvm: string | null;
 }
@@ -38,6 +40,7 @@ export function makeShell(procPid: string, jvmPid: string, commands: readonly st
     jcmd: (command) => `${jvm}jcmd ${jvmPid} ${command}`,
     attach: (command) => `${jvm}${command.replaceAll('PID', jvmPid)}`,
     proc: (command) => `${proc}${command.replaceAll('PID', procPid)}`,
+    fill: (text) => text.replaceAll('jcmd PID', `${jvm}jcmd ${jvmPid}`).replaceAll('/proc/PID', `/proc/${procPid}`),
     whereJvm: procPid !== jvmPid && jvm === '' ? `inside the container, where the process is ${jvmPid}` : null,
   };
 }

@@ -54,13 +54,20 @@ export interface Situation {
   cHeap: FactKinds['c-heap'] | null;
   /** Looks at glibc's count before and after a collection, oldest first. */
   gcPairs: readonly GcPair[];
+  /** Memory outside NMT is worth asking about: so much of it that rules fired, or pools of malloc that are full or many. */
+  outside: boolean;
   /** A finding about this snapshot's amounts. */
   found(ruleId: string): Finding | undefined;
   /** A finding of any snapshot of the process, the latest first: what was learnt once stays known. */
   learnt(ruleId: string): Finding[];
+  /** Findings about memory that are more than a note, heads of stories only. */
+  worthALook: readonly Finding[];
   /** Rules that no snapshot of the process lets us check. */
   unchecked: readonly NotChecked[];
 }
+
+/** What is said of memory that no NMT range covers. */
+const OUTSIDE = ['PN-01', 'PM-01', 'PM-02', 'PM-04', 'PM-05'];
 
 /** The situation of an incident; without snapshots, that of a process of which nothing is known. */
 export function assess(snapshots: readonly CoachSnapshot[]): Situation {
@@ -81,6 +88,11 @@ export function assess(snapshots: readonly CoachSnapshot[]): Situation {
     found('DQ-02') !== undefined ||
     (reconciliation?.matching === 'none' && reconciliation.nmt?.hasRanges === true && ledger !== null);
   const profiles = process.flatMap((snapshot) => snapshot.profiles);
+  const worthALook = (main?.findings ?? []).filter(
+    ({ ruleId, severity, partOf }) =>
+      partOf === undefined && !ruleId.startsWith('DQ-') && ['critical', 'high', 'medium'].includes(severity),
+  );
+  const outside = known !== null && !mismatch && OUTSIDE.some((id) => !['info', undefined].includes(found(id)?.severity));
   const history: Moment[] = process.map((one) =>
     toMoment({ id: one.snapshotId, label: one.label, pid: one.pid }, one.facts, one.reconciliation),
   );
@@ -96,7 +108,7 @@ export function assess(snapshots: readonly CoachSnapshot[]): Situation {
     family: familyOf(main, facts),
     profiles,
     allocationProfiles: profiles.filter(isNativeAllocation),
-    candidate: found('PN-01') ? findCandidate(profiles) : null,
+    candidate: outside ? findCandidate(profiles) : null,
     mismatch,
     nmtOff: facts['nmt-report'].length === 0 && replies.includes('not-enabled'),
     detailOff: replies.includes('detail-not-enabled'),
@@ -104,6 +116,8 @@ export function assess(snapshots: readonly CoachSnapshot[]): Situation {
     reports: process.filter((one) => one.reconciliation.nmt).length,
     cHeap: facts['c-heap'].findLast(({ value }) => value.outstandingBytes > 0)?.value ?? null,
     gcPairs: gcPairs(history),
+    outside,
+    worthALook,
     found,
     learnt,
     unchecked: (process[0]?.notChecked ?? []).filter((rule) =>

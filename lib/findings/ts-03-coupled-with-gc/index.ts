@@ -1,7 +1,6 @@
 import { formatKib, formatShare } from '@/lib/base/bytes';
 import { defineRule } from '../define';
-import { citeLines } from '../evidence';
-import { sameProcess } from '../moment';
+import { gcPairs } from '../gc-pairs';
 import { countObjects } from '../next-steps';
 import { exceeds } from '../thresholds';
 
@@ -22,10 +21,10 @@ export default defineRule({
   explains: ['PN-01', 'NM-01'],
   nextSteps: (pid) => [countObjects(pid, 'Deflater|Inflater|DirectByteBuffer|Cleaner|Finalizer', 'Which objects wait, and how many.', 0)],
   blocked({ history }) {
-    return pairs(history).length > 0 ? null : ADVICE;
+    return gcPairs(history).length > 0 ? null : ADVICE;
   },
   evaluate({ history }, context) {
-    const pair = pairs(history).findLast(({ before, after }) => {
+    const pair = gcPairs(history).findLast(({ before, after }) => {
       const fell = before.out - after.out;
       const much = exceeds(context, 'TS-03.fall', fell / Math.max(1, before.out));
       // Less of the Java heap in use as well: a collection ran in between.
@@ -45,19 +44,3 @@ export default defineRule({
     ];
   },
 });
-
-function pairs(history: Parameters<typeof sameProcess>[0]) {
-  const told = sameProcess(history).flatMap(({ cHeap, heap, label }) => {
-    const used = heap?.value.used;
-    if (!cHeap || !heap || !used || cHeap.value.outstandingBytes === 0) return [];
-    const cite = [
-      citeLines(cHeap.artifactId, cHeap.value.line, cHeap.value.line, label ? `C-Heap at ${label}` : 'C-Heap'),
-      citeLines(heap.artifactId, used.line, used.line, 'heap used'),
-    ];
-    return [{ out: cHeap.value.outstandingBytes, used: used.bytes, cite }];
-  });
-  return told.slice(1).flatMap((after, at) => {
-    const before = told[at];
-    return before ? [{ before, after }] : [];
-  });
-}

@@ -1,0 +1,49 @@
+import { type Coach, type CoachStep, type PlaybookNode, pathTo } from '@/lib/model/coach';
+import { walkPlaybook } from './playbook';
+import { assess, type CoachSnapshot, type Situation } from './situation';
+import { STEPS, type Step } from './steps';
+
+/** A longer list is no list of next steps. */
+const MOST_STEPS = 6;
+
+/**
+ * Which capture comes next and what it would decide, from what is there and what the rules could not check; and where the incident
+ * stands in the playbook. Without snapshots: what to take first. Pure.
+ */
+export function advise(snapshots: readonly CoachSnapshot[]): Coach {
+  const situation = assess(snapshots);
+  const steps = STEPS.filter((step) => step.applies(situation))
+    .slice(0, MOST_STEPS)
+    .map((step) => toStep(step, situation));
+  const playbook = walkPlaybook(situation);
+  return { snapshotId: situation.snapshotId, summary: summarise(playbook, steps), steps, playbook };
+}
+
+function toStep(step: Step, situation: Situation): CoachStep {
+  const brings = new Set<string>(step.brings(situation));
+  const unblocks = step.unblocks ?? [];
+  return {
+    id: step.id,
+    captures: step.captures,
+    command: step.command(situation),
+    where: step.asks === 'jvm' || step.asks === 'both' ? situation.shell.whereJvm : null,
+    cost: step.cost(situation),
+    risk: step.risk,
+    riskText: step.riskText,
+    decides: step.decides(situation),
+    // A rule that lacks facts needs all of them; one that has them and still cannot answer is named by the step.
+    checks: situation.unchecked
+      .filter(({ ruleId }) => !step.leaves?.includes(ruleId))
+      .filter(({ ruleId, needs }) => (needs.length > 0 ? needs.every((kind) => brings.has(kind)) : unblocks.includes(ruleId)))
+      .map(({ ruleId }) => ruleId),
+    answers: step.answers.filter((ruleId) => situation.found(ruleId) ?? situation.learnt(ruleId)[0]),
+  };
+}
+
+/** "Anonymous memory outside NMT. 1.89 GiB of … Open: is it in use, …?" */
+function summarise(playbook: PlaybookNode, steps: readonly CoachStep[]): string {
+  const place = pathTo(playbook).at(-1) ?? playbook;
+  const where = place.id === 'calm' ? place.because : `${place.title}: ${place.because}`;
+  if (steps.length === 0) return `Nothing more is needed. ${where}`;
+  return place.question ? `${where} ${place.question}` : `${where} What is left to ask is below.`;
+}
