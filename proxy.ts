@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 
 // Pages only: gives every response its own nonce. It must never match /api and /s: a proxy silently cuts request bodies at 10 MB.
-export const config = { matcher: ['/', '/i/:path*'] };
+export const config = { matcher: ['/', '/i/:path*', '/docs/:path*'] };
 
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());

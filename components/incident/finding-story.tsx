@@ -2,8 +2,8 @@
 import { Command } from '@/components/ui/command';
 import { MarkedText } from '@/components/ui/marked-text';
 import type { Evidence, Finding } from '@/lib/model/finding';
+import { SEVERITY_WORDS } from '@/lib/model/finding-words';
 import { EvidenceChip } from './evidence-chip';
-import { SEVERITY_WORDS } from './findings-select';
 
 /** A finding as a story: how bad and how sure, a claim, why, the lines, what to run next. */
 export function FindingStory({ finding, snapshotLabel }: { finding: Finding; snapshotLabel: string | null }) {

@@ -1,13 +1,4 @@
-import { type Finding, type NotChecked, SEVERITIES, type Severity } from '@/lib/model/finding';
-
-/** Shape and word: severity is never told by colour. */
-export const SEVERITY_WORDS: Record<Severity, { sign: string; word: string }> = {
-  critical: { sign: '■', word: 'Critical' },
-  high: { sign: '▲', word: 'High' },
-  medium: { sign: '◆', word: 'Medium' },
-  low: { sign: '○', word: 'Low' },
-  info: { sign: '○', word: 'Note' },
-};
+import { type Finding, type NotChecked, SEVERITIES } from '@/lib/model/finding';
 
 /** Rules about the captures themselves stand beside the findings, not among them. */
 const aboutQuality = (finding: Finding): boolean => finding.ruleId.startsWith('DQ-');

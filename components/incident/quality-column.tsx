@@ -1,10 +1,11 @@
 'use client';
 import { MarkedText } from '@/components/ui/marked-text';
 import type { Finding, NotChecked } from '@/lib/model/finding';
+import { SEVERITY_WORDS } from '@/lib/model/finding-words';
 import type { IncidentView, SnapshotAnalysis } from '@/lib/model/incident';
 import { EvidenceChip } from './evidence-chip';
 import { EvidenceChips } from './finding-story';
-import { groupByAdvice, SEVERITY_WORDS } from './findings-select';
+import { groupByAdvice } from './findings-select';
 import { qualityStatements } from './quality';
 
 const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -39,7 +39,7 @@ function describeRule(rule: AnyRule): RulePage {
     condition: fillCondition(rule.condition, id),
     explanation,
     needs: namesOf(rule.needs),
-    optional: namesOf(rule.optional ?? []).filter((name) => !namesOf(rule.needs).includes(name)),
+    optional: optionalOf(rule),
     advice: rule.advice.replaceAll('{pid}', PID),
     thresholds: thresholdsOf(id),
     explains: explains.flatMap((other) => rules.filter((one) => one.id === other).map(linkTo)),
@@ -53,6 +53,12 @@ function describeRule(rule: AnyRule): RulePage {
 }
 
 const namesOf = (kinds: readonly RuleFactKind[]): string[] => [...new Set(kinds.flatMap((kind) => FACT_WORDS[kind] ?? []))];
+
+/** Without what a need brings along: a ledger with NMT was made from a map and a report. */
+function optionalOf({ needs, optional = [] }: AnyRule): string[] {
+  const known = [...needs, ...(needs.includes('ledger-with-nmt') ? (['memory-map', 'nmt-report'] as const) : [])];
+  return namesOf(optional).filter((name) => !namesOf(known).includes(name));
+}
 
 const thresholds: Readonly<Record<string, Threshold>> = THRESHOLDS;
 

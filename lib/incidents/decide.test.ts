@@ -68,7 +68,7 @@ test('it is decided otherwise, taken back, and taken back no second time', async
 test('it survives a new analysis, and tells when its finding is gone and back', async () => {
   const { id, key, title } = await makeIncident();
   await decideFinding(services(), id, { ...key, state: 'confirmed', reason: 'counted', author: null });
-  await addDocuments(services(), id, incoming({ 'pmap.txt': OTHER }));
+  await addDocuments(services(), id, incoming({ 'pmap.txt': OTHER }), 20);
   expect((await listDecisions(services(), id)).decisions).toMatchObject([{ fires: true }]);
 
   const { content } = await loadIncident(services(), id);
