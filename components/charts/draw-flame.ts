@@ -1,7 +1,8 @@
 import { type CallColumns, nameOf, typeOf } from '@/lib/model/call-columns';
 import type { IciclePalette } from './draw-icicle';
 import type { FlameBox, FlameLayout } from './flame-layout';
-import { fitText, shortFrameName } from './frame-name';
+import { shortFrameName } from './frame-name';
+import { TextFit } from './text-fit';
 
 export const FLAME_ROW = 18;
 const LABEL_FROM = 26;
@@ -32,8 +33,6 @@ export interface FlameScene {
   height: number;
   /** Where the row of a depth begins, in sight or not. */
   topOf(depth: number): number;
-  /** Node under the pointer or the keyboard. */
-  marked: number | null;
   /** Name of the selected frame. */
   selected: string | null;
   /** By frame: 1 where the search finds it; null while nothing is sought. */
@@ -42,27 +41,62 @@ export interface FlameScene {
   edges: ReadonlySet<string>;
 }
 
-const widths = new Map<string, number>();
-const WIDTHS_KEPT = 20_000;
+/** By font: what its characters measure. */
+const fits = new Map<string, TextFit>();
+
+function fitOf(context: CanvasRenderingContext2D, font: string): TextFit {
+  const known = fits.get(font);
+  if (known) return known;
+  const made = new TextFit((text) => context.measureText(text).width);
+  fits.set(font, made);
+  return made;
+}
+
+/** So many labels a frame: where there are more boxes that could hold one, the narrowest stay without. */
+const MOST_LABELS = 700;
+const LABEL_STEPS = [LABEL_FROM, 36, 48, 64, 90];
+
+/** The width from which on boxes are labelled. */
+function labelFrom({ layout, topOf, height }: FlameScene): number {
+  const counts = LABEL_STEPS.map(() => 0);
+  for (const row of layout.rows) {
+    const y = topOf(row[0]?.depth ?? 0);
+    if (y + FLAME_ROW <= 0 || y >= height) continue;
+    for (const { width, kind } of row) {
+      if (kind === 'run') continue;
+      for (let i = LABEL_STEPS.length - 1; i >= 0; i--) {
+        if (width - 1 <= (LABEL_STEPS[i] ?? 0)) continue;
+        counts[i] = (counts[i] ?? 0) + 1;
+        break;
+      }
+    }
+  }
+  let labels = 0;
+  for (let i = LABEL_STEPS.length - 1; i >= 0; i--) {
+    labels += counts[i] ?? 0;
+    if (labels > MOST_LABELS) return LABEL_STEPS[Math.min(i + 1, LABEL_STEPS.length - 1)] ?? LABEL_FROM;
+  }
+  return LABEL_FROM;
+}
 
 /** Draws what is in sight. The context is already scaled to CSS pixels. */
 export function drawFlame(context: CanvasRenderingContext2D, scene: FlameScene): void {
-  const { layout, palette, width, height, topOf, marked } = scene;
+  const { layout, palette, width, height, topOf } = scene;
   context.clearRect(0, 0, width, height);
   context.font = palette.font;
   context.textBaseline = 'middle';
-  if (widths.size > WIDTHS_KEPT) widths.clear();
-  let markedBox: FlameBox | null = null;
+  const fit = fitOf(context, palette.font);
+  const from = labelFrom(scene);
   for (const row of layout.rows) {
+    const y = topOf(row[0]?.depth ?? 0);
+    if (y + FLAME_ROW <= 0 || y >= height) continue;
     for (const box of row) {
-      const y = topOf(box.depth);
-      if (y + FLAME_ROW <= 0 || y >= height) continue;
       if (box.kind === 'run') drawRun(context, scene, box, y);
       else drawBox(context, scene, box, y);
-      if (box.node === marked) markedBox = box;
     }
+    // Names after the boxes: to change between colours of boxes and of text costs more than either.
+    for (const box of row) if (box.width - 1 > from && box.kind !== 'run') drawLabel(context, scene, fit, box, y);
   }
-  if (markedBox) outline(context, palette, markedBox, topOf(markedBox.depth));
 }
 
 function drawBox(context: CanvasRenderingContext2D, scene: FlameScene, box: FlameBox, y: number): void {
@@ -81,17 +115,22 @@ function drawBox(context: CanvasRenderingContext2D, scene: FlameScene, box: Flam
     context.fillStyle = palette.ink;
     context.fillRect(box.x, y + FLAME_ROW - 3, drawn, 2);
   }
-  if (edges.has(name)) {
+  if (edges.size > 0 && edges.has(name)) {
     context.fillStyle = palette.edge;
     context.fillRect(box.x, y, Math.min(3, drawn), FLAME_ROW - 1);
   }
   if (name === selected) outline(context, palette, box, y);
-  if (drawn <= LABEL_FROM) return;
-  const room = drawn - 8;
-  const measure = (text: string) => measured(context, text);
-  const before = sign && sign.prefix !== '' ? `${sign.prefix} ` : '';
-  const label =
-    measure(before + name) <= room ? before + name : fitText(before + shortFrameName(name, typeOf(tree, box.node)), room, measure);
+}
+
+function drawLabel(context: CanvasRenderingContext2D, scene: FlameScene, fit: TextFit, box: FlameBox, y: number): void {
+  const { tree, palette } = scene;
+  const room = box.width - 9;
+  const name = nameOf(tree, box.node);
+  const prefix = scene.signOf?.(box.node)?.prefix ?? '';
+  const before = prefix === '' ? '' : `${prefix} `;
+  const whole = before + name;
+  const label = fit.fits(whole, room) ? whole : fit.fit(before + shortFrameName(name, typeOf(tree, box.node)), room);
+  if (label === '') return;
   context.fillStyle = box.kind === 'above' ? palette.ink3 : palette.ink;
   context.fillText(label, box.x + 4, y + FLAME_ROW / 2);
 }
@@ -120,14 +159,6 @@ function holds(tree: CallColumns, first: number, found: Uint8Array): boolean {
   const end = Math.min(tree.end[tree.parent[first] ?? 0] ?? 0, first + 500);
   for (let node = first; node < end; node++) if (found[tree.frame[node] ?? 0] === 1) return true;
   return false;
-}
-
-function measured(context: CanvasRenderingContext2D, text: string): number {
-  const known = widths.get(text);
-  if (known !== undefined) return known;
-  const { width } = context.measureText(text);
-  widths.set(text, width);
-  return width;
 }
 
 function outline(context: CanvasRenderingContext2D, palette: IciclePalette, box: FlameBox, y: number): void {

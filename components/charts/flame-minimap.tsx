@@ -3,9 +3,9 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useElementSize } from '@/components/ui/use-element-size';
 import type { CallColumns } from '@/lib/model/call-columns';
 import type { FlameSign } from './draw-flame';
-import { type IciclePalette, readPalette } from './draw-icicle';
+import type { IciclePalette } from './draw-icicle';
 import { deepestBelow, flameBoxAt, layoutFlame, spanOf } from './flame-layout';
-import { prepareCanvas, useThemeChange } from './use-canvas';
+import { paletteOf, prepareCanvas, useThemeChange } from './use-canvas';
 
 const HEIGHT = 46;
 const MOST = 4_000;
@@ -36,7 +36,7 @@ export function FlameMinimap({
   const draw = useCallback(() => {
     const context = prepareCanvas(canvas.current, width, HEIGHT);
     if (!context || !canvas.current || width === 0) return;
-    const palette = readPalette(canvas.current);
+    const palette = paletteOf(canvas.current);
     context.clearRect(0, 0, width, HEIGHT);
     for (const boxes of layout.rows) {
       for (const box of boxes) {
@@ -50,17 +50,14 @@ export function FlameMinimap({
         );
       }
     }
-    const span = zoom === 0 ? null : spanOf(tree, 0, width, zoom);
-    if (!span) return;
-    const from = (tree.depth[zoom] ?? 0) * row;
-    context.strokeStyle = palette.ink;
-    context.lineWidth = 2;
-    context.strokeRect(span.x + 1, rootOnTop ? from + 1 : 1, Math.max(4, span.width) - 2, HEIGHT - from - 2);
-  }, [tree, layout, width, row, rootOnTop, zoom, tint, sign]);
+  }, [tree, layout, width, row, rootOnTop, tint, sign]);
   useEffect(draw, [draw]);
   useThemeChange(draw);
+  // The zoomed part lies over the picture, which stays as it is.
+  const span = useMemo(() => (zoom === 0 || width === 0 ? null : spanOf(tree, 0, width, zoom)), [tree, zoom, width]);
+  const from = Math.min(HEIGHT - 4, (tree.depth[zoom] ?? 0) * row);
   return (
-    <div ref={setBody} className="flex-none border-line border-b max-sm:hidden">
+    <div ref={setBody} className="relative flex-none border-line border-b max-sm:hidden">
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas without a tab index takes no focus */}
       <canvas
         ref={canvas}
@@ -75,6 +72,13 @@ export function FlameMinimap({
           if (box) onZoom(box.kind === 'run' ? Math.max(0, tree.parent[box.node] ?? 0) : box.node);
         }}
       />
+      {span ? (
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute border-2 border-ink"
+          style={{ left: span.x, width: Math.max(4, span.width), top: rootOnTop ? from : 0, height: HEIGHT - from }}
+        />
+      ) : null}
     </div>
   );
 }

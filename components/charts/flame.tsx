@@ -3,9 +3,9 @@ import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useEffectE
 import { useElementSize } from '@/components/ui/use-element-size';
 import type { CallColumns } from '@/lib/model/call-columns';
 import { drawFlame, FLAME_ROW, type FlameSign } from './draw-flame';
-import { type IciclePalette, readPalette } from './draw-icicle';
+import type { IciclePalette } from './draw-icicle';
 import { deepestBelow, type FlameBox, type FlameMove, flameBoxAt, layoutFlame, moveInFlame } from './flame-layout';
-import { prepareCanvas, useThemeChange } from './use-canvas';
+import { paletteOf, prepareCanvas, useThemeChange } from './use-canvas';
 
 /** Where an arrow leads when the root is on top; with the root at the bottom, up and down change places. */
 const MOVES: Record<string, FlameMove> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right', Home: 'first' };
@@ -67,11 +67,16 @@ export function Flame(props: FlameProps) {
     [rootOnTop, whole, scrollTop],
   );
   const marked = hovered ?? (hasFocus ? focus : null);
+  // Outlined over the picture, which need not be drawn again under a moving pointer.
+  const markedBox = useMemo(
+    () => (marked === null ? null : (layout.rows[tree.depth[marked] ?? 0]?.find((box) => box.node === marked) ?? null)),
+    [layout, tree, marked],
+  );
 
   const draw = useCallback(() => {
     const context = prepareCanvas(canvas.current, width, height);
     if (!context || !canvas.current || width === 0) return;
-    const palette = readPalette(canvas.current);
+    const palette = paletteOf(canvas.current);
     drawFlame(context, {
       tree,
       layout,
@@ -81,12 +86,11 @@ export function Flame(props: FlameProps) {
       width,
       height,
       topOf,
-      marked,
       selected,
       found,
       edges,
     });
-  }, [tree, layout, width, height, topOf, marked, selected, found, edges, tint, sign]);
+  }, [tree, layout, width, height, topOf, selected, found, edges, tint, sign]);
   useEffect(draw, [draw]);
   useThemeChange(draw);
 
@@ -151,7 +155,7 @@ export function Flame(props: FlameProps) {
       className="pane-body"
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
     >
-      <div style={{ height: whole }}>
+      <div className="relative" style={{ height: whole }}>
         {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a canvas that takes arrow keys is an application; the text tree holds the same figures */}
         <canvas
           ref={canvas}
@@ -185,6 +189,18 @@ export function Flame(props: FlameProps) {
             if (box?.kind === 'frame') onZoom(box.node);
           }}
         />
+        {markedBox ? (
+          <span
+            aria-hidden="true"
+            className="pointer-events-none absolute border-2 border-ink"
+            style={{
+              left: markedBox.x,
+              width: Math.max(4, markedBox.width - 1),
+              top: rootOnTop ? markedBox.depth * FLAME_ROW : whole - (markedBox.depth + 1) * FLAME_ROW,
+              height: FLAME_ROW - 1,
+            }}
+          />
+        ) : null}
       </div>
       <span id={helpId} className="sr-only">
         Arrow keys walk the frames, Enter selects, Enter again zooms, Escape goes back up. F, D, M, C and R transform the tree, small

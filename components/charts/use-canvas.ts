@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useEffectEvent } from 'react';
+import { type IciclePalette, readPalette } from './draw-icicle';
 
 /** Sizes a canvas for the screen's pixels and gives its context, scaled to CSS pixels; null where there is none. */
 export function prepareCanvas(element: HTMLCanvasElement | null, width: number, height: number): CanvasRenderingContext2D | null {
@@ -10,6 +11,15 @@ export function prepareCanvas(element: HTMLCanvasElement | null, width: number, 
   if (element.width !== size.width || element.height !== size.height) Object.assign(element, size);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
+}
+
+let kept: { theme: string; palette: IciclePalette } | null = null;
+
+/** The tokens as this theme has them: read from the element once per theme, not once per frame. */
+export function paletteOf(element: Element): IciclePalette {
+  const theme = `${document.documentElement.dataset.theme ?? ''} ${matchMedia('(prefers-color-scheme: dark)').matches}`;
+  if (kept?.theme !== theme) kept = { theme, palette: readPalette(element) };
+  return kept.palette;
 }
 
 /** Calls back when the theme changes: a canvas does not follow the tokens by itself. */

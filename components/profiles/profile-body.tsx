@@ -1,7 +1,6 @@
 'use client';
 import { useCallback, useMemo, useState } from 'react';
 import { Flame } from '@/components/charts/flame';
-import type { FlameBox } from '@/components/charts/flame-layout';
 import { FlameMinimap } from '@/components/charts/flame-minimap';
 import type { Selection } from '@/components/incident/use-selection';
 import type { ChangeState } from '@/components/incident/use-view-state';
@@ -13,19 +12,23 @@ import type { Units } from '@/lib/view-state/incident';
 import type { StateOf } from '@/lib/view-state/query';
 import { isOfNode, TRANSFORM_LETTERS, type Transform, type TransformLetter } from '@/lib/view-state/transforms';
 import { AllocatorsTable } from './allocators-table';
+import { CardPane, useHover } from './card-pane';
 import type { Answers } from './desk/questions';
 import { heaviestOf } from './desk/tree-index';
 import { useTreeAnswer } from './desk/use-tree';
 import { EntriesTable } from './entries-table';
 import { ExportMenu } from './export-menu';
-import { FrameCard, RunCard } from './frame-card';
+import { FilterBar } from './filter/filter-bar';
+import type { SampleFacts } from './filter/select';
 import { HotFramesTable } from './hot-frames-table';
 import { FlameLegend } from './legend';
 import { SandwichPanel } from './sandwich';
-import { describeNode, tintByLibrary, tintByType } from './select';
+import { describeNode, samplesLeft, tintByLibrary, tintByType } from './select';
 import type { profileFields } from './state';
 import { TextTree } from './text-tree';
+import { TimeOrderPanel } from './time-order-panel';
 import { AtWork, SearchField, StepPath, ViewSwitch, ZoomCrumbs } from './toolbar';
+import type { TreeFilter } from './tree/filter';
 import { markOf } from './tree/node-path';
 import { stepFound } from './tree/search';
 import { hasThreads } from './tree/transform';
@@ -41,6 +44,10 @@ interface BodyProps {
   overview: Answers['overview'];
   /** Another tree was asked for and is being made: this is the one before. */
   isPending: boolean;
+  /** What of the profile is shown, as far as that could be done. */
+  filter: TreeFilter;
+  /** Threads and times; null where there are none, or on their way. */
+  facts: SampleFacts | null;
   profile: ProfileSummary;
   title: string;
   data: ViewData;
@@ -58,7 +65,9 @@ export function ProfileBody({
   zoom: zoomed,
   overview,
   isPending,
-  profile,
+  filter,
+  facts,
+  profile: recorded,
   title,
   data,
   selection,
@@ -66,13 +75,14 @@ export function ProfileBody({
   state,
   onState,
 }: BodyProps) {
-  const [hovered, setHovered] = useState<FlameBox | null>(null);
+  const hover = useHover();
   const [focused, setFocused] = useState<{ tree: CallColumns; node: number } | null>(null);
   const [copied, setCopied] = useState('');
 
   const threaded = useMemo(() => hasThreads(original), [original]);
   const isFlame = state.as === 'flame';
-  const searched = useTreeAnswer(tree, state.find === null ? null : { ask: 'search', query: state.find });
+  const isTimed = isFlame && state.order === 'time' && facts?.timeline !== undefined && facts.timeline !== null;
+  const searched = useTreeAnswer(tree, state.find === null ? null : { ask: 'search', query: state.find, isPattern: state.regex });
   // What was found in the tree before stands at other places in this one.
   const found = searched?.tree === tree ? searched.value : null;
   const { doubts, ranks } = overview;
@@ -90,8 +100,13 @@ export function ProfileBody({
   const focus = focused?.tree === tree && focused.node < tree.frame.length ? focused.node : null;
   const rootOnTop = state.way === 'icicle';
   const whole = tree.total[0] ?? 0;
+  // Shares are of what is shown, and as sure as the samples that are left make them.
+  const profile = useMemo(
+    () => ({ ...recorded, samples: samplesLeft(recorded, original, whole, facts) }),
+    [recorded, original, whole, facts],
+  );
   const selectedNode = useMemo(() => (selection.frame === null ? null : heaviestOf(tree, selection.frame)), [tree, selection.frame]);
-  const cardNode = (isFlame && hovered?.kind !== 'run' ? hovered?.node : undefined) ?? focus ?? selectedNode ?? zoom;
+  const cardNode = focus ?? selectedNode ?? zoom;
 
   const setZoom = useCallback((node: number) => onState({ zoom: node === 0 ? null : node }, 'push'), [onState]);
   const setFocus = useCallback((node: number | null) => setFocused(node === null ? null : { tree, node }), [tree]);
@@ -152,6 +167,8 @@ export function ProfileBody({
               value={state.find ?? ''}
               found={found}
               whole={whole}
+              isPattern={state.regex}
+              onPattern={(regex) => onState({ regex })}
               onChange={(text) => onState({ find: text === '' ? null : text })}
               onStep={stepMatch}
             />
@@ -159,6 +176,13 @@ export function ProfileBody({
           <ExportMenu tree={tree} zoom={zoom} rootOnTop={rootOnTop} profile={profile} title={title} onCopied={setCopied} />
         </span>
       </div>
+      <FilterBar
+        profile={recorded}
+        facts={facts}
+        filter={filter}
+        pid={data.pid}
+        onFilter={({ threads, ...others }, history) => onState({ ...others, ...(threads ? { thread: threads } : {}), zoom: null }, history)}
+      />
       <span role="status" className="sr-only">
         {copied}
       </span>
@@ -189,9 +213,21 @@ export function ProfileBody({
                   />
                 </>
               ) : null}
+              {isFlame && facts?.timeline ? (
+                <Segmented
+                  label="Order"
+                  value={state.order}
+                  options={[
+                    { value: 'heavy', label: 'Left heavy', title: 'The heaviest stands left; equal stacks are one' },
+                    { value: 'time', label: 'Time order', title: 'What one thread ran, one thing after the other' },
+                  ]}
+                  onChange={(order) => onState({ order, zoom: null }, 'push')}
+                />
+              ) : null}
               <button
                 type="button"
                 className="btn btn-small"
+                disabled={isTimed}
                 aria-pressed={state.inverted}
                 title="Leaves first: who ends the stacks, and who called them"
                 onClick={() => onState({ inverted: !state.inverted, zoom: null }, 'push')}
@@ -220,6 +256,19 @@ export function ProfileBody({
             <p role="status" className="p-3 text-ink2">
               Nothing is left after these steps. Take one back, or press Back.
             </p>
+          ) : isTimed && facts ? (
+            <TimeOrderPanel
+              tree={tree}
+              comms={facts.shownComms}
+              chosen={state.line}
+              rootOnTop={rootOnTop}
+              selected={selection.frame}
+              found={found?.frames ?? null}
+              tint={tint}
+              edges={edges}
+              onThread={(line) => onState({ line })}
+              onSelect={selectName}
+            />
           ) : isFlame ? (
             <>
               <ZoomCrumbs tree={tree} zoom={zoom} onZoom={setZoom} />
@@ -239,7 +288,7 @@ export function ProfileBody({
                 edges={edges}
                 tint={tint}
                 onFocus={setFocus}
-                onHover={setHovered}
+                onHover={hover.set}
                 onSelect={selectNode}
                 onZoom={setZoom}
                 onKey={onKey}
@@ -270,30 +319,26 @@ export function ProfileBody({
               onBy={(by) => onState({ by }, 'push')}
               onSort={(sort) => onState({ sort })}
               onSelect={selectName}
+              onThread={(key) => onState({ thread: [key], zoom: null }, 'push')}
             />
           ) : (
             <SandwichPanel tree={tree} frame={selection.frame} profile={profile} tint={tint} edges={edges} onSelect={onFrame} />
           )}
         </section>
-        <div className="pane lg:h-[max(440px,calc(100dvh-270px))]">
-          {isFlame && hovered?.kind === 'run' ? (
-            <RunCard tree={tree} node={hovered.node} profile={profile} />
-          ) : (
-            <FrameCard
-              tree={tree}
-              node={cardNode}
-              profile={profile}
-              data={data}
-              units={units}
-              onStep={addStep}
-              onZoom={setZoom}
-              onSandwich={(node) => {
-                onFrame(nameOf(tree, node));
-                onState({ as: 'sandwich' }, 'push');
-              }}
-            />
-          )}
-        </div>
+        <CardPane
+          hover={isFlame ? hover : null}
+          tree={tree}
+          node={cardNode}
+          profile={profile}
+          data={data}
+          units={units}
+          onStep={addStep}
+          onZoom={setZoom}
+          onSandwich={(node) => {
+            onFrame(nameOf(tree, node));
+            onState({ as: 'sandwich' }, 'push');
+          }}
+        />
       </div>
     </>
   );
