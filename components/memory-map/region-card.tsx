@@ -8,7 +8,9 @@ import { GRADE_WORDS, KIND_WORDS } from '@/components/views/words';
 import { formatShare } from '@/lib/base/bytes';
 import type { Finding } from '@/lib/model/finding';
 import type { RegionView } from '@/lib/model/region';
+import { dumpsWithin } from '@/lib/model/region-dump';
 import type { Units } from '@/lib/view-state/incident';
+import { DumpPart } from './dump-part';
 
 const MOST_CANDIDATES = 5;
 
@@ -25,6 +27,8 @@ export function RegionCard({
   findings: readonly Finding[];
 }) {
   const row = selection.row ?? data.analysis?.unmatched.regions.find(({ start }) => start === selection.region) ?? null;
+  const known = data.analysis?.dumps;
+  const dumps = row && known ? dumpsWithin(known, row.start, row.end) : [];
   if (selection.region === null) {
     return (
       <section aria-label="Selected region" className="pane">
@@ -61,6 +65,11 @@ export function RegionCard({
       ) : null}
       <Candidates selection={selection} />
       <Cited start={selection.region} findings={findings} />
+      {dumps.map((dump) => (
+        <Part key={`${dump.start} ${dump.end} ${dump.file}`} title="What a dump of it holds">
+          <DumpPart dump={dump} />
+        </Part>
+      ))}
       {row && row.residentBytes.best > 0 && row.kind !== 'kernel' ? (
         <Part title="Look inside">
           <Command
@@ -68,6 +77,12 @@ export function RegionCard({
             why="Then: strings -n 8 -t x region.bin > strings.txt. It shows content, not the owner."
             risk="stops the process while it copies; the dump may hold secrets."
           />
+          {known && known.untied.length > 0 && dumps.length === 0 ? (
+            <p className="pt-2 text-ink2">
+              The captures hold content of a dump, but not the gdb command that tells its addresses: add it, and the region it came from
+              shows it.
+            </p>
+          ) : null}
         </Part>
       ) : null}
       {row ? (

@@ -4,6 +4,7 @@ import { AUTHOR_LETTERS, DECISION_STATES, REASON_LETTERS, SUBJECT_LETTERS } from
 import { CONFIDENCES, SEVERITIES } from '@/lib/model/finding';
 import { ROLES } from '@/lib/model/incident';
 import { MEMORY_ROLES } from '@/lib/model/memory-tree';
+import { EXPORT_FORMATS } from '@/lib/model/profile-export/registry';
 import { OWNERS, REGION_KINDS } from '@/lib/model/region';
 
 // What enters and leaves by HTTP. The same schemas check requests, describe answers in /api/openapi.json and hold our answers in tests.
@@ -95,6 +96,22 @@ export const columnsQuery = z.object({
     .describe('As the incident names it: then the answer may be kept for ever.'),
 });
 export const hotQuery = z.object({ limit: number(20, 1, 200) });
+export const profileQuery = z.object({
+  format: z
+    .enum([...EXPORT_FORMATS, 'columns'])
+    .default('collapsed')
+    .describe('collapsed: folded stacks; speedscope: its JSON; pprof: profile.proto, gzipped; columns: as …/columns'),
+});
+const profileId = z.string().regex(/^[\w.:-]{1,80}$/);
+export const compareProfilesQuery = z.object({
+  from: profileId.describe('id of a profile: before'),
+  to: profileId.describe('id of a profile: after'),
+  format: z
+    .enum(['json', 'columns'])
+    .default('json')
+    .describe('json: the functions that changed most; columns: one tree with both weights by node (lib/model/diff-codec), gzipped'),
+  limit: number(60, 1, 1_000).describe('functions in the answer'),
+});
 
 const tool = z.object({ pid: z.int().nullable(), version: z.string().nullable(), command: z.string().nullable() });
 const warning = z.object({ line: z.int(), code: z.string(), text: z.string() });
@@ -199,9 +216,34 @@ const beside = z
     heap: z
       .object({ used: printed.nullable(), committed: printed.nullable(), max: printed.nullable(), collector: z.string().nullable() })
       .nullable(),
+    clock: z
+      .object({
+        text: z.string(),
+        ms: z.int().describe('as if the time printed were of UTC'),
+        zone: z.string().nullable().describe('as printed; null where it is not'),
+        lines: lineRef,
+      })
+      .nullable()
+      .describe('when a capture says it was taken (VM.info, a crash log); takenAt, where somebody set it, stands before it'),
     taken: z.array(z.object({ artifactId: z.string(), text: z.string() })).describe('figures that another capture gives better'),
   })
   .meta({ id: 'Beside', description: 'What the other captures of a snapshot say, beside its memory map and its NMT report.' });
+
+const dumpText = z.object({
+  artifactId: z.string(),
+  because: z.string().describe('why it is taken for the content of this range'),
+  lines: z.int(),
+  classes: z.array(z.object({ look: z.string(), lines: z.int(), firstLine: z.int() })).describe('what its lines look like'),
+  repeated: z.array(z.object({ text: z.string().describe('masked'), count: z.int(), firstLine: z.int() })),
+  from: address.nullable(),
+  to: address.nullable(),
+});
+const dumps = z
+  .object({
+    dumps: z.array(z.object({ start: address, end: address, file: z.string().nullable(), lines: lineRef, texts: z.array(dumpText) })),
+    untied: z.array(z.object({ artifactId: z.string(), lines: z.int() })).describe('content that no command tells the addresses of'),
+  })
+  .meta({ id: 'RegionDumps', description: 'Memory that somebody copied (gdb), and what strings found in it: weak evidence.' });
 
 const snapshotSchema = z
   .object({
@@ -217,15 +259,7 @@ const snapshotSchema = z
     beside,
     doubts: z.array(z.string()),
     regionCount: z.int(),
-    clock: z
-      .object({
-        text: z.string(),
-        ms: z.int().describe('as if the time printed were of UTC'),
-        zone: z.string().nullable().describe('as printed; null where it is not'),
-        lines: lineRef,
-      })
-      .nullable()
-      .describe('when a capture says it was taken (VM.info, a crash log); takenAt, where somebody set it, stands before it'),
+    dumps: dumps.nullable(),
   })
   .meta({ id: 'Snapshot' });
 
@@ -258,7 +292,7 @@ const profileSchema = z
   })
   .meta({ id: 'Profile' });
 
-const evidence = z.object({ artifactId: z.string(), lines: z.tuple([z.int(), z.int()]), address: address.optional(), text: z.string() });
+const evidence = z.object({ artifactId: z.string(), lines: z.tuple([z.int(), z.int()]), address: address.optional(), frame: z.string().optional(), text: z.string() });
 
 const finding = z
   .object({
@@ -279,6 +313,7 @@ const finding = z
       .string()
       .optional()
       .describe('The finding of the same snapshot, by rule, that this one explains. Absent: a story of its own.'),
+    contradicts: z.array(z.string()).optional().describe('Rules whose findings, of the same snapshot, it speaks against.'),
     loweredBy: z.array(z.string()).optional().describe('Rules whose doubts about the captures lowered the confidence.'),
   })
   .meta({ id: 'Finding' });
@@ -331,23 +366,6 @@ const verdict = z.object({
   decided: z.string().optional().describe('What people decided of the findings it rests on; the verdict never changes by it.'),
 });
 
-const shownOnce = z.object({ url: z.url(), token: z.string(), expiresAt: time.nullable() });
-
-export const incidentBody = z
-  .object({
-    id: z.string(),
-    title: z.string(),
-    service: z.string().nullable(),
-    createdAt: time,
-    revision: z.int(),
-    documents: z.array(documentSchema),
-    artifacts: z.array(artifactSchema),
-    snapshots: z.array(snapshotSchema),
-    profiles: z.array(profileSchema),
-    findings: z.array(finding),
-    notChecked: z.array(z.object({ ruleId: z.string(), title: z.string(), needs: z.array(z.string()), advice: z.string() })),
-    decisions: z.array(decision).describe('what people said of the findings, in the order of time'),
-    verdict: z.string(),
 const coachStep = z
   .object({
     id: z.string(),
@@ -387,7 +405,25 @@ const coach = z
   })
   .meta({ id: 'Coach' });
 
+const shownOnce = z.object({ url: z.url(), token: z.string(), expiresAt: time.nullable() });
+
+export const incidentBody = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    service: z.string().nullable(),
+    createdAt: time,
+    revision: z.int(),
+    documents: z.array(documentSchema),
+    artifacts: z.array(artifactSchema),
+    snapshots: z.array(snapshotSchema),
+    profiles: z.array(profileSchema),
+    findings: z.array(finding),
+    notChecked: z.array(z.object({ ruleId: z.string(), title: z.string(), needs: z.array(z.string()), advice: z.string() })),
+    decisions: z.array(decision).describe('what people said of the findings, in the order of time'),
+    verdict: z.string(),
     verdictParts: verdict,
+    coach,
   })
   .meta({ id: 'Incident' });
 
@@ -405,7 +441,6 @@ const regionSchema = z
     mode: z.string(),
     name: z.string(),
     owner: z.enum(OWNERS),
-    coach,
     category: z.string().nullable(),
     kind: z.enum(REGION_KINDS),
     grade: z.enum(['proven', 'consistent', 'guess']),
@@ -464,6 +499,41 @@ export const hotBody = z
     total: z.number(),
   })
   .meta({ id: 'HotFrames' });
+
+const diffWeight = z.object({
+  from: z.number(),
+  to: z.number(),
+  fromShare: z.number(),
+  toShare: z.number(),
+  delta: z.number().describe('toShare − fromShare'),
+  ratio: z.number().describe('−1 gone, −0.5 halved, 0 the same, 0.5 doubled, 1 new'),
+});
+const diffEnd = profileSchema.pick({ id: true, artifactId: true, event: true, unit: true, kind: true, total: true, samples: true });
+export const profileDiffBody = z
+  .object({
+    from: diffEnd,
+    to: diffEnd,
+    comparable: z.boolean().describe('one event, one unit'),
+    doubts: z.array(z.string()).describe('what keeps the two from being compared as they stand'),
+    count: z.int().describe('functions in all'),
+    functions: z
+      .array(
+        z.object({
+          name: z.string(),
+          type: z.enum(['java', 'native', 'vm', 'kernel', 'thread', 'unknown']),
+          dso: z.string().nullable(),
+          self: diffWeight,
+          total: diffWeight.describe('recursion counted once'),
+          certain: z.boolean().nullable().describe('false: so few samples could differ by chance; null: samples are not counted'),
+          lines: z.object({ from: lineRef.nullable(), to: lineRef.nullable() }),
+        }),
+      )
+      .describe('the largest change of own share first'),
+  })
+  .meta({
+    id: 'ProfileDiff',
+    description: 'Two profiles held against each other by function; names that change from run to run count as one.',
+  });
 
 const unit = z.number().min(0).max(1);
 const stripSlot = z.object({

@@ -100,6 +100,7 @@ export function toBody(content: IncidentContent, analysis: IncidentAnalysis) {
         beside: found?.reconciliation.beside ?? NOTHING_BESIDE,
         doubts: found?.reconciliation.doubts ?? [],
         regionCount: found?.regionCount ?? 0,
+        dumps: found?.dumps ?? null,
       };
     }),
     profiles: analysis.profiles.map(({ hot: _, tree: __, columns, sampleColumns, ...profile }) => ({

@@ -8,6 +8,7 @@ import type { Reconciliation } from './ledger';
 import type { MemoryNode } from './memory-tree';
 import type { ProblemDocument } from './problem';
 import type { RegionView } from './region';
+import type { RegionDumps } from './region-dump';
 
 export const ROLES = ['read', 'comment', 'manage'] as const;
 export type Role = (typeof ROLES)[number];
@@ -128,6 +129,8 @@ export interface SnapshotAnalysis {
   tree: MemoryNode | null;
   /** The unmatched regions with the largest residency, at most 1,000; totals are over all of them. */
   unmatched: { regions: RegionView[]; total: number; sizeBytes: number; residentBytes: number };
+  /** Memory that somebody copied, and what was found in it; absent where nobody did. */
+  dumps?: RegionDumps;
 }
 
 /** What the analysis of a whole incident gives. A cache: made again whenever parsers, rules or documents change. JSON-safe. */

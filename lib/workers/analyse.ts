@@ -3,7 +3,7 @@ import type { CoachSnapshot } from '@/lib/findings/coach/situation';
 import { type Moment, toMoment } from '@/lib/findings/moment';
 import { type RuleFailure, runRules, sortFindings, toRuleFacts } from '@/lib/findings/run';
 import { composeVerdict, type VerdictSnapshot } from '@/lib/findings/verdict';
-import { addFacts, emptySnapshotFacts, type Facts } from '@/lib/model/facts';
+import { addFacts, emptySnapshotFacts, type Facts, type SnapshotFacts } from '@/lib/model/facts';
 import type { Finding, NotChecked } from '@/lib/model/finding';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { IncidentAnalysis, SnapshotAnalysis } from '@/lib/model/incident';
@@ -17,6 +17,7 @@ import { layTimeline } from '@/lib/reconcile/compare/lay-timeline';
 import { stacksOf, summariseProfile } from '@/lib/reconcile/hot-stacks';
 import { makeNmtSheet } from '@/lib/reconcile/nmt-sheet';
 import { reconcile } from '@/lib/reconcile/reconcile';
+import { tieDumps } from '@/lib/reconcile/tie-dumps';
 import { warnOfLimit } from './compare';
 
 /** Raise it when the same facts would give another ledger, other findings or other words. */
@@ -81,7 +82,7 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
     });
     regions.set(input.id, result.regions);
     nmt.set(input.id, makeNmtSheet(facts, result.reconciliation, result.regions));
-    snapshots.push(summarise(input.id, result));
+    snapshots.push(summarise(input, facts, result));
     profiles.push(...summaries);
     findings.push(...ruled.findings);
     failures.push(...ruled.failures);
@@ -140,7 +141,12 @@ function toVerdictSnapshot(input: SnapshotInput, analysed: SnapshotAnalysis | un
   return { snapshotId: input.id, label: input.label, reconciliation, mapCommand: map?.command ?? null };
 }
 
-function summarise(snapshotId: string, { reconciliation, regions, tree }: ReturnType<typeof reconcile>): SnapshotAnalysis {
+function summarise(
+  { id: snapshotId, pid, artifacts }: SnapshotInput,
+  facts: SnapshotFacts,
+  { reconciliation, regions, tree }: ReturnType<typeof reconcile>,
+): SnapshotAnalysis {
+  const dumps = tieDumps(facts, pid, (id) => artifacts.find((artifact) => artifact.id === id)?.command ?? null);
   const unmatched = regions.filter((region) => region.owner === 'unmatched');
   const shown = unmatched
     .toSorted((a, b) => b.residentBytes.best - a.residentBytes.best || (a.start < b.start ? -1 : 1))
@@ -157,5 +163,6 @@ function summarise(snapshotId: string, { reconciliation, regions, tree }: Return
       sizeBytes: sum((region) => region.sizeBytes),
       residentBytes: sum((region) => region.residentBytes.best),
     },
+    ...(dumps ? { dumps } : {}),
   };
 }
