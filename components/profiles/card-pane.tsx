@@ -30,7 +30,7 @@ export function CardPane({ hover, node, ...card }: ComponentProps<typeof FrameCa
   // A box of the tree before may be in no place of this one.
   const hovered = box !== null && box.node < card.tree.frame.length ? box : null;
   return (
-    <div className="pane lg:h-[max(440px,calc(100dvh-270px))]">
+    <div className="pane lg:h-0 lg:min-h-full">
       {hovered?.kind === 'run' ? (
         <RunCard tree={card.tree} node={hovered.node} profile={card.profile} />
       ) : (

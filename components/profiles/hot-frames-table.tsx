@@ -12,32 +12,44 @@ import { useTreeAnswer } from './desk/use-tree';
 import { FrameButton } from './frame-button';
 import { HOT_GROUPS, type HotColumn, type HotGroup, hotRowAt } from './tree/hot-table';
 
-const LABELS: Record<HotGroup, string> = { function: 'Function', library: 'Library', package: 'Package' };
+const LABELS: Record<HotGroup, string> = { function: 'Function', library: 'Library', package: 'Package', thread: 'Thread' };
 
-/** Self and total weight of every function, library or package. */
+function tellRows(count: number, by: HotGroup): string {
+  if (by !== 'thread') return `${formatCount(count)} rows; total counts recursion once`;
+  return `${formatCount(count)} ${count === 1 ? 'thread' : 'threads'}; all that a thread runs is its own`;
+}
+
+/** Self and total weight of every function, library, package or thread. */
 export function HotFramesTable({
   tree: asked,
   profile,
+  threadsAreHere,
   by,
   sort,
   selected,
   onBy,
   onSort,
   onSelect,
+  onThread,
 }: {
   tree: CallColumns;
   profile: ProfileSummary;
+  /** Threads can be told apart; otherwise they are not offered. */
+  threadsAreHere: boolean;
   by: HotGroup;
   sort: Sort<HotColumn>;
   selected: string | null;
   onBy(by: HotGroup): void;
   onSort(sort: Sort<HotColumn>): void;
   onSelect(name: string): void;
+  /** Shows one thread only. */
+  onThread(key: string): void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
-  const answer = useTreeAnswer(asked, { ask: 'hot', by, sort });
+  const answer = useTreeAnswer(asked, by === 'thread' && !threadsAreHere ? null : { ask: 'hot', by, sort });
   const rows = answer?.value ?? null;
+  const groups = HOT_GROUPS.filter((group) => group !== 'thread' || threadsAreHere);
   const tree = answer?.tree ?? asked;
   const whole = tree.total[0] ?? 0;
   const virtual = useVirtualizer({
@@ -65,8 +77,8 @@ export function HotFramesTable({
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-none flex-wrap items-center gap-2 border-line border-b px-3 py-[5px]">
-        <Segmented label="Listed by" value={by} options={HOT_GROUPS.map((value) => ({ value, label: LABELS[value] }))} onChange={onBy} />
-        <span className="text-ink3">{rows ? `${formatCount(rows.frame.length)} rows; total counts recursion once` : ''}</span>
+        <Segmented label="Listed by" value={by} options={groups.map((value) => ({ value, label: LABELS[value] }))} onChange={onBy} />
+        <span className="text-ink3">{rows ? tellRows(rows.frame.length, by) : ''}</span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable with the keyboard */}
       <section ref={scroller} className="pane-body" tabIndex={0} aria-label="Hot frames">
@@ -99,12 +111,18 @@ export function HotFramesTable({
                   <td className="truncate">
                     {by === 'function' ? (
                       <FrameButton name={row.name} shown={row.name} selected={selected} onSelect={onSelect} />
+                    ) : by === 'thread' ? (
+                      <button type="button" className="link" title="Only this thread" onClick={() => onThread(rows.keys?.[index] ?? '')}>
+                        {row.name}
+                      </button>
                     ) : (
                       <span title={row.name}>{row.name}</span>
                     )}
                   </td>
                   <td className="truncate text-ink2 max-sm:hidden">
-                    {by === 'function' ? `${FRAME_WORDS[row.type]}${row.dso ? `, ${row.dso}` : ''}` : FRAME_WORDS[row.type]}
+                    {by === 'function'
+                      ? `${FRAME_WORDS[row.type]}${row.dso ? `, ${row.dso}` : ''}`
+                      : FRAME_WORDS[by === 'thread' ? 'thread' : row.type]}
                   </td>
                 </tr>
               );

@@ -108,6 +108,9 @@ export function ProfileBody({
   const selectedNode = useMemo(() => (selection.frame === null ? null : heaviestOf(tree, selection.frame)), [tree, selection.frame]);
   const cardNode = focus ?? selectedNode ?? zoom;
 
+  // The pane ends where the window does, under the rows above it.
+  const height = recorded.sampleColumns?.hasTimes ? 'h-[max(440px,calc(100dvh-370px))]' : 'h-[max(440px,calc(100dvh-310px))]';
+
   const setZoom = useCallback((node: number) => onState({ zoom: node === 0 ? null : node }, 'push'), [onState]);
   const setFocus = useCallback((node: number | null) => setFocused(node === null ? null : { tree, node }), [tree]);
   const { onFrame } = selection;
@@ -187,7 +190,7 @@ export function ProfileBody({
         {copied}
       </span>
       <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <section aria-label="Call tree" aria-busy={isPending} className="pane relative h-[max(440px,calc(100dvh-270px))] max-sm:h-[70dvh]">
+        <section aria-label="Call tree" aria-busy={isPending} className={`pane relative ${height} max-sm:h-[70dvh]`}>
           {isPending ? <AtWork /> : null}
           {isFlame || state.as === 'tree' ? (
             <div className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-[5px]">
@@ -259,6 +262,7 @@ export function ProfileBody({
           ) : isTimed && facts ? (
             <TimeOrderPanel
               tree={tree}
+              unit={profile.unit}
               comms={facts.shownComms}
               chosen={state.line}
               rootOnTop={rootOnTop}
@@ -313,6 +317,7 @@ export function ProfileBody({
             <HotFramesTable
               tree={tree}
               profile={profile}
+              threadsAreHere={facts !== null}
               by={state.by}
               sort={state.sort}
               selected={selection.frame}

@@ -19,7 +19,7 @@ export function ProfilesTab({ data, selection, units }: { data: ViewData; select
   const { filenameOf } = useEvidence();
   const [state, setState] = useViewState(profileFields);
   const profile = data.profiles.find((candidate) => candidate.id === state.profile) ?? data.profiles[0] ?? null;
-  const sheet = profile?.columns ? { id: profile.id, columns: profile.columns } : null;
+  const sheet = profile?.columns ? { id: profile.id, columns: profile.columns, rows: profile.sampleColumns?.rows ?? 0 } : null;
   const { tree, failure, retry } = useColumns(data.incidentId, sheet);
   if (!profile) return <NoProfile pid={data.pid} />;
   const { bold, rest } = tellUnit(profile);
@@ -30,7 +30,7 @@ export function ProfilesTab({ data, selection, units }: { data: ViewData; select
           profiles={data.profiles}
           shown={profile}
           filenameOf={filenameOf}
-          onChoose={(id) => setState({ profile: id, zoom: null }, 'push')}
+          onChoose={(id) => setState({ profile: id, zoom: null, thread: [], time: null, line: null }, 'push')}
         />
         <p className="min-w-0 flex-1 basis-[320px]">
           <b className="font-semibold">{bold}</b> <span className="text-ink2">{rest}</span> {tellPart(profile)}

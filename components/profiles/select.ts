@@ -100,6 +100,22 @@ export function tellCoverage(total: number, profile: Pick<ProfileSummary, 'kind'
   return `${formatBytes(total)} asked for below it while recording: ${formatShare(Math.min(total, unexplainedBytes), unexplainedBytes)} of the ${formatBytes(unexplainedBytes)} unexplained, if nothing was freed.`;
 }
 
+/**
+ * How many samples a tree rests on: those that a filter shows, less the share that steps leave out (all weigh about the same where a
+ * profiler samples by time). null where the text does not count samples.
+ */
+export function samplesLeft(
+  { samples }: Pick<ProfileSummary, 'samples'>,
+  original: CallColumns,
+  whole: number,
+  facts: { counted: { shown: number; all: number } | null; weight: { shown: number; all: number } } | null,
+): number | null {
+  const shown = facts?.counted?.shown ?? samples;
+  const weight = facts?.counted ? facts.weight.shown : (original.total[0] ?? 0);
+  if (shown === null || weight <= 0) return shown;
+  return Math.round(shown * Math.min(1, whole / weight));
+}
+
 const STEP_WORDS: Record<Transform['letter'], (name: string) => string> = {
   f: (name) => `only below ${name}`,
   F: (name) => `only below this call of ${name}`,

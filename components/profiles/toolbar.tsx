@@ -31,10 +31,16 @@ export function SearchField({
   value,
   found,
   whole,
+  isPattern = false,
+  onPattern,
   onChange,
   onStep,
 }: {
   value: string;
+  /** What is typed is a regular expression. */
+  isPattern?: boolean;
+  /** Absent: only words are sought. */
+  onPattern?(isPattern: boolean): void;
   found: Found | null;
   whole: number;
   onChange(value: string): void;
@@ -45,7 +51,8 @@ export function SearchField({
       <input
         type="search"
         aria-label="Search frames"
-        placeholder="Search frames"
+        placeholder={isPattern ? '^java.*Deflater' : 'Search frames'}
+        aria-invalid={found?.trouble ? true : undefined}
         className="field h-[24px] w-[190px] max-sm:h-[36px] max-sm:w-[150px]"
         value={value}
         maxLength={200}
@@ -56,7 +63,23 @@ export function SearchField({
           onStep(event.shiftKey ? -1 : 1);
         }}
       />
-      {found ? (
+      {onPattern ? (
+        <button
+          type="button"
+          className="btn btn-small aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-surface"
+          aria-label="Regular expression"
+          aria-pressed={isPattern}
+          title="Read what is typed as a regular expression, of names and libraries, in any case"
+          onClick={() => onPattern(!isPattern)}
+        >
+          .*
+        </button>
+      ) : null}
+      {found?.trouble ? (
+        <span role="status" className="max-w-[420px] text-[12px] text-ink2">
+          {found.trouble.text}
+        </span>
+      ) : found ? (
         <>
           <span role="status" className="whitespace-nowrap text-[12px] text-ink2">
             {found.nodes.length === 0 ? 'nothing' : `${found.nodes.length.toLocaleString('en')} ×, ${formatShare(found.weight, whole)}`}

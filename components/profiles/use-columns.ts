@@ -4,7 +4,7 @@ import { useAnswer } from '@/components/views/use-answer';
 import type { CallColumns } from '@/lib/model/call-columns';
 import { decodeColumns } from '@/lib/model/columns-codec';
 import type { ColumnsSheet } from '@/lib/model/hot-stacks';
-import { desk, LARGE_NODES } from './desk/desk';
+import { desk, LARGE_NODES, LARGE_ROWS } from './desk/desk';
 import { inflate } from './desk/inflate';
 
 /** Trees decoded last: to switch between two profiles costs nothing. */
@@ -15,6 +15,7 @@ async function loadColumns(
   incidentId: string,
   profileId: string,
   { hash, nodes }: ColumnsSheet,
+  rows: number,
   signal: AbortSignal,
 ): Promise<CallColumns> {
   const known = decoded.get(hash);
@@ -27,7 +28,7 @@ async function loadColumns(
   if (!response.ok) throw await readProblem(response);
   const packed = await response.arrayBuffer();
   // A node takes a byte and less: what is many bytes is many nodes, whatever was announced.
-  const isLarge = Math.max(nodes, packed.byteLength) > LARGE_NODES;
+  const isLarge = Math.max(nodes, packed.byteLength) > LARGE_NODES || rows > LARGE_ROWS;
   const tree = isLarge ? await desk.open(hash, packed) : decodeColumns(await inflate(packed));
   decoded.set(hash, tree);
   for (const key of decoded.keys()) {
@@ -41,12 +42,12 @@ async function loadColumns(
 /** The call tree of a profile; null while it is on its way. */
 export function useColumns(
   incidentId: string,
-  profile: { id: string; columns: ColumnsSheet } | null,
+  profile: { id: string; columns: ColumnsSheet; rows: number } | null,
 ): { tree: CallColumns | null; failure: unknown; retry(): void } {
   const key = profile?.columns.hash ?? null;
   const answer = useAnswer(key, (signal) => {
     if (!profile) throw new Error('nothing to load');
-    return loadColumns(incidentId, profile.id, profile.columns, signal);
+    return loadColumns(incidentId, profile.id, profile.columns, profile.rows, signal);
   });
   return { tree: answer.key === key ? answer.value : null, failure: answer.failure, retry: answer.retry };
 }

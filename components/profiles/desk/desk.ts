@@ -7,6 +7,8 @@ import { keepIndex } from './tree-index';
 
 /** From so many nodes on, a tree is worked on in a worker: one pass over more would keep the page from answering for too long. */
 export const LARGE_NODES = 30_000;
+/** The same for samples: they are only summed up. */
+export const LARGE_ROWS = 200_000;
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 interface Waiting {
@@ -35,6 +37,12 @@ export class Desk {
     keepIndex(tree, reply.index);
     this.#recipes.set(tree, { hash, shape: { threads: true, steps: [], inverted: false } });
     return tree;
+  }
+
+  /** Gives the worker the samples of a profile that it holds. `packed` is transferred. */
+  async give(hash: string, packed: ArrayBuffer): Promise<void> {
+    const reply = await this.#ask({ kind: 'give', slot: `give ${hash}`, hash, packed }, [packed]);
+    if (reply.kind !== 'given') throw new Error('The worker answered something else.');
   }
 
   close(hash: string): void {

@@ -15,6 +15,8 @@ export interface Recipe {
 /** What is asked. `slot`: a newer question in the same place makes an older one that has not begun pointless. */
 export type Asked = { id: number; slot: string } & (
   | { kind: 'open'; hash: string; packed: ArrayBuffer }
+  /** Threads and times of its samples, as stored (`lib/model/samples-codec`, gzipped). */
+  | { kind: 'give'; hash: string; packed: ArrayBuffer }
   | { kind: 'shape'; recipe: Recipe }
   | { kind: 'sandwich'; recipe: Recipe; name: string }
   | { kind: 'question'; recipe: Recipe; question: Question }
@@ -30,6 +32,7 @@ export type BareColumns = Omit<CallColumns, 'frames'>;
 
 export type Reply = { id: number } & (
   | { kind: 'opened'; frames: CallFrames; tree: BareColumns; index: TreeIndex }
+  | { kind: 'given' }
   | { kind: 'shaped'; tree: BareColumns; index: TreeIndex }
   | { kind: 'halves'; callers: BareColumns; callees: BareColumns }
   | { kind: 'answer'; value: unknown }

@@ -1,4 +1,5 @@
 import { decodeColumns } from '@/lib/model/columns-codec';
+import { decodeSamples } from '@/lib/model/samples-codec';
 import { makeSandwich } from '../tree/transform';
 import { inflate } from './inflate';
 import { type Asked, bareOf, type Closed, memoryOf, type Recipe, type Reply } from './protocol';
@@ -28,6 +29,12 @@ async function reply(asked: Asked): Promise<void> {
     // The lines of the frames are read on both sides.
     const own = { ...frames, firstLine: frames.firstLine.slice(), lastLine: frames.lastLine.slice() };
     return send({ id, kind: 'opened', frames: own, tree: bareOf(tree, true), index: indexTree(tree) });
+  }
+  if (asked.kind === 'give') {
+    const shaper = held.get(asked.hash);
+    if (!shaper) return send({ id, kind: 'gone' });
+    shaper.give(decodeSamples(await inflate(asked.packed)));
+    return send({ id, kind: 'given' });
   }
   const tree = shaped(asked.recipe);
   if (!tree) return send({ id, kind: 'gone' });

@@ -5,7 +5,7 @@ import type { CallColumns } from '@/lib/model/call-columns';
 import { makeSandwich, type Sandwich } from '../tree/transform';
 import { desk } from './desk';
 import { type AnswerTo, answer, type Question } from './questions';
-import { type Shape, Shaper } from './shape';
+import { type Shape, shaperOf } from './shape';
 
 /** What came of something asked of a tree. */
 export interface OfTree<T> {
@@ -19,7 +19,7 @@ export interface OfTree<T> {
 const numbers = new WeakMap<CallColumns, number>();
 let next = 1;
 /** A number for a tree, the same as long as it lives. */
-function numberOf(tree: CallColumns): number {
+export function numberOf(tree: CallColumns): number {
   const known = numbers.get(tree);
   if (known !== undefined) return known;
   numbers.set(tree, next);
@@ -65,11 +65,10 @@ export function useTreeAnswer<Q extends Question>(tree: CallColumns | null, ques
 
 /** The tree of a profile in a shape; the shape before, and pending, until another has come. */
 export function useShapedTree(original: CallColumns, shape: Shape): OfTree<CallColumns> | null {
-  const shaper = useMemo(() => new Shaper(original), [original]);
   return useOfTree(
     original,
     JSON.stringify(shape),
-    () => shaper.shape(shape),
+    (of) => shaperOf(of).shape(shape),
     (of) => desk.shape(of, recipeOf(of), shape),
   );
 }

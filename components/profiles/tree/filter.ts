@@ -22,6 +22,9 @@ export interface TreeFilter {
 
 export const isFiltering = ({ threads, time, kinds }: TreeFilter): boolean => threads.length > 0 || time !== null || kinds.length > 0;
 
+/** Whether it asks for something that only the samples tell. */
+export const needsRows = ({ threads, time }: TreeFilter): boolean => threads.length > 0 || time !== null;
+
 /** All threads of one name: "@http-nio-8080-e". */
 export const commKey = (comm: string): string => `@${comm}`;
 
@@ -149,6 +152,13 @@ export function listThreads(rows: SampleColumns, shown: Uint8Array | null = null
     b.weight - a.weight || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
   for (const row of comms.values()) row.threads.sort(heaviest);
   return [...comms.values()].sort(heaviest);
+}
+
+/** "java 10616/10680", "GC Thread#0", "thread 10680". */
+export function threadName({ comm, pid, tid }: Pick<ThreadRow, 'comm' | 'pid' | 'tid'>): string {
+  const ids = tid === null ? '' : pid === null ? String(tid) : `${pid}/${tid}`;
+  if (comm === '') return ids === '' ? 'no name' : `thread ${ids}`;
+  return ids === '' ? comm : `${comm} ${ids}`;
 }
 
 export interface Timeline {

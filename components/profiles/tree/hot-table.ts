@@ -3,8 +3,9 @@ import { isGapFrame } from '@/lib/model/frame-type';
 import type { FrameType } from '@/lib/model/profile';
 import type { Sort } from '@/lib/view-state/field';
 import { packageOf } from '../java-name';
+import { type CommRow, threadName } from './filter';
 
-export const HOT_GROUPS = ['function', 'library', 'package'] as const;
+export const HOT_GROUPS = ['function', 'library', 'package', 'thread'] as const;
 export type HotGroup = (typeof HOT_GROUPS)[number];
 
 export interface HotRow {
@@ -82,8 +83,10 @@ export interface HotColumns {
   frame: Uint32Array;
   self: Float64Array;
   total: Float64Array;
-  /** Names of libraries or packages; null where the rows are functions, named by their frames. */
+  /** Names of libraries, packages or threads; null where the rows are functions, named by their frames. */
   names: readonly string[] | null;
+  /** Of threads: what the filter calls each (`threadKey`). */
+  keys?: readonly string[];
 }
 
 export function packHot(rows: readonly HotRow[], { column, descending }: Sort<HotColumn>, by: HotGroup): HotColumns {
@@ -98,6 +101,28 @@ export function packHot(rows: readonly HotRow[], { column, descending }: Sort<Ho
     self: Float64Array.from(sorted, (row) => row.self),
     total: Float64Array.from(sorted, (row) => row.total),
     names: by === 'function' ? null : sorted.map((row) => row.name),
+  };
+}
+
+/** Threads as rows, sorted: each weighs what its stacks weigh. */
+export function packHotThreads(comms: readonly CommRow[], sort: Sort<HotColumn>): HotColumns {
+  const way = sort.descending ? -1 : 1;
+  const threads = comms
+    .flatMap((comm) => comm.threads)
+    .filter(({ weight }) => weight > 0)
+    .map((thread) => ({ ...thread, name: threadName(thread) }))
+    .sort((a, b) => {
+      const byName = a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+      return way * (sort.column === 'name' ? byName : a.weight - b.weight) || b.weight - a.weight || byName;
+    });
+  const weights = Float64Array.from(threads, ({ weight }) => weight);
+  return {
+    by: 'thread',
+    frame: new Uint32Array(threads.length),
+    self: weights,
+    total: weights.slice(),
+    names: threads.map(({ name }) => name),
+    keys: threads.map(({ key }) => key),
   };
 }
 

@@ -35,6 +35,18 @@ test('one thing after the other, of one thread, and pauses between', () => {
   expect(order).toMatchObject({ drawn: 6, samples: 6, stepNs: 10e6 });
 });
 
+test('where weights are nanoseconds, a sample stands for as many of them', () => {
+  const nanoseconds = { ...rows, weight: new Float64Array(rows.node.length).fill(4e6) };
+  expect(print(orderByTime(placedAsIs(tree), nanoseconds, NONE, '7/8', 'ns'))).toEqual([
+    'all 0+114',
+    '  demo.Main.run 0+34',
+    '    deflate 0+30',
+    '      longest_match 20+10',
+    '  demo.Main.run 100+14',
+    '    inflate 100+14',
+  ]);
+});
+
 test('what the filter leaves out is not there', () => {
   const filter: TreeFilter = { ...NONE, time: { fromNs: 20e6, toNs: 40e6 }, kinds: ['native'] };
   expect(print(orderByTime(filterPlaced(tree, rows, filter), rows, filter, '7/8'))).toEqual([
