@@ -1,42 +1,12 @@
-import type { Frame, FrameType, ProfileStack } from './profile';
-
-/** A copy that does not keep the line (or the chunk of a gigabyte) alive from which it was cut. */
-const detach = (text: string): string => text.split('').join('');
+import { FrameTable } from './frame-table';
+import type { ProfileStack } from './profile';
 
 /** Gathers frames and stacks while a profile is read: every distinct frame and stack once, weights summed. Memory is O(distinct stacks). */
-export class StackTable {
-  readonly frames: Frame[] = [];
+export class StackTable extends FrameTable {
   readonly stacks: ProfileStack[] = [];
-  readonly #idsByType = new Map<FrameType, Map<string, number>>();
   /** Hash of the frames → the newest stack with it; `#older` chains to the one before (-1: none). */
   readonly #newestByHash = new Map<number, number>();
   readonly #older: number[] = [];
-  readonly #unplaced = new Set<number>();
-
-  /** Index of the frame with this name and type. */
-  frame(name: string, type: FrameType): number {
-    let ids = this.#idsByType.get(type);
-    if (!ids) {
-      ids = new Map();
-      this.#idsByType.set(type, ids);
-    }
-    const known = ids.get(name);
-    if (known !== undefined) return known;
-    const own = detach(name);
-    ids.set(own, this.frames.length);
-    return this.frames.push({ name: own, type }) - 1;
-  }
-
-  /** Says which library holds a frame. Where the same symbol was seen in two of them, none is named. */
-  place(id: number, dso: string): void {
-    const frame = this.frames[id];
-    if (!frame || this.#unplaced.has(id)) return;
-    if (frame.dso === undefined) frame.dso = detach(dso);
-    else if (frame.dso !== dso) {
-      delete frame.dso;
-      this.#unplaced.add(id);
-    }
-  }
 
   /** Adds a stack of its own, even where an equal one is there (traces that are cut are not known to be equal). */
   append(stack: ProfileStack): void {

@@ -2,6 +2,7 @@ import type { Guess } from '@/lib/model/artifact';
 import { defineFormat, type LineClass } from '../define';
 import { isAddress, isAligned, readLine, type ScriptLine } from './line';
 import { openReader } from './parse';
+import { skimLine } from './skim';
 
 /** Fewer frames than this, without any event line, prove nothing. */
 const ENOUGH_FRAMES = 3;
@@ -62,6 +63,7 @@ export const perfScript = defineFormat({
   },
   command: /\bperf\s+script\b/,
   classify: (text) => classOf(readLine(text), text),
+  skim: skimLine,
   detect,
   open: openReader,
 });

@@ -1,7 +1,9 @@
-import { LineAccount } from '@/lib/base/line-runs';
+import { LineAccount, USED } from '@/lib/base/line-runs';
 import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { ArtifactReader, ReadContext } from '../define';
+import { ByteReader } from './byte-reader';
 import { jitPid } from './dso';
+import type { FrameLine } from './line';
 import { ProfileBuilder } from './profile-builder';
 import { createSampleReader, type Sample } from './samples';
 
@@ -41,25 +43,39 @@ export function openReader(_context: ReadContext): ArtifactReader {
   let lastLine = 0;
   let tooMany = 0;
 
+  function builderFor(event: string, line: number): ProfileBuilder | null {
+    const known = builders.get(event);
+    if (known) return known;
+    if (builders.size >= MOST_EVENTS) {
+      tooMany ||= line;
+      return null;
+    }
+    const builder = new ProfileBuilder(event === '' ? null : event);
+    builders.set(event, builder);
+    return builder;
+  }
+
+  function noteProcess(pid: number | null): void {
+    if (pid !== null && pid > 0) printedPid.see(pid);
+  }
+
+  function noteFrame({ dso }: FrameLine): void {
+    const jit = dso !== null && dso.length < 300 ? jitPid(dso) : null;
+    if (jit !== null) compiledPid.see(jit);
+  }
+
   function addSample(sample: Sample): void {
-    const key = sample.event?.event ?? '';
-    let builder = builders.get(key);
-    if (!builder && builders.size < MOST_EVENTS) {
-      builder = new ProfileBuilder(key === '' ? null : key);
-      builders.set(key, builder);
-    }
-    if (!builder) {
-      tooMany ||= sample.firstLine;
-      return;
-    }
+    const builder = builderFor(sample.event?.event ?? '', sample.firstLine);
+    if (!builder) return;
     builder.add(sample);
     if (sample.cut) complete = false;
-    const pid = sample.event?.pid ?? null;
-    if (pid !== null && pid > 0) printedPid.see(pid);
-    for (const { dso } of sample.frames) {
-      const jit = dso !== null && dso.length < 300 ? jitPid(dso) : null;
-      if (jit !== null) compiledPid.see(jit);
-    }
+    noteProcess(sample.event?.pid ?? null);
+    for (const frame of sample.frames) noteFrame(frame);
+  }
+
+  function takeLines(firstLine: number, last: number, use: number): void {
+    account.addLines(firstLine, last, use);
+    if (use === USED) lastLine = last;
   }
 
   const reader = createSampleReader(addSample, (line, verdict, parsed) => {
@@ -78,9 +94,17 @@ export function openReader(_context: ReadContext): ArtifactReader {
     if (parsed.key === 'perf version') version = parsed.value.slice(0, 64);
   });
 
+  const byteReader = new ByteReader({ builderFor, add: addSample, noteProcess, noteFrame, account: takeLines }, reader);
+
   return {
-    line: (text, line) => reader.line(text, line),
+    line(text, line) {
+      if (byteReader.takeText(text, line)) return;
+      byteReader.handOver();
+      reader.line(text, line);
+    },
+    bytes: (lines) => byteReader.take(lines),
     finish(): Parsed {
+      byteReader.handOver();
       reader.finish();
       if (tooMany > 0) {
         const text = `More than ${MOST_EVENTS} kinds of events: samples of further ones are not counted, from here on.`;
@@ -93,7 +117,10 @@ export function openReader(_context: ReadContext): ArtifactReader {
       const pid = recordedPid ?? (differ ? null : (printedPid.only ?? compiledPid.only));
       return {
         facts: [...builders.values()].map((builder) => ({ kind: 'profile', value: builder.finish() })),
-        runs: account.runs,
+        account,
+        get runs() {
+          return account.runs;
+        },
         warnings,
         // The last line is none of perf's: it was cut in the middle.
         complete: complete && (lastWarned === 0 || lastWarned !== lastLine),

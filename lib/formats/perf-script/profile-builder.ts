@@ -1,10 +1,15 @@
+import { FrameTable } from '@/lib/model/frame-table';
 import type { Profile, ProfileUnit } from '@/lib/model/profile';
 import { SampleLog } from '@/lib/model/sample-log';
-import { StackTable } from '@/lib/model/stack-table';
+import { StackTree } from '@/lib/model/stack-tree';
 import { dsoKind, libraryName, typeSymbol, unknownFrame } from './dso';
+import type { EventData } from './event-bytes';
+import type { FrameSymbol } from './frame-lines';
 import type { EventLine, FrameLine } from './line';
 import type { Sample } from './samples';
 
+/** In place of a frame: a symbol that stands for several, or whose frame depends on its neighbours. */
+const ODD = -1;
 /** The kernel records at most so many frames of a chain (kernel.perf_event_max_stack). */
 const DEPTH_LIMIT = 127;
 /** Events whose period is a time in nanoseconds. */
@@ -17,10 +22,18 @@ const inKernel = (address: string): boolean => address.length === 16 && address.
 
 /** Gathers the samples of one event. Memory is O(distinct stacks). */
 export class ProfileBuilder {
-  readonly #table = new StackTable();
+  readonly #table = new FrameTable();
+  readonly #tree = new StackTree();
   /** Ids of a frame line, root first (one, or a chain of inlined methods). Lines seen before come as the same object. */
   readonly #ids = new Map<FrameLine, readonly number[]>();
   readonly #log = new SampleLog();
+  /** The stack at hand, leaf first. */
+  #stack = new Int32Array(256);
+  /** By symbol of the recording (FrameLines): its frame + 1, 0 where not looked up yet, ODD where it takes more than the symbol. */
+  #frameOfSymbol = new Int32Array(1024);
+  /** By process of the recording (EventBytes): index in the log, and the frame of its comm, -1 without one. */
+  readonly #threadOf: number[] = [];
+  readonly #rootOf: number[] = [];
   #samples = 0;
   #withPeriod = 0;
 
@@ -35,8 +48,8 @@ export class ProfileBuilder {
     const period = sample.event?.period ?? null;
     if (period !== null) this.#withPeriod++;
     const comm = sample.event?.comm ?? '';
-    const stack = comm === '' ? [] : [this.#table.frame(comm, 'thread')];
     const { frames } = sample;
+    const stack = comm === '' ? [] : [this.#table.frame(comm, 'thread')];
     // Inlined functions have the address, and the DSO, of the function they were inlined into.
     let outer: FrameLine | null = null;
     for (let i = frames.length - 1; i >= 0; i--) {
@@ -49,16 +62,78 @@ export class ProfileBuilder {
         outer = frame;
       }
     }
-    const index = this.#table.add(stack, {
-      weight: period ?? 1,
-      samples: 1,
-      firstLine: sample.firstLine,
-      lastLine: sample.lastLine,
-      cut: sample.cut || frames.length === DEPTH_LIMIT,
-    });
+    const depth = stack.length;
+    this.#makeRoom(depth);
+    for (let i = 0; i < depth; i++) this.#stack[i] = stack[depth - 1 - i] ?? 0;
+    const index = this.#tree.intern(this.#stack, depth, sample.firstLine, sample.lastLine);
+    this.#tree.add(index, period ?? 1, 1, sample.cut || frames.length === DEPTH_LIMIT);
     const { seconds, nanoseconds } = splitTime(sample.event);
     const thread = this.#log.thread(comm, sample.event?.pid ?? null, sample.event?.tid ?? null);
     this.#log.add(index, thread, seconds, nanoseconds, period ?? 1);
+  }
+
+  /**
+   * The same for a sample whose frames are symbols of the recording, leaf first. False, and nothing done, where one of them is odd: then
+   * the sample has to be added with its frames.
+   */
+  addSymbols(
+    symbolIds: Int32Array,
+    frames: number,
+    symbols: readonly FrameSymbol[],
+    event: EventData,
+    firstLine: number,
+    lastLine: number,
+  ): boolean {
+    if (symbols.length > this.#frameOfSymbol.length) this.#makeSymbolRoom(symbols.length);
+    this.#makeRoom(frames + 1);
+    let thread = this.#threadOf[event.processIndex];
+    if (thread === undefined) {
+      const { comm, pid, tid } = event.process;
+      thread = this.#log.thread(comm, pid, tid);
+      this.#threadOf[event.processIndex] = thread;
+      this.#rootOf[event.processIndex] = comm === '' ? -1 : this.#table.frame(comm, 'thread');
+    }
+    const stack = this.#stack;
+    const frameOf = this.#frameOfSymbol;
+    for (let i = 0; i < frames; i++) {
+      const frame = frameOf[symbolIds[i] ?? 0] ?? 0;
+      if (frame <= 0)
+        return this.#learnSymbols(symbolIds, frames, symbols) && this.addSymbols(symbolIds, frames, symbols, event, firstLine, lastLine);
+      stack[i] = frame - 1;
+    }
+    const root = this.#rootOf[event.processIndex] ?? -1;
+    if (root >= 0) stack[frames] = root;
+    const weight = event.period ?? 1;
+    this.#samples++;
+    if (event.period !== null) this.#withPeriod++;
+    const index = this.#tree.intern(stack, root >= 0 ? frames + 1 : frames, firstLine, lastLine);
+    this.#tree.add(index, weight, 1, frames === DEPTH_LIMIT);
+    this.#log.add(index, thread, event.seconds, event.nanoseconds, weight);
+    return true;
+  }
+
+  /** Looks up the frames of a sample, root first as they are in every profile; false where one of them is odd. */
+  #learnSymbols(symbolIds: Int32Array, frames: number, symbols: readonly FrameSymbol[]): boolean {
+    for (let i = frames - 1; i >= 0; i--) {
+      const id = symbolIds[i] ?? 0;
+      if (this.#frameOfSymbol[id] === 0) {
+        const symbol = symbols[id];
+        const ids = symbol?.plain ? this.#frame(symbol.frame) : [];
+        this.#frameOfSymbol[id] = ids.length === 1 ? (ids[0] ?? 0) + 1 : ODD;
+      }
+      if (this.#frameOfSymbol[id] === ODD) return false;
+    }
+    return true;
+  }
+
+  #makeRoom(depth: number): void {
+    if (depth > this.#stack.length) this.#stack = new Int32Array(depth * 2);
+  }
+
+  #makeSymbolRoom(symbols: number): void {
+    const wider = new Int32Array(symbols * 2);
+    wider.set(this.#frameOfSymbol);
+    this.#frameOfSymbol = wider;
   }
 
   #inlined(frame: FrameLine, dso: string | null): number {
@@ -88,10 +163,10 @@ export class ProfileBuilder {
   }
 
   finish(): Profile {
-    const { frames, stacks } = this.#table;
+    const { frames } = this.#table;
     // Where some lines have no period, the others cannot be summed with them: every sample counts one.
     const weighted = this.#withPeriod === this.#samples;
-    if (!weighted) for (const stack of stacks) stack.weight = stack.samples ?? 0;
+    const stacks = this.#tree.toStacks(weighted);
     const name = this.event ?? null;
     const unit: ProfileUnit = !weighted ? 'samples' : name !== null && CLOCK.test(name) ? 'ns' : name === null ? 'unknown' : 'count';
     return {

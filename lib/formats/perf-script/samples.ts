@@ -16,6 +16,11 @@ export type LineVerdict = 'used' | 'noise' | { code: string; text: string };
 
 export interface SampleReader {
   line(text: string, line: number): void;
+  /** A line that was recognised before; `text` is only quoted, and only of lines that are neither events nor frames nor blank. */
+  take(parsed: ScriptLine, text: string, line: number): void;
+  /** Ends the sample at hand: the next line begins one, and others may follow that are read elsewhere. `withDso`: some frame there had one. */
+  rest(): void;
+  noteElsewhere(withDso: boolean): void;
   finish(): void;
 }
 
@@ -215,6 +220,18 @@ export function createSampleReader(
         known.set(detach(text), parsed);
       }
       take(parsed, text, line);
+    },
+    take,
+    rest() {
+      settle(false);
+      close();
+      afterFrame = false;
+      orphans = false;
+    },
+    noteElsewhere(seenDso) {
+      hasEvents = true;
+      hasProof = true;
+      if (seenDso) withDso++;
     },
     finish() {
       if (bare) {
