@@ -1,52 +1,55 @@
 'use client';
+import { useState } from 'react';
 import { copyText } from '@/components/ui/copy-text';
 import { Popover } from '@/components/ui/popover';
+import { Segmented } from '@/components/ui/segmented';
 import type { CallColumns } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
-import { toCollapsed, toSpeedscope, toSvg, toText } from './export';
+import { EXPORT_FORMATS, type ExportName, exportFormats, fileStem } from '@/lib/model/profile-export/registry';
+import { legendOf, pictureOf, toText } from './export';
+import { layPicture, type PictureOptions, svgOf } from './picture';
+import { gzip, paintPng, saveFile } from './save-file';
+import type { Tint } from './select';
+import { cutTo } from './tree/cut-tree';
 
-function save(text: string, type: string, filename: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: filename });
-  link.click();
-  // The browser has taken the bytes by then, however slow it is.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+/** How much is taken along. */
+export type ExportPart = 'shown' | 'whole';
+
+const PARTS: readonly { value: ExportPart; label: string; title: string }[] = [
+  { value: 'shown', label: 'As shown', title: 'After all steps and the zoom' },
+  { value: 'whole', label: 'All of it', title: 'Without steps and zoom' },
+];
+
+export interface ExportItem {
+  label: string;
+  title?: string;
+  /** What happened, for those who hear the page; null: nothing needs to be said. */
+  run(part: ExportPart): Promise<string | null>;
 }
 
-/** What is shown now, after all steps, to take along. */
-export function ExportMenu({
-  tree,
-  zoom,
-  rootOnTop,
-  profile,
-  title,
-  onCopied,
-}: {
-  tree: CallColumns;
-  zoom: number;
-  rootOnTop: boolean;
-  profile: ProfileSummary;
-  title: string;
-  onCopied(text: string): void;
-}) {
-  const base = (profile.event ?? 'profile').replace(/[^\w.-]+/g, '-').slice(0, 40);
-  const text = () => toText(tree, zoom, profile, tree.total[0] ?? 0);
-  const copy = async (what: string, words: string) => onCopied((await copyText(what)) ? `${words} copied` : 'The browser refused to copy');
-  const items: { label: string; run(): void }[] = [
-    { label: 'Copy as text', run: () => copy(text(), 'Call tree') },
-    { label: 'Copy as Markdown', run: () => copy(`**${title}**\n\n\`\`\`text\n${text()}\`\`\`\n`, 'Call tree') },
-    { label: 'Folded stacks', run: () => save(toCollapsed(tree), 'text/plain', `${base}.collapsed.txt`) },
-    { label: 'speedscope JSON', run: () => save(toSpeedscope(tree, profile), 'application/json', `${base}.speedscope.json`) },
-    { label: 'SVG picture', run: () => save(toSvg(tree, { zoom, rootOnTop, title, profile }), 'image/svg+xml', `${base}.svg`) },
-  ];
+/** What is seen, or all of it, to take along: pictures, other tools' files, text. */
+export function ExportList({ items, onDone }: { items: readonly ExportItem[]; onDone(text: string): void }) {
+  const [part, setPart] = useState<ExportPart>('shown');
   return (
     <Popover
-      label="Take along what is shown"
+      label="Take along"
       className="btn btn-small"
       content={() => (
         <span className="flex flex-col items-stretch gap-1">
-          {items.map(({ label, run }) => (
-            <button key={label} type="button" className="btn btn-small btn-ghost" onClick={run}>
+          <Segmented label="How much" value={part} options={PARTS} onChange={(next) => setPart(next)} />
+          {items.map(({ label, title, run }) => (
+            <button
+              key={label}
+              type="button"
+              title={title}
+              className="btn btn-small btn-ghost"
+              onClick={() => {
+                run(part).then(
+                  (told) => told !== null && onDone(told),
+                  (error: unknown) => onDone(`That could not be made. ${error instanceof Error ? error.message : ''}`),
+                );
+              }}
+            >
               {label}
             </button>
           ))}
@@ -56,4 +59,86 @@ export function ExportMenu({
       Export
     </Popover>
   );
+}
+
+export async function copyItem(what: string, words: string): Promise<string> {
+  return (await copyText(what)) ? `${words} copied` : 'The browser refused to copy';
+}
+
+/** The same picture, as SVG and as PNG. */
+export function pictureItems(stem: string, pictureOfPart: (part: ExportPart) => PictureOptions): ExportItem[] {
+  return [
+    {
+      label: 'SVG picture',
+      run: async (part) => {
+        saveFile(new Blob([svgOf(layPicture(pictureOfPart(part)))], { type: 'image/svg+xml' }), `${stem}.svg`);
+        return null;
+      },
+    },
+    {
+      label: 'PNG picture',
+      title: 'Twice as fine as on the screen',
+      run: async (part) => {
+        saveFile(await paintPng(pictureOfPart(part)), `${stem}.png`);
+        return null;
+      },
+    },
+  ];
+}
+
+const FILE_LABELS: Record<ExportName, string> = { collapsed: 'Folded stacks', speedscope: 'speedscope JSON', pprof: 'pprof' };
+
+/** One profile: as it is shown after all steps, or whole. */
+export function ExportMenu({
+  tree,
+  original,
+  zoom,
+  rootOnTop,
+  profile,
+  title,
+  tint,
+  colour,
+  ranks,
+  onCopied,
+}: {
+  /** As shown. */
+  tree: CallColumns;
+  original: CallColumns;
+  zoom: number;
+  rootOnTop: boolean;
+  profile: ProfileSummary;
+  title: string;
+  tint: Tint;
+  colour: 'type' | 'library';
+  ranks: readonly string[];
+  onCopied(text: string): void;
+}) {
+  const stem = fileStem(profile.event);
+  const shown = (part: ExportPart) => (part === 'shown' ? { tree, zoom } : { tree: original, zoom: 0 });
+  const text = (part: ExportPart) => {
+    const { tree: of, zoom: from } = shown(part);
+    return toText(of, from, profile, of.total[0] ?? 0);
+  };
+  const files = EXPORT_FORMATS.map((name): ExportItem => {
+    const { write, mediaType, ending, gzip: packs } = exportFormats[name];
+    return {
+      label: FILE_LABELS[name],
+      run: async (part) => {
+        const { tree: of, zoom: from } = shown(part);
+        const blob = new Blob([...write(cutTo(of, from), profile)], { type: mediaType });
+        saveFile(packs ? await gzip(blob) : blob, `${stem}${ending}`);
+        return null;
+      },
+    };
+  });
+  const items: ExportItem[] = [
+    { label: 'Copy as text', run: (part) => copyItem(text(part), 'Call tree') },
+    { label: 'Copy as Markdown', run: (part) => copyItem(`**${title}**\n\n\`\`\`text\n${text(part)}\`\`\`\n`, 'Call tree') },
+    ...files,
+    ...pictureItems(stem, (part) => {
+      const { tree: of, zoom: from } = shown(part);
+      return pictureOf(of, { zoom: from, rootOnTop, title, profile, tint, legend: legendOf(colour, ranks) });
+    }),
+  ];
+  return <ExportList items={items} onDone={onCopied} />;
 }

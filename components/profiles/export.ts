@@ -1,63 +1,10 @@
-import type { FlameLayout } from '@/components/charts/flame-layout';
-import { layoutFlame } from '@/components/charts/flame-layout';
-import { fitText, shortFrameName } from '@/components/charts/frame-name';
-import { formatWeight } from '@/components/views/words';
+import { FRAME_WORDS, formatWeight } from '@/components/views/words';
 import { formatShare } from '@/lib/base/bytes';
-import { type CallColumns, nameOf, typeOf } from '@/lib/model/call-columns';
+import { type CallColumns, nameOf } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
-import type { FrameType } from '@/lib/model/profile';
-
-/** Folded stacks, one a line: "main;deflate;longest_match 42". A ";" within a name becomes ":", as the folding scripts write it. */
-export function toCollapsed(tree: CallColumns): string {
-  const lines: string[] = [];
-  const path: string[] = [];
-  for (let node = 0; node < tree.frame.length; node++) {
-    path.length = Math.max(0, (tree.depth[node] ?? 0) - 1);
-    if (node > 0) path.push(nameOf(tree, node).replaceAll(';', ':').replaceAll('\n', ' '));
-    const self = tree.self[node] ?? 0;
-    if (self > 0 && node > 0) lines.push(`${path.join(';')} ${self}`);
-  }
-  return lines.map((line) => `${line}\n`).join('');
-}
-
-const SPEEDSCOPE_UNITS: Record<string, string> = { ns: 'nanoseconds', bytes: 'bytes' };
-
-/** A file for speedscope.app: https://github.com/jlfwong/speedscope/blob/main/src/lib/file-format-spec.ts, one sampled profile. */
-export function toSpeedscope(tree: CallColumns, profile: Pick<ProfileSummary, 'event' | 'unit'>): string {
-  const samples: number[][] = [];
-  const weights: number[] = [];
-  const path: number[] = [];
-  for (let node = 1; node < tree.frame.length; node++) {
-    path.length = (tree.depth[node] ?? 1) - 1;
-    path.push((tree.frame[node] ?? 1) - 1);
-    const self = tree.self[node] ?? 0;
-    if (self <= 0) continue;
-    samples.push([...path]);
-    weights.push(self);
-  }
-  const name = profile.event ?? 'profile';
-  return JSON.stringify({
-    $schema: 'https://www.speedscope.app/file-format-schema.json',
-    exporter: 'residue',
-    name,
-    activeProfileIndex: 0,
-    // Frame 0 is the root, which speedscope does not know.
-    shared: { frames: tree.frames.names.slice(1).map((frame, i) => ({ name: frame, ...withFile(tree.frames.dsos[i + 1]) })) },
-    profiles: [
-      {
-        type: 'sampled',
-        name,
-        unit: SPEEDSCOPE_UNITS[profile.unit] ?? 'none',
-        startValue: 0,
-        endValue: weights.reduce((sum, weight) => sum + weight, 0),
-        samples,
-        weights,
-      },
-    ],
-  });
-}
-
-const withFile = (dso: string | null | undefined) => (dso ? { file: dso } : {});
+import type { LegendEntry, PictureOptions } from './picture';
+import { PAPER } from './picture';
+import { type Tint, tellPart, tellUnit } from './select';
 
 /** Branches lighter than this share of the whole are summed up in one line. */
 const LEAST = 0.01;
@@ -92,59 +39,53 @@ export function toText(tree: CallColumns, from: number, profile: Pick<ProfileSum
   return `${lines.join('\n')}\n`;
 }
 
-const PAPER: Record<FrameType, string> = {
-  java: '#dde8f2',
-  native: '#bdd0e4',
-  vm: '#e4e6ea',
-  kernel: '#c3c9d1',
-  thread: '#eef0f2',
-  unknown: '#eef0f2',
-};
-const ROW = 17;
-const HEAD = 24;
-/** Width of a letter of 11 px Arial, on average: an SVG cannot measure. */
-const LETTER = 6;
+const KINDS = ['java', 'native', 'vm', 'kernel'] as const;
 
-// What XML 1.0 forbids even as a reference becomes U+FFFD.
-const escapeXml = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+/** What the tints of a picture mean, as the page's legend says it. */
+export function legendOf(colour: 'type' | 'library', ranks: readonly string[]): LegendEntry[] {
+  const kinds = KINDS.map((type) => ({ label: FRAME_WORDS[type], fill: PAPER.frames[type] }));
+  if (colour === 'type') return kinds;
+  return [
+    ...ranks.map((label, i) => ({ label, fill: PAPER.tints[i] ?? PAPER.sunken })),
+    ...kinds.filter(({ fill }) => fill !== PAPER.frames.native),
+    { label: 'other libraries', fill: PAPER.sunken },
+  ];
+}
 
-/** The graph as it is zoomed, as a picture that stands alone: every box has a title with its figures. Light, for paper and wikis. */
-export function toSvg(
+/** A profile as a picture: what it counts stands below the title, so that a time profile is never taken for memory. */
+export function pictureOf(
   tree: CallColumns,
-  { zoom, rootOnTop, title, profile }: { zoom: number; rootOnTop: boolean; title: string; profile: Pick<ProfileSummary, 'unit'> },
-): string {
-  const width = 1200;
-  const layout: FlameLayout = layoutFlame(tree, { width, zoom, minWidth: 0.7, most: 20_000 });
-  const height = HEAD + layout.rows.length * ROW;
+  {
+    zoom,
+    rootOnTop,
+    title,
+    profile,
+    tint,
+    legend,
+  }: {
+    zoom: number;
+    rootOnTop: boolean;
+    title: string;
+    profile: Pick<ProfileSummary, 'kind' | 'event' | 'unit' | 'total' | 'recordedWeight'>;
+    tint: Tint;
+    legend: readonly LegendEntry[];
+  },
+): PictureOptions {
   const whole = tree.total[0] ?? 0;
-  const boxes = layout.rows.flat().map((box) => {
-    const y = HEAD + (rootOnTop ? box.depth : layout.rows.length - 1 - box.depth) * ROW;
-    if (box.kind === 'run')
-      return `<rect x="${box.x.toFixed(1)}" y="${y}" width="${Math.max(0.5, box.width).toFixed(1)}" height="${ROW - 1}" fill="#eef0f2"/>`;
-    const name = nameOf(tree, box.node);
-    const type = typeOf(tree, box.node);
-    const total = tree.total[box.node] ?? 0;
-    const drawn = Math.max(0.5, box.width - 0.7);
-    const label =
-      drawn < 24
-        ? ''
-        : fitText(name.length * LETTER > drawn ? shortFrameName(name, type) : name, drawn - 6, (text) => text.length * LETTER);
-    const text = label === '' ? '' : `<text x="${(box.x + 3).toFixed(1)}" y="${y + 12}">${escapeXml(label)}</text>`;
-    const words = `${name}, ${formatWeight(total, profile.unit)}, ${formatShare(total, whole)}`;
-    return `<g><title>${escapeXml(words)}</title><rect x="${box.x.toFixed(1)}" y="${y}" width="${drawn.toFixed(1)}" height="${ROW - 1}" fill="${PAPER[type]}"/>${text}</g>`;
-  });
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Arial, sans-serif" font-size="11" fill="#14171a">
-<rect width="${width}" height="${height}" fill="#ffffff"/>
-<text x="3" y="16" font-size="13" font-weight="bold">${escapeXml(title)}</text>
-${boxes.join('\n')}
-</svg>
-`;
+  const { bold, rest } = tellUnit(profile);
+  const part = tellPart(profile);
+  const shown = whole < profile.total * 0.999 ? ` Shown: ${formatWeight(whole, profile.unit)}.` : '';
+  return {
+    tree,
+    zoom,
+    rootOnTop,
+    title,
+    unit: `${bold} ${rest}${shown}${part === '' ? '' : ` ${part}`}`,
+    legend,
+    tintOf: (frame) => tint(frame, PAPER),
+    tell: (node) => {
+      const total = tree.total[node] ?? 0;
+      return `${nameOf(tree, node)}, ${formatWeight(total, profile.unit)}, ${formatShare(total, whole)}`;
+    },
+  };
 }

@@ -176,7 +176,18 @@ export function ProfileBody({
               onStep={stepMatch}
             />
           ) : null}
-          <ExportMenu tree={tree} zoom={zoom} rootOnTop={rootOnTop} profile={profile} title={title} onCopied={setCopied} />
+          <ExportMenu
+            tree={tree}
+            original={original}
+            zoom={zoom}
+            rootOnTop={rootOnTop}
+            profile={profile}
+            title={title}
+            tint={tint}
+            colour={state.colour}
+            ranks={ranks}
+            onCopied={setCopied}
+          />
         </span>
       </div>
       <FilterBar

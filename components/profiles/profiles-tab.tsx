@@ -8,6 +8,8 @@ import type { ViewData } from '@/components/views/define';
 import { profileLabel } from '@/components/views/hot-stacks/select';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Units } from '@/lib/view-state/incident';
+import { AgainstChoice } from './diff/against-choice';
+import { DiffProfiles } from './diff/diff-profiles';
 import { tellPart, tellUnit } from './select';
 import { ShapedProfile } from './shaped-profile';
 import { profileFields } from './state';
@@ -19,24 +21,49 @@ export function ProfilesTab({ data, selection, units }: { data: ViewData; select
   const { filenameOf } = useEvidence();
   const [state, setState] = useViewState(profileFields);
   const profile = data.profiles.find((candidate) => candidate.id === state.profile) ?? data.profiles[0] ?? null;
-  const sheet = profile?.columns ? { id: profile.id, columns: profile.columns, rows: profile.sampleColumns?.rows ?? 0 } : null;
+  // The profile before: where there is none of that name, or it has no tree, the one shown stands alone.
+  const against = data.profiles.find(({ id, columns }) => id === state.against && id !== profile?.id && columns) ?? null;
+  const sheet = profile?.columns && !against ? { id: profile.id, columns: profile.columns, rows: profile.sampleColumns?.rows ?? 0 } : null;
   const { tree, failure, retry } = useColumns(data.incidentId, sheet);
   if (!profile) return <NoProfile pid={data.pid} />;
   const { bold, rest } = tellUnit(profile);
+  const label = (one: ProfileSummary) => [profileLabel(one), filenameOf(one.artifactId)].filter((part) => part !== '').join(' · ');
   return (
     <section aria-label="Profiles" className="flex flex-col gap-3 pt-3">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-2">
         <ProfileChoice
           profiles={data.profiles}
           shown={profile}
-          filenameOf={filenameOf}
-          onChoose={(id) => setState({ profile: id, zoom: null, thread: [], time: null, line: null }, 'push')}
+          label={label}
+          onChoose={(id) =>
+            setState(
+              { profile: id, against: id === state.against ? null : state.against, zoom: null, thread: [], time: null, line: null },
+              'push',
+            )
+          }
+        />
+        <AgainstChoice
+          profiles={data.profiles}
+          shown={profile}
+          against={against}
+          label={label}
+          onChoose={(before, shown) => setState({ against: before, profile: shown, zoom: null }, 'push')}
         />
         <p className="min-w-0 flex-1 basis-[320px]">
           <b className="font-semibold">{bold}</b> <span className="text-ink2">{rest}</span> {tellPart(profile)}
         </p>
       </div>
-      {failure ? (
+      {against ? (
+        <DiffProfiles
+          incidentId={data.incidentId}
+          from={against}
+          to={profile}
+          label={label}
+          selection={selection}
+          state={state}
+          onState={setState}
+        />
+      ) : failure ? (
         <p role="alert" className="panel flex items-baseline gap-3 px-3 py-[5px]">
           <span className="flex-1">
             The call tree could not be loaded. {failure instanceof RequestProblem ? failure.message : 'What came was no call tree.'}
@@ -69,16 +96,14 @@ export function ProfilesTab({ data, selection, units }: { data: ViewData; select
 function ProfileChoice({
   profiles,
   shown,
-  filenameOf,
+  label,
   onChoose,
 }: {
   profiles: readonly ProfileSummary[];
   shown: ProfileSummary;
-  filenameOf(artifactId: string): string;
+  label(profile: ProfileSummary): string;
   onChoose(id: string): void;
 }) {
-  const label = (profile: ProfileSummary) =>
-    [profileLabel(profile), filenameOf(profile.artifactId)].filter((part) => part !== '').join(' · ');
   if (profiles.length === 1) return <h2 className="font-[650] text-[15px] [overflow-wrap:anywhere]">{label(shown)}</h2>;
   return (
     <div className="flex min-w-0 max-w-full items-center gap-2">

@@ -20,6 +20,7 @@ export function TextTree({
   tree,
   zoom,
   profile,
+  columns,
   selected,
   found,
   focus,
@@ -29,6 +30,8 @@ export function TextTree({
   tree: CallColumns;
   zoom: number;
   profile: ProfileSummary;
+  /** What stands before a name, in place of its total and self. */
+  columns?: { heads: readonly [string, string]; tell(node: number): readonly [string, string] };
   selected: string | null;
   found: Uint8Array | null;
   /** The node that a search moved to: it is opened and brought into sight. */
@@ -77,6 +80,7 @@ export function TextTree({
   const hasChildren = (node: number) => (tree.end[node] ?? 0) > node + 1;
   const isOpen = (node: number) => node === zoom || nodes.has(node);
   const level = tree.depth[zoom] ?? 0;
+  const widths = columns ? ['w-[150px] max-sm:w-[112px]', 'w-[210px] max-sm:hidden'] : ['w-[76px]', 'w-[76px]'];
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -124,8 +128,8 @@ export function TextTree({
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div aria-hidden="true" className="flex flex-none border-line border-b px-3 py-[5px] text-[11.5px] text-ink3">
-        <span className="w-[76px] flex-none text-right">Total</span>
-        <span className="mx-3 w-[76px] flex-none text-right">Self</span>
+        <span className={`${widths[0]} flex-none text-right`}>{columns?.heads[0] ?? 'Total'}</span>
+        <span className={`${widths[1]} mx-3 flex-none text-right`}>{columns?.heads[1] ?? 'Self'}</span>
         <span>Frame</span>
       </div>
       <div
@@ -144,6 +148,7 @@ export function TextTree({
             const facts = describeNode(tree, node, { ...profile, samples: null }, whole);
             const { place, siblings } = placeOf(tree, node);
             const depth = (tree.depth[node] ?? 0) - level;
+            const [first, second] = columns?.tell(node) ?? [facts.totalShare, facts.selfShare];
             const isFound = found !== null && found[tree.frame[node] ?? 0] === 1;
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the treegrid around it takes the keys, as ARIA asks of one tab stop
@@ -167,12 +172,12 @@ export function TextTree({
                 }}
               >
                 {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: cells of the treegrid */}
-                <span role="gridcell" className="w-[76px] flex-none text-right">
-                  {facts.totalShare}
+                <span role="gridcell" className={`${widths[0]} flex-none text-right`}>
+                  {first}
                 </span>
                 {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: cells of the treegrid */}
-                <span role="gridcell" className="mx-3 w-[76px] flex-none text-right text-ink2">
-                  {facts.selfShare}
+                <span role="gridcell" className={`${widths[1]} mx-3 flex-none truncate text-right text-ink2`}>
+                  {second}
                 </span>
                 {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: cells of the treegrid */}
                 <span

@@ -1,0 +1,81 @@
+'use client';
+import { useCallback, useMemo } from 'react';
+import type { IciclePalette } from '@/components/charts/draw-icicle';
+import { Flame } from '@/components/charts/flame';
+import { nameOf } from '@/lib/model/call-columns';
+import { type CallDiff, sideOf } from '@/lib/model/call-diff';
+import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import { signOf, tellChange } from './select';
+
+const NO_EDGES: ReadonlySet<string> = new Set();
+
+interface SidesProps {
+  diff: CallDiff;
+  from: ProfileSummary;
+  to: ProfileSummary;
+  labels: { from: string; to: string };
+  rootOnTop: boolean;
+  /** Nodes of the diff: both sides follow. */
+  zoom: number;
+  focus: number | null;
+  selected: string | null;
+  found: Uint8Array | null;
+  onFocus(node: number | null): void;
+  onHover(node: number | null): void;
+  onSelect(node: number): void;
+  onZoom(node: number): void;
+  onKey(key: string, node: number): boolean;
+}
+
+/** Both profiles beside each other, each of its own weights: zoom, search and selection go hand in hand. */
+export function Sides(props: SidesProps) {
+  return (
+    <div className="grid min-h-0 flex-1 gap-px bg-line max-lg:grid-rows-2 lg:grid-cols-2">
+      <Side {...props} side="from" title="Before" />
+      <Side {...props} side="to" title="After" />
+    </div>
+  );
+}
+
+function Side({ side, title, ...props }: SidesProps & { side: 'from' | 'to'; title: string }) {
+  const { diff, from, to, labels, rootOnTop, zoom, focus, selected, found, onFocus, onHover, onSelect, onZoom, onKey } = props;
+  const { tree, nodeOf, placeOf } = useMemo(() => sideOf(diff, side), [diff, side]);
+  const here = (node: number) => placeOf[node] ?? -1;
+  const there = useCallback((node: number) => nodeOf[node] ?? 0, [nodeOf]);
+  const pair = useMemo(() => ({ from, to }), [from, to]);
+  const sign = useCallback((node: number, palette: IciclePalette) => signOf(diff, there(node), pair, palette), [diff, there, pair]);
+  const tint = useCallback((_: number, palette: IciclePalette) => palette.sunken, []);
+  const zoomed = here(zoom);
+  return (
+    <section aria-label={`${title}: ${labels[side]}`} className="flex min-h-0 min-w-0 flex-col bg-surface">
+      <p className="flex-none truncate border-line border-b px-3 py-[3px] text-[12px] text-ink2">
+        <b className="font-semibold text-ink">{title}</b> {labels[side]}
+      </p>
+      {zoomed < 0 || (tree.total[0] ?? 0) <= 0 ? (
+        <p role="status" className="p-3 text-ink2">
+          <b className="font-semibold text-ink [overflow-wrap:anywhere]">{nameOf(diff.both, zoom)}</b> is not in this profile: it is{' '}
+          {side === 'from' ? 'new' : 'gone'}.
+        </p>
+      ) : (
+        <Flame
+          tree={tree}
+          label={`${title}: ${labels[side]}`}
+          tell={(node) => tellChange(diff, there(node), pair)}
+          rootOnTop={rootOnTop}
+          zoom={zoomed}
+          focus={focus === null || here(focus) < 0 ? null : here(focus)}
+          selected={selected}
+          found={found}
+          edges={NO_EDGES}
+          tint={tint}
+          sign={sign}
+          onFocus={(node) => onFocus(node === null ? null : there(node))}
+          onHover={(box) => onHover(box === null || box.kind === 'run' ? null : there(box.node))}
+          onSelect={(node) => onSelect(there(node))}
+          onZoom={(node) => onZoom(there(node))}
+          onKey={(key, node) => onKey(key, there(node))}
+        />
+      )}
+    </section>
+  );
+}
