@@ -1,4 +1,5 @@
 'use client';
+import type { ReactNode } from 'react';
 import type { IncidentView, SnapshotAnalysis } from '@/lib/model/incident';
 import { FindingStory } from './finding-story';
 import { findingsOf, splitFindings } from './findings-select';
@@ -9,10 +10,13 @@ export function FindingsSection({
   view,
   analysis,
   onSnapshot,
+  next,
 }: {
   view: IncidentView;
   analysis: SnapshotAnalysis | null;
   onSnapshot(id: string): void;
+  /** Which capture comes next: beside the findings on a desk, before them on a narrow screen. */
+  next: ReactNode;
 }) {
   const { findings, notChecked } = view.analysis;
   const { here, elsewhere } = findingsOf(findings, analysis?.snapshotId ?? null);
@@ -20,8 +24,9 @@ export function FindingsSection({
   const labels = new Map(view.snapshots.map((snapshot) => [snapshot.id, snapshot.label]));
   const labelOf = (id: string | null) => (view.snapshots.length > 1 && id !== null ? (labels.get(id) ?? null) : null);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-x-10 max-lg:grid-cols-1">
-      <section aria-labelledby="findings">
+    <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-x-10 max-lg:grid-cols-1 lg:grid-rows-[auto_1fr]">
+      <div className="min-w-0 lg:col-start-2 lg:row-start-1">{next}</div>
+      <section aria-labelledby="findings" className="lg:col-start-1 lg:row-span-2 lg:row-start-1">
         <div className="section-head !pt-[7px]">
           <h2 id="findings">Findings</h2>
           <span className="text-ink3">
@@ -48,7 +53,9 @@ export function FindingsSection({
           ))
         )}
       </section>
-      <QualityColumn view={view} analysis={analysis} doubts={quality} />
+      <div className="min-w-0 lg:col-start-2 lg:row-start-2">
+        <QualityColumn view={view} analysis={analysis} doubts={quality} />
+      </div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { PlaybookDialog } from '@/components/coach/playbook';
 import { CompareTab } from '@/components/compare/compare-tab';
 import { KeysDialog } from '@/components/keys/keys-dialog';
 import { Palette } from '@/components/keys/palette';
@@ -14,6 +15,7 @@ import { copyText } from '@/components/ui/copy-text';
 import { switchTheme } from '@/components/ui/theme-toggle';
 import { TopBar } from '@/components/ui/top-bar';
 import type { UploadLimits } from '@/components/upload/limits';
+import { commandsText } from '@/lib/model/coach';
 import type { IncidentView } from '@/lib/model/incident';
 import { incidentFields, type Units } from '@/lib/view-state/incident';
 import { AddCaptures } from './add-captures';
@@ -99,6 +101,9 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
     home: () => window.location.assign('/'),
     'copy-link': () => copy(window.location.href, 'Address of this view'),
     'copy-verdict': () => copy(verdictForChat(view.analysis.verdict, view.title, window.location.href), 'Verdict'),
+    playbook: open('playbook'),
+    'copy-commands':
+      view.analysis.coach.steps.length > 0 ? () => copy(commandsText(view.analysis.coach), 'Commands of the next steps') : null,
     share: manages ? open('share') : null,
     add: manages ? open('add') : null,
     snapshots: view.snapshots.length > 0 ? openSnapshots : null,
@@ -171,6 +176,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
         ) : tab === 'map' ? (
           <MemoryMapTab
             data={data}
+            onPlaybook={open('playbook')}
             selection={selection}
             units={units}
             onUnits={toUnits}
@@ -212,6 +218,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
         open={dialog === 'palette'}
         onClose={close}
         entries={
+      <PlaybookDialog coach={view.analysis.coach} open={dialog === 'playbook'} onClose={close} />
           dialog === 'palette'
             ? paletteEntries(actions, view, analysis, {
                 snapshot: toSnapshot,

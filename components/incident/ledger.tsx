@@ -1,6 +1,5 @@
 'use client';
 import { Fragment, useMemo } from 'react';
-import { Command } from '@/components/ui/command';
 import { formatFigure } from '@/components/ui/figure-text';
 import { HowComputed } from '@/components/ui/how-computed';
 import { Segmented } from '@/components/ui/segmented';
@@ -20,15 +19,12 @@ import { UNIT_WORDS } from './page-actions';
 /** Where the resident set went: the bar to scale, its slivers magnified, and the table that proves it. */
 export function LedgerSection({
   analysis,
-  pid,
   part,
   onPart,
   units,
   onUnits,
 }: {
   analysis: SnapshotAnalysis | null;
-  /** "107870", or "PID" where unknown. */
-  pid: string;
   part: string | null;
   onPart(part: string | null): void;
   units: Units;
@@ -37,7 +33,8 @@ export function LedgerSection({
   const ledger = analysis?.reconciliation.ledger ?? null;
   const tree = analysis?.tree ?? null;
   const rows = useMemo(() => (ledger ? selectLedgerRows(ledger, tree) : []), [ledger, tree]);
-  if (!ledger) return <NoLedger pid={pid} />;
+  // The coach says what is missing.
+  if (!ledger) return null;
   const { sumBytes, balanced } = balance(ledger, rows);
   const selected = rows.find((row) => row.role === part) ?? null;
   const { seen, unseen } = splitUnseen(rows);
@@ -54,8 +51,7 @@ export function LedgerSection({
       <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-1 pt-[5px] text-[12px] text-ink3">
         {hasNmt ? null : (
           <span className="flex-1">
-            <b className="font-semibold text-ink">No NMT report.</b> Without it the JVM’s own memory cannot be told from the rest. It needs
-            a restart with -XX:NativeMemoryTracking=detail, then jcmd {pid} VM.native_memory detail.
+            <b className="font-semibold text-ink">No NMT report.</b> Without it the JVM’s own memory cannot be told from the rest.
           </span>
         )}
         {unseen.length > 0 ? <Unseen rows={unseen} ledger={ledger} units={units} onSelect={onPart} selected={part} /> : null}
@@ -116,20 +112,5 @@ function Unseen({
         </Fragment>
       ))}
     </p>
-  );
-}
-
-function NoLedger({ pid }: { pid: string }) {
-  return (
-    <section aria-label="Where the resident memory went" className="grid gap-3 pb-[18px]">
-      <p>
-        <b className="font-semibold">No ledger.</b>{' '}
-        <span className="text-ink2">
-          It needs the memory map of the process: without it nobody can say where the resident memory went, or whether the JVM accounts for
-          it.
-        </span>
-      </p>
-      <Command command={`pmap -x ${pid} > pmap.txt`} risk="none, reads /proc." />
-    </section>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 import type { Ref } from 'react';
+import { NextStep } from '@/components/coach/next-step';
 import type { ViewData } from '@/components/views/define';
 import type { IncidentView, SnapshotAnalysis } from '@/lib/model/incident';
 import type { Units } from '@/lib/view-state/incident';
@@ -24,6 +25,7 @@ export function Overview({
   onSnapshot,
   onAdd,
   onClear,
+  onPlaybook,
   workspace,
 }: {
   view: IncidentView;
@@ -39,9 +41,12 @@ export function Overview({
   /** null for those who may not add. */
   onAdd: (() => void) | null;
   onClear(): void;
+  onPlaybook(): void;
   workspace: Ref<WorkspaceHandle>;
 }) {
-  const { verdict } = view.analysis;
+  const { verdict, coach } = view.analysis;
+  // Without a map or a report, what to capture is all there is to say: it heads the page.
+  const isPartial = !analysis?.reconciliation.ledger?.nmt;
   const spoken = selectVerdictSnapshot(view);
   const other = spoken && analysis && spoken.snapshotId !== analysis.snapshotId ? spoken : null;
   return (
@@ -53,11 +58,17 @@ export function Overview({
           <OtherSnapshot view={view} spokenId={other.snapshotId} shownId={analysis?.snapshotId ?? ''} onSnapshot={onSnapshot} />
         ) : null}
         {verdict.blockingDoubt ? <BlockingDoubt text={verdict.blockingDoubt} onAdd={onAdd} /> : null}
-        <LedgerSection analysis={analysis} pid={data.pid} part={part} onPart={onPart} units={units} onUnits={onUnits} />
+        {isPartial ? <NextStep coach={coach} onPlaybook={onPlaybook} wide /> : null}
+        <LedgerSection analysis={analysis} part={part} onPart={onPart} units={units} onUnits={onUnits} />
         <Workspace ref={workspace} data={data} selection={selection} units={units} onUnits={onUnits} />
       </div>
       <SelectionLine data={data} selection={selection} units={units} onClear={onClear} />
-      <FindingsSection view={view} analysis={analysis} onSnapshot={onSnapshot} />
+      <FindingsSection
+        view={view}
+        analysis={analysis}
+        onSnapshot={onSnapshot}
+        next={isPartial ? null : <NextStep coach={coach} onPlaybook={onPlaybook} />}
+      />
     </>
   );
 }

@@ -34,6 +34,8 @@ export const KEY_MAP = [
   { id: 'home', keys: ['g h'], title: 'Home: all incidents of this browser', group: 'Go', when: 'always' },
   { id: 'copy-link', keys: ['y'], title: 'Copy the address of this view', group: 'Page', when: 'always' },
   { id: 'copy-verdict', keys: ['v'], title: 'Copy the verdict for a chat', group: 'Page', when: 'always' },
+  { id: 'playbook', keys: ['b'], title: 'Playbook: where this incident stands', group: 'Page', when: 'always' },
+  { id: 'copy-commands', keys: [], title: 'Copy the commands of all next steps', group: 'Page', when: 'always' },
   { id: 'share', keys: ['s'], title: 'Share', group: 'Page', when: 'always' },
   { id: 'add', keys: ['a'], title: 'Add captures', group: 'Page', when: 'always' },
   { id: 'snapshots', keys: ['m'], title: 'Snapshots: what belongs to one moment', group: 'Page', when: 'always' },

@@ -14,7 +14,7 @@ test('of a process of which nothing is known: a map and the JVM’s own account'
   expect(snapshotId).toBeNull();
   expect(pathTo(playbook).map(({ id }) => id)).toEqual(['start']);
   expect(playbook.children.map(({ state }) => state)).not.toContain('yes');
-  expect(summary).toBe('The resident memory of the process: No memory map tells what is resident. What is most of it?');
+  expect(summary).toMatch(/^Nothing tells yet what is resident\. Every answer rests on two captures/);
 });
 
 test('what steps name exists among the rules', () => {

@@ -1,3 +1,4 @@
+import { formatBytes } from '@/lib/base/bytes';
 import { type Coach, type CoachStep, type PlaybookNode, pathTo } from '@/lib/model/coach';
 import { walkPlaybook } from './playbook';
 import { assess, type CoachSnapshot, type Situation } from './situation';
@@ -16,7 +17,7 @@ export function advise(snapshots: readonly CoachSnapshot[]): Coach {
     .slice(0, MOST_STEPS)
     .map((step) => toStep(step, situation));
   const playbook = walkPlaybook(situation);
-  return { snapshotId: situation.snapshotId, summary: summarise(playbook, steps), steps, playbook };
+  return { snapshotId: situation.snapshotId, summary: summarise(playbook, steps, situation), steps, playbook };
 }
 
 function toStep(step: Step, situation: Situation): CoachStep {
@@ -40,10 +41,24 @@ function toStep(step: Step, situation: Situation): CoachStep {
   };
 }
 
-/** "Anonymous memory outside NMT. 1.89 GiB of … Open: is it in use, …?" */
-function summarise(playbook: PlaybookNode, steps: readonly CoachStep[]): string {
+/** "Anonymous memory outside NMT: 1.89 GiB of … Is it in use, …?" */
+function summarise(playbook: PlaybookNode, steps: readonly CoachStep[], situation: Situation): string {
   const place = pathTo(playbook).at(-1) ?? playbook;
   const where = place.id === 'calm' ? place.because : `${place.title}: ${place.because}`;
   if (steps.length === 0) return `Nothing more is needed. ${where}`;
+  if (place === playbook) return summariseStart(playbook, situation);
   return place.question ? `${where} ${place.question}` : `${where} What is left to ask is below.`;
+}
+
+/** What is missing before the first question can be answered. */
+function summariseStart({ because, question }: PlaybookNode, { ledger, mismatch, facts }: Situation): string {
+  const hasReport = facts['nmt-report'].length > 0;
+  if (mismatch) return `${because} No figure of the one can be taken from the other.`;
+  if (!ledger)
+    return hasReport
+      ? 'The JVM’s own account is here. Without a memory map nobody can say what is resident, and what lies outside that account.'
+      : 'Nothing tells yet what is resident. Every answer rests on two captures of one process: its memory map, and the JVM’s own account (NMT).';
+  if (!hasReport)
+    return `${formatBytes(ledger.rssBytes)} are resident. Without the JVM’s own account (NMT) its memory cannot be told from the rest.`;
+  return `${because} ${question ?? ''}`.trim();
 }
