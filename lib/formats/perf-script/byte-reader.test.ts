@@ -54,6 +54,7 @@ const EVENTS = [
   'java 100/101 [003] 10.000001:     250000 cpu-clock:ppp: ',
   'java 100/101 10.000001:     250000 cpu-clock:ppp: ',
   'G1 Conc#0  102 10.5:1 cycles:',
+  '2020_task 103 [001] 4794564.109217: 10 cycles:u: ',
   'C2 Compiler 1  103 4794564.109216001: cycles:u: ',
   '  104 12.000001: 7 page-faults: ',
   'größe 105 12.000001: 7 page-faults: ',
@@ -105,7 +106,7 @@ const anyScript = fc
       {
         weight: 6,
         arbitrary: fc
-          .tuple(fc.constantFrom(...EVENTS.slice(0, 4)), fc.array(fc.constantFrom(...FRAMES.slice(0, 14)), { maxLength: 6 }))
+          .tuple(fc.constantFrom(...EVENTS.slice(0, 5)), fc.array(fc.constantFrom(...FRAMES.slice(0, 14)), { maxLength: 6 }))
           .map(([event, frames]) => [event, ...frames, '']),
       },
       { weight: 1, arbitrary: fc.constantFrom(...EVENTS).map((line) => [line]) },

@@ -1,6 +1,6 @@
-import type { ByteLines } from '@/lib/base/byte-lines';
+import { type ByteLines, textOf } from '@/lib/base/byte-lines';
 import { NOISE, USED } from '@/lib/base/line-runs';
-import { BLANK, LF, TAB } from '@/lib/base/scan-bytes';
+import { BLANK, findPlainEnd, LF, TAB } from '@/lib/base/scan-bytes';
 import { EventBytes } from './event-bytes';
 import { FrameLines } from './frame-lines';
 import type { FrameLine } from './line';
@@ -9,6 +9,8 @@ import type { Sample, SampleReader } from './samples';
 
 /** Deeper stacks are read line by line. */
 const MOST_FRAMES = 4096;
+/** Where so many lines went by without an event line, the recording has another layout. */
+const MOST_PASSED_ON = 5_000;
 /** Longer lines that come as text are the reader's of lines. */
 const SCRATCH = 4096;
 
@@ -43,6 +45,8 @@ export class ByteReader {
   #frames = 0;
   #blanks = 0;
   #sawDso = false;
+  /** Lines passed on since the last event line that was read here. */
+  #passedOn = 0;
   #notedSymbols = 0;
   #eventName: string | null = null;
   #builder: ProfileBuilder | null = null;
@@ -61,13 +65,18 @@ export class ByteReader {
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     while (lines.at < to && lines.line <= lines.lastLine) {
       const first = bytes[lines.at];
+      if (!this.#isOpen && (first === LF || first === TAB || first === BLANK)) {
+        // The rest of a sample that began as text: up to the next event line.
+        if (!this.#passOn(lines)) return;
+        continue;
+      }
       if (first === LF) {
-        if (!this.#isOpen || this.#frames === 0) return;
+        if (this.#frames === 0) return;
         this.#blanks++;
         lines.at++;
         lines.line++;
       } else if (first === TAB || first === BLANK) {
-        if (!this.#isOpen || this.#blanks > 0) return;
+        if (this.#blanks > 0) return;
         const before = this.#frames;
         const room = Math.min(MOST_FRAMES, before + lines.lastLine - lines.line + 1);
         this.#frames = this.#known.read(bytes, this.#view, lines.at, to, this.#lineIds, this.#symbolIds, before, room);
@@ -81,6 +90,7 @@ export class ByteReader {
         else this.#reader.rest();
         this.#events.accept();
         this.#isOpen = true;
+        this.#passedOn = 0;
         this.#firstLine = lines.line++;
         this.#frames = 0;
         this.#blanks = 0;
@@ -88,6 +98,15 @@ export class ByteReader {
         lines.at = end;
       }
     }
+  }
+
+  /** Gives one line to the reader of lines; false where it is none that text can be made of here, or none of the last thousands began a sample. */
+  #passOn(lines: ByteLines): boolean {
+    const end = findPlainEnd(lines.bytes, lines.at, lines.to);
+    if (end < 0 || ++this.#passedOn > MOST_PASSED_ON) return false;
+    this.#reader.line(textOf(lines.bytes, lines.at, end), lines.line++);
+    lines.at = end + 1;
+    return true;
   }
 
   /**

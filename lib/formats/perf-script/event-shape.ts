@@ -96,7 +96,7 @@ export class EventShape {
     while (at > from && isDigit(bytes[at - 1])) at--;
     if (bytes[at - 1] === 0x2f /* / */) for (at--; at > from && isDigit(bytes[at - 1]); ) at--;
     if (at === this.processEnd || this.processEnd - at > 21 || !isBlank(bytes[at - 1])) return false;
-    if (isDigit(bytes[from]) || mayBeTool(bytes, from, at)) return false;
+    if (mayBeNumbered(bytes, from) || mayBeTool(bytes, from, at)) return false;
     for (let i = from; i < at; i++) {
       const byte = bytes[i] ?? 0;
       if ((byte < BLANK && byte !== TAB) || byte > 0x7e || byte === 0x26 || byte === 0x2e || byte === 0x3e || byte === 0x60) return false;
@@ -109,6 +109,13 @@ export class EventShape {
 const TOOLS = 'pmap jcmd jmap jhsdb jstat jstack perf gdb asprof profiler.sh pidstat numastat'
   .split(' ')
   .map((name) => Uint8Array.from(name, (letter) => letter.charCodeAt(0)));
+
+/** "17 java …", "17: …", "17|…": the number may be a gutter's. "2020_task" is a name. */
+function mayBeNumbered(bytes: Uint8Array, from: number): boolean {
+  let at = from;
+  while (isDigit(bytes[at])) at++;
+  return at > from && (isBlank(bytes[at]) || bytes[at] === COLON || bytes[at] === 0x7c) /* | */;
+}
 
 function mayBeTool(bytes: Uint8Array, from: number, end: number): boolean {
   let word = from;
