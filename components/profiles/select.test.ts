@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exactly } from '@/lib/base/bounds';
 import type { Bucket } from '@/lib/model/ledger';
-import { bucketOf, describeNode, libraryRanks, tellCoverage, tellPart, tellStep, tellUnit } from './select';
+import { bucketOf, describeNode, libraryRanks, samplesLeft, tellCoverage, tellPart, tellStep, tellUnit } from './select';
 import { treeOf } from './testing/made-tree';
 
 const bucket = (key: string, bytes: number): Bucket => ({
@@ -14,6 +14,16 @@ const bucket = (key: string, bytes: number): Bucket => ({
   regionCount: 1,
   reasons: [],
   sources: [],
+});
+
+test('an interval is as wide as the samples that are left make it', () => {
+  const tree = treeOf('a;b 30\na;c 10');
+  const facts = { counted: { shown: 20, all: 40 }, weight: { shown: 20, all: 40 } };
+  expect(samplesLeft({ samples: 40 }, tree, 40, null)).toBe(40);
+  expect(samplesLeft({ samples: 40 }, tree, 10, null)).toBe(10);
+  expect(samplesLeft({ samples: 40 }, tree, 20, facts)).toBe(20);
+  expect(samplesLeft({ samples: 40 }, tree, 5, facts)).toBe(5);
+  expect(samplesLeft({ samples: null }, tree, 5, { ...facts, counted: null })).toBeNull();
 });
 
 test('a time profile is never read as memory, and a part never as the whole', () => {

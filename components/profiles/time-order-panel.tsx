@@ -139,7 +139,11 @@ export function TimeOrderPanel({
         </>
       ) : (
         <p role="status" className="p-3 text-ink2">
-          {threads.length === 0 || answer ? 'No thread has samples in what is shown.' : 'The order of time is on its way.'}
+          {threads.length === 0
+            ? 'No thread has samples in what is shown.'
+            : answer && !answer.isPending
+              ? 'Nothing of this thread is left after these steps: choose another, or take a step back.'
+              : 'The order of time is on its way.'}
         </p>
       )}
     </>

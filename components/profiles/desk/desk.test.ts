@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CallColumns } from '@/lib/model/call-columns';
 import { encodeColumns } from '@/lib/model/columns-codec';
+import { encodeSamples } from '@/lib/model/samples-codec';
+import { samplesOf } from '../testing/made-samples';
 import { treeOf } from '../testing/made-tree';
+import { filterTree } from '../tree/filter';
 import { applyTransforms, invert, joinThreads, makeSandwich } from '../tree/transform';
 import { Desk, Superseded } from './desk';
 import { type Asked, bareOf, memoryOf, type Reply } from './protocol';
 import { answer, type Question } from './questions';
-import { type Shape, Shaper } from './shape';
+import { type Shape, Shaper, shaperOf } from './shape';
 import { heaviestOf, indexOf, indexTree } from './tree-index';
 
 const TEXT = '[qtp-1 tid=1];a;b;libz.so.1`deflate 40\n[qtp-2 tid=2];a;b;c 30\n[qtp-2 tid=2];a;a;b 20\n[GC tid=3];g 10';
@@ -144,4 +147,43 @@ test('what is transferred is the memory of the columns, each once', () => {
   const copy = bareOf(tree, true);
   structuredClone(copy, { transfer: memoryOf(copy) });
   expect(tree.total[0]).toBe(100);
+});
+
+test('what a filter shows is the same in the worker, with its threads, its times and its order', async () => {
+  const { tree, rows } = samplesOf(`
+    0  | java 7/8 | [java tid=8];a;b;deflate | 5
+    10 | java 7/9 | [java tid=9];a;c         | 3
+    20 | java 7/8 | [java tid=8];a;b;inflate | 2
+    30 | GC 7/10  | [GC tid=10];g            | 4
+  `);
+  const { worker } = await startWorker();
+  const desk = new Desk(() => worker);
+  const original = await desk.open('h-rows', await pack(tree));
+  const filter = { threads: ['@java'], time: { fromNs: 0, toNs: 20e6 }, kinds: [] };
+  const shape: Shape = { ...WHOLE, threads: false, steps: [{ letter: 'd', name: 'c' }], filter };
+  const recipe = desk.recipeOf(original)!;
+  // Without its samples a tree of everything would pass for a part of it.
+  await expect(desk.shape(original, recipe, shape)).rejects.toThrow('are not here');
+  expect(await desk.question(recipe, { ask: 'samples', filter })).toBeNull();
+
+  const gzip = new Blob([encodeSamples(rows)]).stream().pipeThrough(new CompressionStream('gzip'));
+  await desk.give('h-rows', await new Response(gzip).arrayBuffer());
+  const shown = await desk.shape(original, recipe, shape);
+  expect(same(shown)).toEqual(same(applyTransforms(joinThreads(filterTree(tree, rows, filter)), shape.steps)));
+
+  const here = shaperOf(tree);
+  here.give(rows);
+  const questions: Question[] = [
+    { ask: 'samples', filter },
+    { ask: 'time-order', thread: '7/8', unit: 'samples' },
+    { ask: 'hot', by: 'thread', sort: { column: 'total', descending: true } },
+    { ask: 'search', query: '^(in|de)flate$', isPattern: true },
+  ];
+  for (const question of questions)
+    expect(await desk.question(desk.recipeOf(shown)!, question), question.ask).toEqual(answer(here.shape(shape), question));
+  expect(answer(here.shape(shape), questions[2] as Extract<Question, { ask: 'hot' }>)).toMatchObject({
+    names: ['java 7/8'],
+    keys: ['7/8'],
+  });
+  expect(answer(here.shape(shape), { ask: 'time-order', thread: '7/9', unit: 'samples' })).toBeNull();
 });

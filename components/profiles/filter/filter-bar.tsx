@@ -133,7 +133,8 @@ function Missing({
           </span>
         )}
       >
-        ?
+        <span aria-hidden="true">?</span>
+        <span className="sr-only">Why there is no filter by {hasThreads ? 'time' : 'thread'}</span>
       </Popover>
     </span>
   );

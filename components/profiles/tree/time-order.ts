@@ -110,6 +110,7 @@ export function orderByTime(
     path = isPause ? [] : stack;
     if (isPause) open = [];
   }
+  if (frame.length === 1) return null;
   const columns = deriveColumns(tree.frames, Uint32Array.from(frame), Uint32Array.from(depth), Float64Array.from(self));
   return { tree: { ...columns, startNs: Float64Array.from(start) }, drawn: picked.length, samples: of, stepNs };
 }
