@@ -39,7 +39,7 @@ import { useViewState } from './use-view-state';
 import { verdictForChat } from './verdict-figures';
 import type { WorkspaceHandle } from './workspace';
 
-type DialogName = 'share' | 'snapshots' | 'edit' | 'add' | 'delete' | 'keys' | 'palette';
+type DialogName = 'share' | 'snapshots' | 'edit' | 'add' | 'delete' | 'keys' | 'palette' | 'playbook';
 
 /** An incident: its overview and its sources, with everything that can be done to it. */
 export function IncidentPage({ view, limits }: { view: IncidentView; limits: UploadLimits }) {
@@ -171,12 +171,12 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
             onSnapshot={toSnapshot}
             onAdd={actions.add}
             onClear={clear}
+            onPlaybook={open('playbook')}
             workspace={workspace}
           />
         ) : tab === 'map' ? (
           <MemoryMapTab
             data={data}
-            onPlaybook={open('playbook')}
             selection={selection}
             units={units}
             onUnits={toUnits}
@@ -213,12 +213,12 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
         )}
       </main>
       <Notices text={notice} />
+      <PlaybookDialog coach={view.analysis.coach} open={dialog === 'playbook'} onClose={close} />
       <KeysDialog actions={actions} open={dialog === 'keys'} onClose={close} />
       <Palette
         open={dialog === 'palette'}
         onClose={close}
         entries={
-      <PlaybookDialog coach={view.analysis.coach} open={dialog === 'playbook'} onClose={close} />
           dialog === 'palette'
             ? paletteEntries(actions, view, analysis, {
                 snapshot: toSnapshot,
