@@ -36,7 +36,7 @@ function RuleParts({ page }: { page: RulePage }) {
         <CodeText text={page.explanation} />
       </Part>
       <Part title="When it fires">
-        <p>{page.condition}</p>
+        <p>{page.condition.replaceAll(' %', '\u00a0%')}</p>
         {thresholds.length > 0 ? <Thresholds thresholds={thresholds} /> : null}
       </Part>
       <Part title="What it needs">
@@ -159,7 +159,7 @@ function Thresholds({ thresholds }: { thresholds: RulePage['thresholds'] }) {
       <caption className="sr-only">Numbers that it compares with</caption>
       <thead>
         <tr className="border-line border-b text-ink3">
-          <th scope="col" className="py-1 pr-4 font-medium">
+          <th scope="col" className="whitespace-nowrap py-1 pr-4 font-medium">
             Number
           </th>
           <th scope="col" className="py-1 pr-4 font-medium">
@@ -173,7 +173,7 @@ function Thresholds({ thresholds }: { thresholds: RulePage['thresholds'] }) {
       <tbody>
         {thresholds.map(({ name, limit, why }) => (
           <tr key={name} className="border-sunken border-b align-top">
-            <th scope="row" className="py-1 pr-4 font-normal">
+            <th scope="row" className="whitespace-nowrap py-1 pr-4 font-normal">
               {name.replaceAll('-', ' ')}
             </th>
             <td className="whitespace-nowrap py-1 pr-4 font-semibold text-ink">{limit}</td>

@@ -6,9 +6,9 @@ export const pageAddress = (id: string): string => `/docs/findings/${id}`;
 /** A part of a page with its heading; nothing where it holds nothing. */
 export function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className="border-line border-t pt-3 pb-4">
-      <h2 className="pb-1 font-[650] text-[15px]">{title}</h2>
-      <div className="max-w-[70ch] text-[14px] text-ink2 leading-[1.55] [overflow-wrap:anywhere]">{children}</div>
+    <section className="grid grid-cols-[200px_minmax(0,1fr)] gap-x-6 border-line border-t pt-3 pb-4 max-md:grid-cols-1">
+      <h2 className="pb-1 font-[650] text-[14px] leading-[22px]">{title}</h2>
+      <div className="max-w-[76ch] text-[14px] text-ink2 leading-[1.55] [overflow-wrap:anywhere]">{children}</div>
     </section>
   );
 }

@@ -11,9 +11,11 @@ interface EvidenceDesk {
   linesOf(artifactId: string): LineRef | null;
   /** Opens the lines in the side sheet. */
   open(lines: LineRef, text: string): void;
+  /** Selects in all panes what the lines are about. */
+  mark(what: { region: string } | { frame: string }): void;
 }
 
-const Desk = createContext<EvidenceDesk>({ filenameOf: () => '', linesOf: () => null, open: () => {} });
+const Desk = createContext<EvidenceDesk>({ filenameOf: () => '', linesOf: () => null, open: () => {}, mark: () => {} });
 
 export const useEvidence = (): EvidenceDesk => useContext(Desk);
 
@@ -21,11 +23,13 @@ export const useEvidence = (): EvidenceDesk => useContext(Desk);
 export function EvidenceProvider({
   view,
   onSources,
+  onMark,
   children,
 }: {
   view: IncidentView;
   /** Leads from the sheet to the Sources tab: the document and its lines, "214-250". */
   onSources?: ((documentId: string, lines: string) => void) | undefined;
+  onMark?: EvidenceDesk['mark'] | undefined;
   children: ReactNode;
 }) {
   const [request, setRequest] = useState<LinesRequest | null>(null);
@@ -51,7 +55,8 @@ export function EvidenceProvider({
     },
     [view.artifacts],
   );
-  const desk = useMemo(() => ({ filenameOf, linesOf, open }), [filenameOf, linesOf, open]);
+  const mark = useCallback<EvidenceDesk['mark']>((what) => onMark?.(what), [onMark]);
+  const desk = useMemo(() => ({ filenameOf, linesOf, open, mark }), [filenameOf, linesOf, open, mark]);
   return (
     <Desk value={desk}>
       {children}

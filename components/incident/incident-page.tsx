@@ -118,7 +118,11 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
   useKeys(actions, { always: true, overview: tab === 'overview' || tab === 'map', sources: tab === 'sources', selection: selected });
 
   return (
-    <EvidenceProvider view={view} onSources={(document, lines) => setState({ tab: 'sources', document, lines }, 'push')}>
+    <EvidenceProvider
+      view={view}
+      onSources={(document, lines) => setState({ tab: 'sources', document, lines }, 'push')}
+      onMark={(what) => setState({ region: null, frame: null, ...what })}
+    >
       <TopBar crumb={view.title}>
         {manages ? (
           <>
@@ -168,6 +172,7 @@ function LivingPage({ view, limits, onDeleted }: { view: IncidentView; limits: U
             onPart={(part) => setState({ bucket: part })}
             units={units}
             onUnits={toUnits}
+            change={change}
             onSnapshot={toSnapshot}
             onAdd={actions.add}
             onClear={clear}

@@ -8,6 +8,7 @@ import { FindingsSection } from './findings';
 import { LedgerSection } from './ledger';
 import { selectVerdictSnapshot } from './select-snapshot';
 import { SelectionLine } from './selection-line';
+import type { Change } from './use-change';
 import type { Selection } from './use-selection';
 import { BlockingDoubt, VerdictSection } from './verdict';
 import { Workspace, type WorkspaceHandle } from './workspace';
@@ -22,6 +23,7 @@ export function Overview({
   onPart,
   units,
   onUnits,
+  change,
   onSnapshot,
   onAdd,
   onClear,
@@ -37,6 +39,7 @@ export function Overview({
   onPart(part: string | null): void;
   units: Units;
   onUnits(units: Units): void;
+  change: Change;
   onSnapshot(id: string): void;
   /** null for those who may not add. */
   onAdd: (() => void) | null;
@@ -66,6 +69,7 @@ export function Overview({
       <FindingsSection
         view={view}
         analysis={analysis}
+        change={change}
         onSnapshot={onSnapshot}
         next={isPartial ? null : <NextStep coach={coach} onPlaybook={onPlaybook} />}
       />

@@ -5,8 +5,9 @@ import { SEVERITY_WORDS } from '@/lib/model/finding-words';
 import type { IncidentView, SnapshotAnalysis } from '@/lib/model/incident';
 import { EvidenceChip } from './evidence-chip';
 import { EvidenceChips } from './finding-story';
-import { groupByAdvice } from './findings-select';
+import { groupByAdvice, nameOf } from './findings-select';
 import { qualityStatements } from './quality';
+import { RuleLink } from './rule-link';
 
 const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -29,12 +30,15 @@ export function QualityColumn({
       <h3 className="border-line border-t pt-3 pb-1 font-[650]">Can these captures be trusted?</h3>
       <ul className="mb-3">
         {doubts.map((finding, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a rule may fire twice on one snapshot; the list never changes its order
-          <li key={`${finding.ruleId}:${i}`} className="py-[5px] text-ink2 leading-[1.42]">
+          <li
+            key={nameOf(finding)}
+            id={doubts.findIndex((other) => other.ruleId === finding.ruleId) === i ? `doubt-${finding.ruleId}` : undefined}
+            className="scroll-mt-14 py-[5px] text-ink2 leading-[1.42] target:bg-select"
+          >
             <span aria-hidden="true">{SEVERITY_WORDS[finding.severity].sign} </span>
             <span className="sr-only">{SEVERITY_WORDS[finding.severity].word}: </span>
             <b className="font-semibold text-ink">{finding.title.replace(/\.$/, '')}.</b> <MarkedText markup={finding.summary} />{' '}
-            <span className="mono text-[11px] text-ink3">{finding.ruleId}</span>
+            <RuleLink id={finding.ruleId} />
             <EvidenceChips evidence={finding.evidence} />
           </li>
         ))}
@@ -71,8 +75,7 @@ function NotCheckedList({ notChecked }: { notChecked: readonly NotChecked[] }) {
             {rules.map((rule, i) => (
               <span key={rule.ruleId}>
                 {i > 0 ? ', ' : ''}
-                <b className="font-semibold text-ink">{i === 0 ? capitalise(rule.title) : rule.title}</b>{' '}
-                <span className="mono text-[11px] text-ink3">{rule.ruleId}</span>
+                <b className="font-semibold text-ink">{i === 0 ? capitalise(rule.title) : rule.title}</b> <RuleLink id={rule.ruleId} />
               </span>
             ))}
             <span className="block [overflow-wrap:anywhere]">{advice}</span>

@@ -1,4 +1,5 @@
 import type { LineUse } from '@/lib/base/line-runs';
+import type { Decision, FindingKey } from '@/lib/model/decision';
 import type { Role } from '@/lib/model/incident';
 import type { RegionView } from '@/lib/model/region';
 
@@ -139,4 +140,17 @@ export async function loadRegion(incidentId: string, snapshotId: string, start: 
   const response = await request('GET', `${base(incidentId)}/snapshots/${encodeURIComponent(snapshotId)}/regions?${query}`);
   const body: { regions: RegionView[] } = await response.json();
   return body.regions.find((region) => region.start === start) ?? null;
+}
+
+/** Confirms or dismisses a finding, with a reason; in place of what was said of it before. */
+export async function saveDecision(
+  incidentId: string,
+  { ruleId, subject, snapshotId, state, reason, author }: Omit<Decision, 'title'>,
+): Promise<void> {
+  await request('PUT', `${base(incidentId)}/decisions`, { ruleId, subject, snapshotId, state, reason, author });
+}
+
+export async function takeBackDecision(incidentId: string, { ruleId, subject, snapshotId }: FindingKey): Promise<void> {
+  const query = new URLSearchParams({ ruleId, ...(subject !== '' && { subject }), ...(snapshotId !== null && { snapshotId }) });
+  await request('DELETE', `${base(incidentId)}/decisions?${query}`);
 }

@@ -15,8 +15,8 @@ export interface SupportingFigure {
 }
 
 /** What is put on the clipboard for a chat: the sentences, the title, the address. */
-export const verdictForChat = ({ text, certainty }: Verdict, title: string, address: string): string =>
-  [[text, certainty].filter(Boolean).join(' '), title, address].join('\n');
+export const verdictForChat = ({ text, certainty, decided }: Verdict, title: string, address: string): string =>
+  [[text, certainty].filter(Boolean).join(' '), ...(decided ? [decided] : []), title, address].join('\n');
 
 /** How the number of the verdict came about; null where it is not a figure of this ledger. */
 export function explainVerdict(verdict: Verdict, { ledger, mallocSide }: Reconciliation): Computation | null {

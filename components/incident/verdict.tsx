@@ -39,11 +39,17 @@ export function VerdictSection({ verdict, analysis, title }: Props) {
             className="align-[2px] tracking-normal"
             text={() => verdictForChat(verdict, title, window.location.href)}
           />
+          {verdict.decided ? <Decided text={verdict.decided} /> : null}
         </div>
       </div>
       {figures.length > 0 ? <Supporting figures={figures} /> : null}
     </section>
   );
+}
+
+/** People have the last word on a finding, and the verdict says so. */
+function Decided({ text }: { text: string }) {
+  return <span className="mt-1 block border-edge border-l-2 pl-2 text-[12.5px] text-ink2 leading-[1.45] tracking-normal">{text}</span>;
 }
 
 function BigNumber({ verdict, analysis }: Pick<Props, 'verdict' | 'analysis'>) {

@@ -313,7 +313,7 @@ const finding = z
       .string()
       .optional()
       .describe('The finding of the same snapshot, by rule, that this one explains. Absent: a story of its own.'),
-    contradicts: z.array(z.string()).optional().describe('Rules whose findings, of the same snapshot, it speaks against.'),
+    contradicts: z.array(z.string()).optional().describe('Rules whose findings, of the same snapshot, cannot have one cause: this one tells why.'),
     loweredBy: z.array(z.string()).optional().describe('Rules whose doubts about the captures lowered the confidence.'),
   })
   .meta({ id: 'Finding' });

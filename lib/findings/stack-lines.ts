@@ -13,9 +13,9 @@ export function citeFrame(
 ): Evidence[] {
   const source = profiles?.find((profile) => profile.artifactId === summary.artifactId && (profile.value.event ?? null) === summary.event);
   const stack = source && heaviestStack(source.value, name);
-  if (stack) return [citeLines(summary.artifactId, stack.firstLine, stack.lastLine, text)];
+  if (stack) return [{ ...citeLines(summary.artifactId, stack.firstLine, stack.lastLine, text), frame: name }];
   const hot = summary.hot.find((frame) => frame.name === name) ?? summary.hot[0];
-  return hot ? [citeLines(hot.artifactId, hot.firstLine, hot.lastLine, text)] : [];
+  return hot ? [{ ...citeLines(hot.artifactId, hot.firstLine, hot.lastLine, text), frame: hot.name }] : [];
 }
 
 function heaviestStack(profile: Profile, name: string): ProfileStack | null {

@@ -10,6 +10,8 @@ export interface Evidence {
   lines: [number, number];
   /** "0x7fd673000000", where it is about a region. */
   address?: string;
+  /** Name of the frame as the profile prints it, where it is about one. */
+  frame?: string;
   /** One or two words for the chip: "NMT Total", "heap row". */
   text: string;
 }
@@ -45,6 +47,8 @@ export interface Finding {
   signatureId?: string;
   /** Rule whose finding, of the same snapshot, this one explains: it is told beneath it. Absent: a story of its own. */
   partOf?: string;
+  /** Rules whose findings, of the same snapshot, cannot have one cause: this one tells why. */
+  contradicts?: string[];
   /** Doubts about the captures that lowered `confidence` by a step: ["DQ-03"]. */
   loweredBy?: string[];
 }

@@ -23,6 +23,12 @@ export function listOf<const T extends readonly string[]>(
   };
 }
 
+/** Some of a few words, in the order of the words; none is the fallback. Unknown ones are left out. */
+export function someOf<const T extends readonly string[]>(key: string, words: T): Field<readonly T[number][]> {
+  const inOrder = (chosen: readonly string[]): T[number][] => words.filter((word) => chosen.includes(word));
+  return { key, fallback: [], read: (text) => inOrder(text.split(',')), write: (value) => inOrder(value).join(',') };
+}
+
 /** Keys of a sort, the heaviest first: "-rss,start"; each column once, at least one. */
 export function sortsBy<const C extends readonly string[]>(
   key: string,

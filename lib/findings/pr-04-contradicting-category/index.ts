@@ -23,6 +23,7 @@ export default defineRule({
     const outside = findings.some((finding) => finding.ruleId === 'PN-01');
     return [
       {
+        contradicts: ['NM-01', 'PR-03'],
         severity: 'medium',
         confidence: 'high',
         title: outside
