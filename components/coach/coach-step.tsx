@@ -1,6 +1,7 @@
 'use client';
 import { Fragment } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
+import { GlossedText } from '@/components/ui/glossed-text';
 import { type CoachStep, isOption } from '@/lib/model/coach';
 import { RISK_WORDS } from './coach-words';
 
@@ -33,7 +34,9 @@ export function StepBody({ step }: { step: CoachStep }) {
         <CopyButton text={command} label={`Copy the command ${command}`} />
       </div>
       {where ? <p className="text-[12px]">Run it {where}.</p> : null}
-      <p className="text-pretty leading-[1.42]">{decides}</p>
+      <p className="text-pretty leading-[1.42]">
+        <GlossedText markup={decides} />
+      </p>
       <p className="text-[12px] text-ink3 leading-[1.42]">
         Cost: {cost}. <b className="font-semibold text-ink2">Risk: {riskText}.</b>
       </p>

@@ -42,6 +42,21 @@ export const GLOSSARY = [
     word: 'committed',
     definition: 'Memory that may be used; the system backs it with RAM only when it is first touched.',
   },
+  {
+    id: 'page-cache',
+    word: 'page cache',
+    definition: 'Pages of files that the kernel keeps in RAM; it drops clean ones when memory gets short.',
+  },
+  {
+    id: 'dirty',
+    word: 'dirty',
+    definition: 'Changed since it was read from its file, or with no file behind it: the kernel cannot just drop it.',
+  },
+  {
+    id: 'huge-page',
+    word: 'huge page',
+    definition: 'A page of 2 MiB instead of 4 KiB: the first touch of any part of it makes all of it resident.',
+  },
   { id: 'resident', word: 'resident', definition: 'Memory that was actually touched and is in RAM now.' },
 
   // Memory as the JVM sees it
@@ -62,6 +77,40 @@ export const GLOSSARY = [
     definition: 'What NMT itself counts as malloc, arenas and its own overhead; it has sizes but no addresses.',
   },
   { id: 'call-site', word: 'call site', definition: 'The four frames that NMT detail keeps of the place where memory was asked for.' },
+  {
+    id: 'metaspace',
+    word: 'metaspace',
+    definition: 'Where the JVM keeps what it knows of each class, outside the Java heap.',
+  },
+  {
+    id: 'class-loader',
+    word: 'class loader',
+    definition: 'The object through which classes are loaded; only when it is collected are its classes given back.',
+  },
+  { id: 'code-cache', word: 'code cache', definition: 'Where the JVM puts compiled code: a space of fixed size.' },
+  {
+    id: 'direct-buffer',
+    word: 'direct buffer',
+    definition: 'Memory outside the Java heap with a small Java object in front of it, which frees it when it is collected.',
+  },
+  {
+    id: 'cleaner',
+    word: 'cleaner',
+    definition:
+      'Frees native memory some time after the Java object that owned it became unreachable; a finalizer does the same up to JDK 8.',
+  },
+  { id: 'jni', word: 'JNI', definition: 'Java Native Interface: how Java code calls libraries written in C or C++.' },
+  { id: 'safepoint', word: 'safepoint', definition: 'A moment at which the JVM stops all Java threads to do something by itself.' },
+  {
+    id: 'remembered-set',
+    word: 'remembered set',
+    definition: 'A table of G1, one per heap region, of the places that point into it.',
+  },
+  {
+    id: 'baseline',
+    word: 'baseline',
+    definition: 'A state of its own account that NMT keeps, so that a later diff can tell what has changed.',
+  },
 
   // Where it went
   { id: 'ledger', word: 'ledger', definition: 'Where the RSS went: buckets that add up to it, to the kilobyte.' },
@@ -110,6 +159,12 @@ export const GLOSSARY = [
     word: 'mmapped chunk',
     definition: 'A malloc so large that it has a mapping of its own, given back when it is freed.',
   },
+  {
+    id: 'malloc',
+    word: 'malloc',
+    definition: 'The function by which native code asks for memory; free gives it back to the allocator, not to the system.',
+  },
+  { id: 'trim', word: 'trim', definition: 'Makes the allocator give the pages of freed blocks back to the system.' },
   { id: 'slack', word: 'slack', definition: 'Memory that the program freed and the allocator keeps.' },
   { id: 'outstanding', word: 'outstanding', definition: 'Blocks of malloc that are in use, by glibc’s own count.' },
   { id: 'retained', word: 'retained', definition: 'Blocks that were freed and that glibc keeps, by its own count.' },
