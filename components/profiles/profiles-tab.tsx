@@ -51,6 +51,7 @@ export function ProfilesTab({ data, selection, units }: { data: ViewData; select
         />
         <p className="min-w-0 flex-1 basis-[320px]">
           <b className="font-semibold">{bold}</b> <span className="text-ink2">{rest}</span> {tellPart(profile)}
+          {profile.because ? <span className="text-ink2"> {profile.because}</span> : null}
         </p>
       </div>
       {against ? (

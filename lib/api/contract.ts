@@ -270,6 +270,7 @@ const profileSchema = z
     event: z.string().nullable(),
     unit: z.string(),
     kind: z.enum(['time', 'allocation']).nullable(),
+    because: z.string().nullable().describe('from what event and unit were taken, where the text itself does not say them'),
     total: z.number(),
     samples: z.int().nullable(),
     recordedSamples: z.int().nullable(),
@@ -292,7 +293,13 @@ const profileSchema = z
   })
   .meta({ id: 'Profile' });
 
-const evidence = z.object({ artifactId: z.string(), lines: z.tuple([z.int(), z.int()]), address: address.optional(), frame: z.string().optional(), text: z.string() });
+const evidence = z.object({
+  artifactId: z.string(),
+  lines: z.tuple([z.int(), z.int()]),
+  address: address.optional(),
+  frame: z.string().optional(),
+  text: z.string(),
+});
 
 const finding = z
   .object({
@@ -313,7 +320,10 @@ const finding = z
       .string()
       .optional()
       .describe('The finding of the same snapshot, by rule, that this one explains. Absent: a story of its own.'),
-    contradicts: z.array(z.string()).optional().describe('Rules whose findings, of the same snapshot, cannot have one cause: this one tells why.'),
+    contradicts: z
+      .array(z.string())
+      .optional()
+      .describe('Rules whose findings, of the same snapshot, cannot have one cause: this one tells why.'),
     loweredBy: z.array(z.string()).optional().describe('Rules whose doubts about the captures lowered the confidence.'),
   })
   .meta({ id: 'Finding' });

@@ -111,10 +111,17 @@ function toJob(content: IncidentContent, facts: ReadonlyMap<string, Uint8Array>)
         .filter((artifact) => artifact.snapshotId === id)
         .flatMap((artifact) => {
           const body = facts.get(artifact.id);
-          return body ? [{ id: artifact.id, command: artifact.tool.command, facts: body }] : [];
+          if (!body) return [];
+          return [{ id: artifact.id, command: artifact.tool.command, filename: ownFile(content, artifact), facts: body }];
         }),
     })),
   };
+}
+
+/** The name of a document that holds this artifact alone: what it is called says what the artifact is. */
+function ownFile(content: IncidentContent, { documentId }: ArtifactRow): string | null {
+  const alone = content.artifacts.filter((artifact) => artifact.documentId === documentId).length === 1;
+  return (alone && content.documents.find(({ id }) => id === documentId)?.filename) || null;
 }
 
 const profilePart = (part: keyof ProfileParts, profileId: string) => `${part}/${profileId}`;

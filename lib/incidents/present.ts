@@ -103,8 +103,9 @@ export function toBody(content: IncidentContent, analysis: IncidentAnalysis) {
         dumps: found?.dumps ?? null,
       };
     }),
-    profiles: analysis.profiles.map(({ hot: _, tree: __, columns, sampleColumns, ...profile }) => ({
+    profiles: analysis.profiles.map(({ hot: _, tree: __, columns, sampleColumns, because, ...profile }) => ({
       ...profile,
+      because: because ?? null,
       columns: columns ?? null,
       sampleColumns: sampleColumns ?? null,
     })),

@@ -40,9 +40,27 @@ test('a profile as a file of other tools, under a name that stays', async () => 
     gunzipSync(await pprof.make())
       .toString('latin1')
       .includes('nanoseconds'),
-  ]).toEqual(['profile.pb.gz', true]);
+  ]).toEqual(['cpu.pb.gz', true]);
   expect(pprof.hash).not.toBe(speedscope.hash);
   await expect(exportProfile(opened.services, { id, profileId: 'other' }, 'pprof')).rejects.toMatchObject({ status: 404 });
+});
+
+test('a file that holds nothing else tells by its name what it counts, and that is said', async () => {
+  const { analysis } = await createIncident(
+    opened.services,
+    incoming({
+      'ap-cpu.txt': FOLDED[0]!,
+      'alone/alloc-bytes.txt': `Some words.\n\n${FOLDED[1]}`,
+      'notes/cpu.txt': `${FOLDED[1]}\n\n${CPU}`,
+    }),
+  );
+  const told = analysis.profiles.map(({ event, unit, because }) => `${event} ${unit} ${because ?? ''}`).sort();
+  expect(told).toEqual([
+    'alloc bytes The text does not say what it counts; its file name does: alloc, bytes (alloc-bytes.txt).',
+    'cpu unknown The text does not say what it counts; its file name does: cpu (ap-cpu.txt).',
+    'null ns ',
+    'null unknown ',
+  ]);
 });
 
 test('two profiles as one tree, and by function', async () => {

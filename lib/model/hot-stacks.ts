@@ -31,6 +31,8 @@ export interface ProfileSummary {
   unit: string;
   /** time | allocation | null: a time profile never shows who allocates. */
   kind: 'time' | 'allocation' | null;
+  /** From what event and unit were taken, in a sentence; absent where the text itself says them, or nobody does. */
+  because?: string;
   total: number;
   samples: number | null;
   recordedSamples: number | null;

@@ -16,12 +16,13 @@ import { digestSnapshot } from '@/lib/reconcile/compare/digest-snapshot';
 import { layTimeline } from '@/lib/reconcile/compare/lay-timeline';
 import { stacksOf, summariseProfile } from '@/lib/reconcile/hot-stacks';
 import { makeNmtSheet } from '@/lib/reconcile/nmt-sheet';
+import { traceOrigin } from '@/lib/reconcile/profile-origin';
 import { reconcile } from '@/lib/reconcile/reconcile';
 import { tieDumps } from '@/lib/reconcile/tie-dumps';
 import { warnOfLimit } from './compare';
 
 /** Raise it when the same facts would give another ledger, other findings or other words. */
-export const ANALYSIS_VERSION = 14;
+export const ANALYSIS_VERSION = 15;
 
 /** The page shows this many unmatched regions at once; the API lists all. */
 const SHOWN_REGIONS = 1_000;
@@ -32,7 +33,14 @@ export interface SnapshotInput {
   pid: number | null;
   /** Milliseconds, where somebody said when it was taken. */
   takenAt?: number | null;
-  artifacts: { id: string /** Of the prompt above it. */; command: string | null; facts: Facts }[];
+  artifacts: {
+    id: string;
+    /** Of the prompt above it. */
+    command: string | null;
+    /** Name of its file, where nothing else is in that file. */
+    filename?: string | null;
+    facts: Facts;
+  }[];
 }
 
 export interface Analysed {
@@ -65,8 +73,12 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
   for (const input of inputs) {
     const facts = emptySnapshotFacts();
     for (const artifact of input.artifacts) addFacts(facts, artifact.id, artifact.facts);
+    const origins = traceOrigins(input, facts);
     const result = reconcile(facts);
-    const summaries = facts.profile.map((profile, i) => summariseProfile(`${profile.artifactId}-${i}`, profile));
+    const summaries = facts.profile.map((profile, i) => {
+      const because = origins[i] ?? null;
+      return { ...summariseProfile(`${profile.artifactId}-${i}`, profile), ...(because === null ? {} : { because }) };
+    });
     facts.profile.forEach(({ value }, i) => {
       profilesById.set(summaries[i]?.id ?? '', stacksOf(value));
     });
@@ -122,6 +134,20 @@ export function analyse(inputs: readonly SnapshotInput[]): Analysed {
       ...(timeline ? { timeline } : {}),
     },
   };
+}
+
+/** Profiles learn from their file's name what their text does not say; gives the reason of each. */
+function traceOrigins(input: SnapshotInput, facts: SnapshotFacts): (string | null)[] {
+  const traced = facts.profile.map((sourced) => {
+    const artifact = input.artifacts.find(({ id }) => id === sourced.artifactId);
+    const { profile, because } = traceOrigin(sourced.value, {
+      command: artifact?.command ?? null,
+      filename: artifact?.filename ?? null,
+    });
+    return { sourced: { ...sourced, value: profile }, because };
+  });
+  facts.profile = traced.map(({ sourced }) => sourced);
+  return traced.map(({ because }) => because);
 }
 
 /** Artifact id → the command above it. */

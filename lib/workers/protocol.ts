@@ -33,7 +33,8 @@ export interface AnalyseJob {
     label: string;
     pid: number | null;
     takenAt?: number | null;
-    artifacts: { id: string; command: string | null; facts: Uint8Array }[];
+    /** `filename`: of a file that holds nothing else. */
+    artifacts: { id: string; command: string | null; filename: string | null; facts: Uint8Array }[];
   }[];
 }
 
