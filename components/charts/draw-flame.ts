@@ -129,7 +129,9 @@ function drawLabel(context: CanvasRenderingContext2D, scene: FlameScene, fit: Te
   const prefix = scene.signOf?.(box.node)?.prefix ?? '';
   const before = prefix === '' ? '' : `${prefix} `;
   const whole = before + name;
-  const label = fit.fits(whole, room) ? whole : fit.fit(before + shortFrameName(name, typeOf(tree, box.node)), room);
+  let label = fit.fits(whole, room) ? whole : fit.fit(before + shortFrameName(name, typeOf(tree, box.node)), room);
+  // Of "+14 % a…" only the figure says anything.
+  if (prefix !== '' && label.length <= before.length + 3 && label !== whole) label = fit.fits(prefix, room) ? prefix : '';
   if (label === '') return;
   context.fillStyle = box.kind === 'above' ? palette.ink3 : palette.ink;
   context.fillText(label, box.x + 4, y + FLAME_ROW / 2);

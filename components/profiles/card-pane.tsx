@@ -24,9 +24,13 @@ export class Hover {
 
 export const useHover = (): Hover => useState(() => new Hover())[0];
 
+/** The box under the pointer, as it moves. */
+export const useHovered = (hover: Hover | null): FlameBox | null =>
+  useSyncExternalStore(hover?.subscribe ?? never, hover?.get ?? nothing, nothing);
+
 /** The card of the frame under the pointer, else of `node`. `hover` is null where the view has no pointer of this kind. */
 export function CardPane({ hover, node, ...card }: ComponentProps<typeof FrameCard> & { hover: Hover | null }) {
-  const box = useSyncExternalStore(hover?.subscribe ?? never, hover?.get ?? nothing, nothing);
+  const box = useHovered(hover);
   // A box of the tree before may be in no place of this one.
   const hovered = box !== null && box.node < card.tree.frame.length ? box : null;
   return (

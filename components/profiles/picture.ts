@@ -124,7 +124,10 @@ function layBox(shapes: PictureShape[], box: FlameBox, y: number, options: Pictu
   const before = sign && sign.prefix !== '' ? `${sign.prefix} ` : '';
   const name = nameOf(tree, box.node);
   const short = measure(before + name) > width - 6 ? shortFrameName(name, typeOf(tree, box.node)) : name;
-  const text = fitText(before + short, width - 6, measure);
+  const cut = fitText(before + short, width - 6, measure);
+  // Of "+14 % a…" only the figure says anything.
+  const isPrefixOnly = before !== '' && cut !== before + name && cut.length <= before.length + 3;
+  const text = isPrefixOnly ? fitText(before.trimEnd(), width - 6, measure) : cut;
   if (text !== '') shapes.push({ kind: 'text', x: x + 3, y: y + 12, text, size: 11 });
 }
 

@@ -4,19 +4,23 @@ import { EvidenceChip } from '@/components/incident/evidence-chip';
 import type { CallDiff } from '@/lib/model/call-diff';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { TransformLetter } from '@/lib/view-state/transforms';
+import { type Hover, useHovered } from '../card-pane';
 import { TRANSFORM_WORDS } from '../select';
 import { describeChange, type FigureChange } from './select';
 import { linesAt } from './shape';
 
 /** A frame in both profiles: what it weighed, what it weighs, how sure the difference is, and the lines of both. */
 export function ChangeCard({
+  hover,
   diff,
-  node,
+  node: asked,
   from,
   to,
   onStep,
   onZoom,
 }: {
+  /** What is under the pointer comes before `node`; null where the view has no pointer of this kind. */
+  hover: Hover | null;
   diff: CallDiff;
   node: number;
   from: ProfileSummary;
@@ -24,6 +28,9 @@ export function ChangeCard({
   onStep(letter: TransformLetter, node: number): void;
   onZoom(node: number): void;
 }) {
+  const box = useHovered(hover);
+  // A box of the tree before may be in no place of this one; a run of narrow ones is no frame.
+  const node = box !== null && box.kind !== 'run' && box.node < diff.both.frame.length ? box.node : asked;
   const facts = useMemo(() => describeChange(diff, node, { from, to }), [diff, node, from, to]);
   const lines = linesAt(diff, node);
   return (

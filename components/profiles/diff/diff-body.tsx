@@ -12,6 +12,7 @@ import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import { haveOneUnit, tellPairDoubts } from '@/lib/model/profile-pair';
 import type { StateOf } from '@/lib/view-state/query';
 import { isOfNode, TRANSFORM_LETTERS, type Transform, type TransformLetter } from '@/lib/view-state/transforms';
+import { useHover } from '../card-pane';
 import { heaviestOf } from '../desk/tree-index';
 import type { DiffView, profileFields } from '../state';
 import { TextTree } from '../text-tree';
@@ -58,7 +59,7 @@ export function DiffBody({
   state: StateOf<typeof profileFields>;
   onState: ChangeState<typeof profileFields>;
 }) {
-  const [hovered, setHovered] = useState<number | null>(null);
+  const hover = useHover();
   const [focused, setFocused] = useState<{ diff: CallDiff; node: number } | null>(null);
   const [copied, setCopied] = useState('');
 
@@ -79,8 +80,7 @@ export function DiffBody({
   const focus = focused?.diff === diff && focused.node < tree.frame.length ? focused.node : null;
   const selectedNode = useMemo(() => (selection.frame === null ? null : heaviestOf(tree, selection.frame)), [tree, selection.frame]);
   const rootOnTop = state.way === 'icicle';
-  const pointed = isPicture && hovered !== null && hovered < tree.frame.length ? hovered : null;
-  const cardNode = pointed ?? focus ?? selectedNode ?? zoom;
+  const cardNode = focus ?? selectedNode ?? zoom;
   const { onFrame } = selection;
 
   const setZoom = useCallback((node: number) => onState({ zoom: node === 0 ? null : node }, 'push'), [onState]);
@@ -128,11 +128,11 @@ export function DiffBody({
 
   return (
     <>
-      {doubts.map((text) => (
-        <p key={text} role="note" className="panel border-edge px-3 py-[5px]">
-          {text}
+      {doubts.length > 0 ? (
+        <p role="note" className="panel border-edge px-3 py-[5px]">
+          {doubts.join(' ')}
         </p>
-      ))}
+      ) : null}
       <div className="flex flex-wrap items-center gap-2">
         <div className="max-w-full overflow-x-auto [scrollbar-width:none]">
           <Segmented label="View of both profiles" value={view} options={VIEWS} onChange={(next) => onState({ diff: next }, 'push')} />
@@ -218,13 +218,13 @@ export function DiffBody({
                 edges={NO_EDGES}
                 tint={plain}
                 sign={sign}
-                onHover={(box) => setHovered(box === null || box.kind === 'run' ? null : box.node)}
+                onHover={hover.set}
               />
             </>
           ) : view === 'sides' ? (
             <>
               <ZoomCrumbs tree={tree} zoom={zoom} onZoom={setZoom} />
-              <Sides {...picture} diff={diff} from={from} to={to} labels={labels} onHover={setHovered} />
+              <Sides {...picture} diff={diff} from={from} to={to} labels={labels} onHover={hover.set} />
             </>
           ) : view === 'functions' ? (
             <FunctionsTable
@@ -257,10 +257,10 @@ export function DiffBody({
               onKey={onKey}
             />
           )}
-          <p className="flex-none border-line border-t px-3 py-[5px] text-[12px] text-ink3">{tellScale(scale)}</p>
+          <p className="flex-none border-line border-t px-3 py-[5px] text-[12px] text-ink3">{tellScale(scale, view)}</p>
         </section>
-        <div className="pane lg:h-[max(440px,calc(100dvh-270px))]">
-          <ChangeCard diff={diff} node={cardNode} from={from} to={to} onStep={addStep} onZoom={setZoom} />
+        <div className="pane lg:h-0 lg:min-h-full">
+          <ChangeCard hover={isPicture ? hover : null} diff={diff} node={cardNode} from={from} to={to} onStep={addStep} onZoom={setZoom} />
         </div>
       </div>
     </>

@@ -59,7 +59,7 @@ export function pictureOfDiff(diff: CallDiff, pair: DiffPair, zoom: number, root
     zoom,
     rootOnTop,
     title,
-    unit: tellScale(diff.scale),
+    unit: tellScale(diff.scale, 'overlay'),
     legend: CHANGE_STEPS.map((step) => ({ label: STEP_WORDS[step], ...LEGEND[step] })),
     tintOf: () => PAPER.sunken,
     signOf: (node) => signOf(diff, node, pair, PAPER),

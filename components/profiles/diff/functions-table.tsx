@@ -5,7 +5,8 @@ import { Segmented } from '@/components/ui/segmented';
 import { useRowHeight } from '@/components/ui/use-row-height';
 import { FRAME_WORDS } from '@/components/views/words';
 import { formatCount, formatShare } from '@/lib/base/bytes';
-import type { CallDiff } from '@/lib/model/call-diff';
+import type { CallDiff, DiffScale, WeightChange } from '@/lib/model/call-diff';
+import { isBeyondChance } from '@/lib/model/chance';
 import { type FrameChange, listFrameChanges } from '@/lib/model/diff-frames';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Sort } from '@/lib/view-state/field';
@@ -121,23 +122,17 @@ export function FunctionsTable({
               const row = rows[index];
               if (!row) return null;
               const { name, type, dso, self, total, certain } = row;
+              const selfCertain = isBeyondChance(self.fromShare, self.toShare, from.samples, to.samples);
               return (
                 <tr key={`${type} ${name}`} aria-rowindex={index + 2} aria-selected={name === selected}>
                   <td className="num">
-                    {tellDelta(self, diff.scale, to.unit)} <Mark ratio={self.ratio} text={tellRatio(self, diff.scale)} />
+                    {tellDelta(self, diff.scale, to.unit)} <Mark change={self} scale={diff.scale} certain={selfCertain} />
                   </td>
                   <td className="num text-ink2 max-sm:hidden">
                     {formatShare(self.fromShare, 1)} → {formatShare(self.toShare, 1)}
                   </td>
                   <td className="num">
-                    {tellDelta(total, diff.scale, to.unit)}{' '}
-                    {certain === false ? (
-                      <span className="text-[11px] text-ink3" title="So few samples may differ by chance">
-                        chance?
-                      </span>
-                    ) : (
-                      <Mark ratio={total.ratio} text={tellRatio(total, diff.scale)} />
-                    )}
+                    {tellDelta(total, diff.scale, to.unit)} <Mark change={total} scale={diff.scale} certain={certain} />
                   </td>
                   <td className="num text-ink2 max-lg:hidden">
                     {formatShare(total.fromShare, 1)} → {formatShare(total.toShare, 1)}
@@ -161,8 +156,15 @@ export function FunctionsTable({
 }
 
 /** The ratio, with the bar of its way beside it: the words alone say it all. */
-function Mark({ ratio, text }: { ratio: number; text: string }) {
+function Mark({ change, scale, certain }: { change: WeightChange; scale: DiffScale; certain: boolean | null }) {
+  const text = tellRatio(change, scale);
   if (text === '') return null;
-  const bar = ratio > 0 ? 'shadow-[inset_0_2px_0_var(--d-more)]' : 'shadow-[inset_0_-2px_0_var(--d-less)]';
+  if (certain === false)
+    return (
+      <span className="text-[11px] text-ink3" title={`${text}, but so few samples may differ by chance`}>
+        chance?
+      </span>
+    );
+  const bar = change.ratio > 0 ? 'shadow-[inset_0_2px_0_var(--d-more)]' : 'shadow-[inset_0_-2px_0_var(--d-less)]';
   return <span className={`inline-block px-[3px] text-[11px] text-ink2 leading-[16px] ${bar}`}>{text}</span>;
 }

@@ -6,6 +6,7 @@ import { nameOf, typeOf } from '@/lib/model/call-columns';
 import { type CallDiff, type DiffScale, type WeightChange, weighChange } from '@/lib/model/call-diff';
 import { isBeyondChance } from '@/lib/model/chance';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
+import type { DiffView } from '../state';
 
 /** From this part of the larger side on, a change is a change. */
 const SLIGHT = 0.1;
@@ -154,9 +155,12 @@ export function tellChange(diff: CallDiff, node: number, pair: DiffPair): string
   return `${name}, ${type}, ${words}: ${total.from} before, ${total.to} after, ${total.delta}`;
 }
 
-/** What is told of a pair before anything is drawn: "80 % of 120 samples" … and the widths. */
-export function tellScale(scale: DiffScale): string {
-  return scale === 'share'
-    ? 'Each profile is taken as 100 %, so that recordings of different length can be compared. A box is as wide as the mean of both shares.'
-    : 'Weights as they were recorded: meant for recordings of equal length and load. A box is as wide as the mean of both.';
+/** What the figures are, and how wide a box is. */
+export function tellScale(scale: DiffScale, view: DiffView): string {
+  const figures =
+    scale === 'share'
+      ? 'Each profile is taken as 100 %, so that recordings of different length can be compared.'
+      : 'Weights as they were recorded: meant for recordings of equal length and load.';
+  if (view === 'overlay') return `${figures} A box is as wide as the mean of both.`;
+  return view === 'sides' ? `${figures} A box is as wide as it weighs in its own profile.` : figures;
 }

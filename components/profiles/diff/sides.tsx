@@ -2,6 +2,7 @@
 import { useCallback, useMemo } from 'react';
 import type { IciclePalette } from '@/components/charts/draw-icicle';
 import { Flame } from '@/components/charts/flame';
+import type { FlameBox } from '@/components/charts/flame-layout';
 import { nameOf } from '@/lib/model/call-columns';
 import { type CallDiff, sideOf } from '@/lib/model/call-diff';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
@@ -21,7 +22,8 @@ interface SidesProps {
   selected: string | null;
   found: Uint8Array | null;
   onFocus(node: number | null): void;
-  onHover(node: number | null): void;
+  /** Boxes under the pointer, by node of the diff. */
+  onHover(box: FlameBox | null): void;
   onSelect(node: number): void;
   onZoom(node: number): void;
   onKey(key: string, node: number): boolean;
@@ -70,7 +72,7 @@ function Side({ side, title, ...props }: SidesProps & { side: 'from' | 'to'; tit
           tint={tint}
           sign={sign}
           onFocus={(node) => onFocus(node === null ? null : there(node))}
-          onHover={(box) => onHover(box === null || box.kind === 'run' ? null : there(box.node))}
+          onHover={(box) => onHover(box && { ...box, node: there(box.node) })}
           onSelect={(node) => onSelect(there(node))}
           onZoom={(node) => onZoom(there(node))}
           onKey={(key, node) => onKey(key, there(node))}
