@@ -16,7 +16,7 @@ export function countObjects(pid: string, pattern: string, why: string, heapByte
   return {
     command: `jcmd ${pid} GC.class_histogram -all | grep -E '${pattern}'`,
     why: `${why} Keep -all: without it the JVM runs a full GC first, which can free what you want to count.`,
-    risk: `one safepoint${slow}`,
+    risk: `the JVM stands still (a safepoint)${slow}`,
   };
 }
 
@@ -24,7 +24,7 @@ export function countObjects(pid: string, pattern: string, why: string, heapByte
 export const readCHeap = (pid: string): NextStep => ({
   command: `jcmd ${pid} VM.info | grep C-Heap`,
   why: 'glibc says how much malloc memory is live (outstanding) and how much it merely keeps (retained). Outstanding far above what NMT counts means live memory of native libraries; a large retained part means allocator slack. Needs JDK 11 or later; 0K means another allocator.',
-  risk: 'none to speak of: one report is printed, no safepoint for the figures',
+  risk: 'none to speak of: one report is printed, and no thread has to stop for it',
 });
 
 /** For JDK 8, which has no VM.info: the same from glibc itself. */

@@ -20,7 +20,7 @@ export interface Evidence {
 export interface NextStep {
   command: string;
   why: string;
-  /** Risk in production, plainly: "none, reads /proc", "one safepoint; on a 72 GiB heap it may take seconds". */
+  /** Risk in production, plainly: "none, reads /proc", "the JVM stands still (a safepoint); on a 72 GiB heap it may take seconds". */
   risk: string;
 }
 

@@ -89,13 +89,13 @@ function stepFor(name: string, pid: string): NextStep {
     return {
       command: `jcmd ${pid} VM.classloader_stats`,
       why: 'Which class loaders hold it, by type.',
-      risk: 'one safepoint; with many loaders it may take seconds',
+      risk: 'one stop of all threads (a safepoint); with many loaders it may take seconds',
     };
   if (name === 'Thread')
     return {
       command: `jcmd ${pid} Thread.print | grep -c '^"'`,
       why: 'How many threads there are now; their names say whose they are.',
-      risk: 'one safepoint',
+      risk: 'one stop of all threads (a safepoint)',
     };
   return {
     command: `jcmd ${pid} VM.native_memory detail.diff > nmt-diff.txt`,

@@ -22,7 +22,7 @@ const ADVICE =
 const countThem = (pid: string, count: string): NextStep => ({
   command: `jcmd ${pid} GC.class_histogram -all | grep -E 'DirectByteBuffer|Cleaner|Deflater|Inflater'`,
   why: `A class with ${count} objects more than before is the owner. Keep -all: without it the JVM collects first, and may free what you want to count.`,
-  risk: 'one safepoint while the heap is walked; seconds on a large heap',
+  risk: 'the JVM stands still (a safepoint) while the heap is walked; seconds on a large heap',
 });
 
 export default defineRule({
@@ -33,7 +33,7 @@ export default defineRule({
   condition:
     'A call site or category gained at least {blocks} blocks and more than {bytes}, and the mean size of the new blocks is within {mean} of that of the old ones.',
   explanation:
-    'Blocks of one and the same size that only get more are one kind of object, made again and again and not freed. The size often names it.',
+    'Blocks of one and the same size that only get more are most likely one kind of object, made again and again and not freed. The size often names it.',
   advice: ADVICE,
   falsePositives: [
     'NMT sees only what the JVM itself asks for: blocks of a native library are never here.',

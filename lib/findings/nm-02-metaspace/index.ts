@@ -26,12 +26,12 @@ export default defineRule({
     {
       command: `jcmd ${pid} VM.classloader_stats`,
       why: 'Lists loaders by type with their classes and bytes: thousands of one type name the code that makes them. Up to JDK 8: jmap -clstats.',
-      risk: 'one safepoint; with many loaders it may take seconds',
+      risk: 'one stop of all threads (a safepoint); with many loaders it may take seconds',
     },
     {
       command: `jcmd ${pid} VM.metaspace`,
       why: 'Tells used, free and wasted metaspace apart (JDK 10 and later).',
-      risk: 'one safepoint, milliseconds',
+      risk: 'one stop of all threads (a safepoint), milliseconds',
     },
   ],
   blocked(facts) {

@@ -13,7 +13,7 @@ export default defineRule({
   explanation:
     'The JIT compiler takes its working memory in chunks (NMT calls them arena chunks; they have nothing to do with glibc arenas). A single method that makes the optimiser run wild can take gigabytes within seconds, often enough for the kernel to kill the process; afterwards the memory comes back late. Several JDK updates have known faults of this kind.',
   advice: 'Add an NMT report: jcmd {pid} VM.native_memory summary (NMT must be on since start).',
-  falsePositives: ['A JVM that has just started compiles most of its code in its first minutes.'],
+  falsePositives: ['A JVM that started minutes ago compiles most of its code in its first minutes.'],
   sources: ['JDK-8291919', 'JDK-8340824', 'adoptium-support #1190'],
   nextSteps: (pid) => [
     {

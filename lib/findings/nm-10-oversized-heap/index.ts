@@ -16,7 +16,7 @@ export default defineRule({
   explanation:
     'The heap keeps the memory it was once given, up to -Xmx, whether objects need it or not. If the load never needs more than what is used now, a smaller -Xmx frees more memory than any search for a leak.',
   advice: ADVICE,
-  falsePositives: ['A heap that was just collected: the load may need it all at its peak. Watch the used heap for a day first.'],
+  falsePositives: ['A heap soon after a collection: the load may need it all at its peak. Watch the used heap for a day first.'],
   sources: ['the sample incident: a dump of 0.7 GB from a heap of 72 GiB'],
   nextSteps: (pid) => [
     {

@@ -10,7 +10,7 @@ export default defineRule({
   needs: ['reconciliation', 'regions'],
   condition: 'At least {heaps} glibc arena heaps hold more than {bytes} together, and the median of them no more than {median}.',
   explanation:
-    'glibc gives threads pools of memory of their own (arenas), up to eight per CPU, so that they need not wait for each other. Each keeps what it once took. With many threads that allocate now and then, little pieces in many pools add up. Fewer pools cost a little waiting and cure it.',
+    'glibc gives threads pools of memory of their own (arenas), up to eight per CPU, so that they need not wait for each other. Each keeps what it once took. With many threads that allocate now and then, little pieces in many pools add up. Fewer pools cost a little waiting and usually cure it.',
   advice: 'Add the whole memory map: pmap -X {pid} > pmap.txt (reads /proc).',
   falsePositives: ['Many threads that each need a little: real demand, spread thin.'],
   sources: ['HADOOP-7154', 'JDK-8193521', 'glibc malloc/arena.c: up to 8 arenas per CPU'],

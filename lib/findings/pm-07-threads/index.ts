@@ -24,7 +24,7 @@ export default defineRule({
     {
       command: `jcmd ${pid} Thread.print -l | grep '^"' | sed 's/[0-9][0-9]*.*//' | sort | uniq -c | sort -rn | head`,
       why: 'Counts threads by name without its number: the name that stands thousands of times is the pool to look for.',
-      risk: 'one safepoint; with thousands of threads up to some seconds',
+      risk: 'one stop of all threads (a safepoint); with thousands of threads up to some seconds',
     },
   ],
   blocked(facts) {

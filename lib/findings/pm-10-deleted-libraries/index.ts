@@ -28,7 +28,7 @@ export default defineRule({
     {
       command: `jcmd ${pid} VM.classloader_stats`,
       why: 'Class loaders of one type in the same number name the code that makes them.',
-      risk: 'one safepoint; with many loaders it may take seconds',
+      risk: 'one stop of all threads (a safepoint); with many loaders it may take seconds',
     },
   ],
   evaluate({ 'memory-map': maps }, context) {

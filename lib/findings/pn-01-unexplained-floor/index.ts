@@ -88,7 +88,7 @@ function sayFiles(ledger: LedgerWithNmt, map: Sourced<MemoryMap> | undefined): s
   const dirtyBytes = map?.value.printedTotal?.dirtyBytes ?? null;
   const hint = 'The listing is cut: mapped files among the hidden rows would lower the figure';
   if (dirtyBytes === null || dirtyBytes > ledger.rssBytes) return `${hint}.`;
-  return `${hint}, but the total line counts ${formatKib(dirtyBytes)} KiB as dirty, so clean file pages can be at most ${formatBytes(ledger.rssBytes - dirtyBytes)} of all.`;
+  return `${hint}. But the total line counts ${formatKib(dirtyBytes)} KiB as dirty, so clean file pages can be at most ${formatBytes(ledger.rssBytes - dirtyBytes)} of all.`;
 }
 
 function cite(ledger: LedgerWithNmt, facts: Facts): Evidence[] {

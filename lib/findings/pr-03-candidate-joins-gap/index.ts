@@ -52,7 +52,7 @@ export default defineRule({
           countObjects(
             pid,
             use.library.histogram,
-            count ? `A count within 30 % of ${count} confirms it; a small one rules it out.` : COUNTS,
+            count ? `A count within 30 % of ${count} ${unit?.name ?? 'object'}s confirms it; a small one rules it out.` : COUNTS,
             heapBytesOf(ledger),
           ),
         ],

@@ -32,7 +32,7 @@ test('names the owner and predicts how many objects would be alive', () => {
   expect(finding.nextSteps).toHaveLength(1);
   expect(finding.nextSteps[0]).toMatchObject({
     command: "jcmd 4711 GC.class_histogram -all | grep -E 'zip.(Deflater|Inflater)'",
-    risk: 'one safepoint; on a 72.00 GiB heap it may take seconds',
+    risk: 'the JVM stands still (a safepoint); on a 72.00 GiB heap it may take seconds',
   });
   expect(finding.explanation).not.toContain('time');
 });

@@ -14,7 +14,7 @@ export default defineRule({
   condition:
     'Between two captures the Java heap in use and the live bytes of the C heap both fell by more than {fall}, the latter by more than {bytes}.',
   explanation:
-    'Some Java objects own native memory: Deflater, direct buffers, sockets of TLS. Where nobody closes them, a cleaner frees the memory when the small object is collected, which can take hours on a large, quiet heap. It is no leak of native code: close the objects, or pool them.',
+    'Some Java objects own native memory: Deflater, direct buffers, sockets of TLS. Where nobody closes them, a cleaner frees the memory when the small object is collected, which can take hours on a large, quiet heap. Then it is no leak of native code: close the objects, or pool them.',
   advice: ADVICE,
   falsePositives: ['The load ended between the two captures, and freed both.'],
   sources: ['lab: unreferenced Deflaters, outstanding 850,335 KiB before and 11,938 after GC.run'],
