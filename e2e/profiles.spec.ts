@@ -135,7 +135,7 @@ test('the flame graph by keyboard: walk, select, zoom, transform, search; Back u
   await page.keyboard.press('Enter');
   await expect(card(page).getByRole('heading', { level: 3 })).toContainText('deflateBytes');
   await find.fill('no such frame');
-  await expect(page.getByText('nothing', { exact: true })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^nothing$/ })).toBeVisible();
   await find.fill('');
 
   // f: only what runs below; it stands in the address, and Back takes it away.

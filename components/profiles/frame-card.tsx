@@ -78,7 +78,7 @@ export function FrameCard({
           <div className="border-line border-t pt-2">
             <h4 className="mb-[2px] font-semibold text-[12px] text-ink2">Memory it can and cannot explain</h4>
             {profile.kind === 'time' ? <p className="mb-1">This profile counts time: it is no evidence of memory kept.</p> : null}
-            <p>{relateFrame(data, facts.name).sentence}</p>
+            <p>{relateFrame(data, facts.name, typeOf(tree, node)).sentence}</p>
             {bucket ? (
               <p className="mt-1 text-ink2">
                 {bucket.label}: <Figure bytes={bucket.bytes} units={units} /> resident.

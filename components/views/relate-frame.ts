@@ -1,4 +1,5 @@
 import { formatBytes, formatCount } from '@/lib/base/bytes';
+import type { FrameType } from '@/lib/model/profile';
 import { COUNTED_DIRECT, whyTaker } from './candidates';
 import type { ViewData } from './define';
 import { reachOf } from './frame-reach';
@@ -6,9 +7,12 @@ import { FILE_KINDS, forEachLeaf, HEAP_KINDS, MALLOC_KINDS } from './memory-plac
 import { findTakers } from './memory-takers';
 import type { Judgement, RegionFacts, Relation } from './relation';
 
-/** What memory a frame can and cannot explain: for each region of the page, and in one sentence. */
-export function relateFrame(data: ViewData, name: string): Relation {
-  const { judge, sentence } = judgeFrame(data, name);
+/**
+ * What memory a frame can and cannot explain: for each region of the page, and in one sentence. `known`: what the frame is, where the
+ * asker knows it; the light frames of a large profile are not on the page.
+ */
+export function relateFrame(data: ViewData, name: string, known?: FrameType): Relation {
+  const { judge, sentence } = judgeFrame(data, name, known);
   const regions = new Map<string, Judgement>();
   const add = (start: string, facts: RegionFacts) => {
     const judgement = judge(facts);
@@ -21,16 +25,16 @@ export function relateFrame(data: ViewData, name: string): Relation {
 
 type Judge = (region: RegionFacts) => Judgement | null;
 
-function judgeFrame(data: ViewData, name: string): { judge: Judge; sentence: string } {
+function judgeFrame(data: ViewData, name: string, known: FrameType | undefined): { judge: Judge; sentence: string } {
   const profile = data.profiles.find((candidate) => candidate.tree.names.includes(name));
-  if (!profile) return { judge: () => null, sentence: 'This frame is in none of the profiles here.' };
+  if (!profile && known === undefined) return { judge: () => null, sentence: 'This frame is in none of the profiles here.' };
   const all = data.profiles.map((candidate) => ({ profile: candidate, takers: findTakers(candidate) }));
   // The profile that testifies best speaks: mallocs before time.
   const hit = all
     .filter(({ takers }) => takers.frames.has(name))
     .toSorted((a, b) => Number(b.takers.testimony === 'native') - Number(a.takers.testimony === 'native'))[0];
   const taker = hit?.takers.frames.get(name);
-  const type = profile.tree.types[profile.tree.names.indexOf(name)] ?? 'unknown';
+  const type = known ?? profile?.tree.types[profile.tree.names.indexOf(name)] ?? 'unknown';
   const reach = taker?.reach ?? reachOf(name, type);
   const through = all.map(({ takers }) => takers.leadsTo.get(name)).find((found) => found !== undefined);
   switch (reach) {

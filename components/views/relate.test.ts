@@ -139,6 +139,9 @@ test('a frame tells what it can and cannot explain, and why', () => {
   expect(relateFrame(data, 'deflateInit2_').sentence).toMatch(/^It may explain 6 unmatched regions, 2\.19 GiB resident/);
   expect(relateFrame(data, 'clone3').sentence).toMatch(/Look at its callers/);
   expect(relateFrame(data, 'nowhere').sentence).toMatch(/none of the profiles/);
+  // The light frames of a large profile are known to its tab, not to the page.
+  expect(relateFrame(data, 'nowhere', 'native').sentence).toMatch(/nothing speaks for it/);
+  expect(relateFrame(data, 'nowhere', 'vm').sentence).toMatch(/^Code of the JVM/);
 });
 
 test('sockets, waits and copies are no candidates in a profile of time', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { timeRange } from '@/lib/view-state/profile-filter';
 import { samplesOf } from '../testing/made-samples';
 import { binSamples, listThreads } from '../tree/filter';
 import {
@@ -69,10 +70,16 @@ test('bins and ranges: the end of the recording is inside', () => {
   const timeline = binSamples(rows, [], 5)!;
   expect(rangeOfBins(timeline, 1, 3)).toEqual({ fromNs: 10e6, toNs: 30e6 });
   expect(rangeOfBins(timeline, 3, 1)).toEqual({ fromNs: 10e6, toNs: 30e6 });
-  expect(rangeOfBins(timeline, 4, 9)).toEqual({ fromNs: 40e6, toNs: 50e6 + 1 });
+  expect(rangeOfBins(timeline, 4, 9)).toEqual({ fromNs: 40e6, toNs: 50_001_000 });
   expect([rangeOfBins(timeline, 0, 5), rangeOfBins(timeline, 2, 2)]).toEqual([null, null]);
   expect(tellSamples(rows, { ...NONE, time: rangeOfBins(timeline, 4, 5) }).counted).toEqual({ shown: 1, all: 5 });
   expect(binsOfRange(timeline, rangeOfBins(timeline, 1, 5))).toEqual({ from: 1, to: 5 });
+  // A link gives back what was asked for, to the last digit.
+  const field = timeRange('t');
+  for (const uneven of [1 / 3, 7.77e6, 123_456.789]) {
+    const asked = rangeOfBins({ ...timeline, binNs: uneven }, 2, 4);
+    expect(field.read(field.write(asked))).toEqual(asked);
+  }
   expect(binsOfRange(timeline, { fromNs: 1e12, toNs: 2e12 })).toEqual({ from: 5, to: 5 });
   expect(binsOfRange(timeline, null)).toEqual({ from: 0, to: 5 });
 });

@@ -109,13 +109,19 @@ export function tellTime(ns: number, spanNs: number): string {
   return `${(ns / 1e9).toFixed(spanNs < 10e9 ? 3 : spanNs < 100e9 ? 2 : 1)} s`;
 }
 
-/** Bins from `from` up to, not including, `to`; null where that is all of them, or none. */
+const MICROSECOND = 1e3;
+
+/** Bins from `from` up to, not including, `to`, to the microsecond; null where that is all of them, or none. */
 export function rangeOfBins({ binNs, all, spanNs }: Timeline, from: number, to: number): TimeRange | null {
   const first = Math.max(0, Math.min(from, to));
   const end = Math.min(all.length, Math.max(from, to));
   if (end <= first || (first === 0 && end === all.length)) return null;
   // The last sample lies on the end of the last bin, and belongs to it.
-  return { fromNs: Math.round(first * binNs), toNs: end === all.length ? Math.ceil(spanNs) + 1 : Math.round(end * binNs) };
+  const lastNs = end === all.length ? spanNs + 1 : end * binNs;
+  return {
+    fromNs: Math.floor((first * binNs) / MICROSECOND) * MICROSECOND,
+    toNs: Math.ceil(lastNs / MICROSECOND) * MICROSECOND,
+  };
 }
 
 /** Where a range lies, in bins; a range beyond the recording lies at its end. */

@@ -1,5 +1,5 @@
 'use client';
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { formatCount } from '@/lib/base/bytes';
 import type { TimeRange } from '@/lib/view-state/profile-filter';
 import type { Timeline } from '../tree/filter';
@@ -43,6 +43,13 @@ export function TimelineBrush({
   const grabbed = useRef<number | null>(null);
   /** The keys of one visit to the timeline are one step of Back. */
   const hasPushed = useRef(false);
+  /** Ranges asked for by keys that the address does not show yet: fast presses go on from the last of them. */
+  const asked = useRef<(TimeRange | null)[]>([]);
+  useEffect(() => {
+    const shows = asked.current.findIndex((one) => one?.fromNs === range?.fromNs && one?.toNs === range?.toNs);
+    // Anything else is somebody else's doing: Back, or the pointer.
+    asked.current = shows < 0 ? [] : asked.current.slice(shows + 1);
+  }, [range]);
   const most = useMemo(() => all.reduce((high, count) => Math.max(high, count), 0), [all]);
   const paths = useMemo(() => ({ all: barsPath(all, most, HEIGHT), shown: barsPath(shown, most, HEIGHT) }), [all, shown, most]);
   const count = all.length;
@@ -84,13 +91,16 @@ export function TimelineBrush({
     if (step === undefined && !(event.key === 'Escape' && range !== null)) return;
     event.preventDefault();
     event.stopPropagation();
-    const moved = at[end] + (step ?? 0) * (event.shiftKey && Math.abs(step ?? 0) === 1 ? STRIDE : 1);
+    const last = asked.current.at(-1);
+    const now = last === undefined ? at : binsOfRange(timeline, last);
+    const moved = now[end] + (step ?? 0) * (event.shiftKey && Math.abs(step ?? 0) === 1 ? STRIDE : 1);
     const next =
       step === undefined
         ? null
         : end === 'from'
-          ? rangeOfBins(timeline, Math.min(Math.max(0, moved), at.to - 1), at.to)
-          : rangeOfBins(timeline, at.from, Math.max(Math.min(count, moved), at.from + 1));
+          ? rangeOfBins(timeline, Math.min(Math.max(0, moved), now.to - 1), now.to)
+          : rangeOfBins(timeline, now.from, Math.max(Math.min(count, moved), now.from + 1));
+    asked.current.push(next);
     onRange(next, hasPushed.current ? 'replace' : 'push');
     hasPushed.current = true;
   };
