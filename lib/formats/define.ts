@@ -1,6 +1,7 @@
 import type { ByteLines } from '@/lib/base/byte-lines';
 import type { Guess, Parsed, Tool } from '@/lib/model/artifact';
 import type { FactKind } from '@/lib/model/facts';
+import type { ProfileSketch } from '@/lib/model/profile';
 
 /**
  * What one line is to a format, judged by its text alone.
@@ -33,6 +34,8 @@ export interface ArtifactReader {
    * (`findPlainEnd` in base/scan-bytes); the line it stops at is given to `line`, and then it is asked again.
    */
   bytes?(lines: ByteLines): void;
+  /** The profiles as far as they have been read; reading goes on. Only of formats that are looked at while they come. */
+  sketch?(): ProfileSketch[];
   finish(): Parsed;
 }
 

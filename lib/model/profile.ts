@@ -1,3 +1,4 @@
+import type { CallColumns } from './call-columns';
 import type { ProfileSamples } from './profile-samples';
 
 /** What a frame is. "vm" is libjvm's C++; "native" any other machine code in user space. */
@@ -70,6 +71,11 @@ export interface Profile {
     /** Weight anywhere in a stack, where the table prints it (pprof's "cum"); absent otherwise. */
     totalWeight?: number;
   }[];
+}
+
+/** A profile that is still being read, or read only to be looked at: its whole call tree, without what tells where it stands in the text. */
+export interface ProfileSketch extends Pick<Profile, 'event' | 'unit' | 'unitPrinted' | 'samples'> {
+  tree: CallColumns;
 }
 
 /** "cycles:u", "cpu-clock:ppp", "cpu_core/instructions/u", "wall": who computes, or waits. */

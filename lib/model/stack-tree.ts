@@ -1,4 +1,7 @@
-import type { ProfileStack } from './profile';
+import type { CallColumns } from './call-columns';
+import { orderTree } from './order-tree';
+import type { Frame, ProfileStack } from './profile';
+import { toSketchFrames } from './sketch';
 
 const FIRST_ROOM = 1024;
 /** Children looked through one by one; a node with more gets a table. */
@@ -79,6 +82,11 @@ export class StackTree {
     this.#weight[stack] = (this.#weight[stack] ?? 0) + weight;
     this.#samples[stack] = (this.#samples[stack] ?? 0) + samples;
     if (cut) this.#cut[stack] = 1;
+  }
+
+  /** The stack was seen once more, in this line. */
+  extend(stack: number, lastLine: number): void {
+    this.#lastLine[stack] = lastLine;
   }
 
   #holds(node: number, frames: Int32Array, depth: number): boolean {
@@ -194,13 +202,14 @@ export class StackTree {
     return frames;
   }
 
-  /** The tree as it stands: parents before their children, the root first; the node of each stack, and its weight. Views, not copies. */
-  get columns(): { parent: Int32Array; frame: Int32Array; node: Int32Array; weight: Float64Array } {
-    return {
-      parent: this.#parent.subarray(0, this.#nodes),
-      frame: this.#frame.subarray(0, this.#nodes),
-      node: this.#node.subarray(0, this.#count),
-      weight: this.#weight.subarray(0, this.#count),
-    };
+  /** The whole call tree as it stands, the frames being those of the profile; `weighted` as above. Frames tell no lines in it. */
+  toColumns(frames: readonly Frame[], weighted: boolean): CallColumns {
+    const count = this.#nodes;
+    const self = new Float64Array(count);
+    const weight = weighted ? this.#weight : this.#samples;
+    for (let stack = 0; stack < this.#count; stack++) self[this.#node[stack] ?? 0] = weight[stack] ?? 0;
+    const frame = this.#frame.slice(0, count);
+    for (let node = 0; node < count; node++) frame[node] = (frame[node] ?? 0) + 1;
+    return orderTree(toSketchFrames(frames), { parent: this.#parent.subarray(0, count), frame, self }).tree;
   }
 }

@@ -123,6 +123,7 @@ export function openReader(context: ReadContext): ArtifactReader {
       take(parsed, text, line);
       afterBlank = parsed.kind === 'blank';
     },
+    sketch: () => recordings.filter((recording) => recording.hasFacts).map((recording) => recording.sketch(command.event)),
     finish(): Parsed {
       const facts = recordings.filter((recording) => recording.hasFacts).map((recording) => recording.finish(command.event));
       const cut = recordings.some((recording) => recording.isCut);

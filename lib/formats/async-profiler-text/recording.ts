@@ -1,5 +1,6 @@
 import { gapFrame, readFrame } from '@/lib/model/frame-type';
-import type { Profile, ProfileUnit } from '@/lib/model/profile';
+import type { Profile, ProfileSketch, ProfileUnit } from '@/lib/model/profile';
+import { sketchStacks } from '@/lib/model/sketch';
 import { StackTable } from '@/lib/model/stack-table';
 import type { TextLine, TraceHead } from './line';
 import { estimateWhole, type Share } from './whole';
@@ -142,17 +143,28 @@ export class Recording {
     }
   }
 
+  #unit(commandEvent: string | null): Pick<Profile, 'event' | 'unit' | 'unitPrinted'> {
+    const printed = this.unitPrinted;
+    return {
+      event: this.event ?? commandEvent ?? (printed !== null && EVENT_UNITS.has(printed) ? printed : null),
+      unit: printed === null ? 'unknown' : (UNITS[printed] ?? (NAMELESS.has(printed) ? 'unknown' : 'count')),
+      unitPrinted: printed !== null && !(printed in UNITS) ? printed : null,
+    };
+  }
+
+  /** The traces that have been read to their end. */
+  sketch(commandEvent: string | null): ProfileSketch {
+    const { frames, stacks } = this.#table;
+    return { ...this.#unit(commandEvent), samples: this.#hasSamples ? this.#samples : null, tree: sketchStacks(frames, stacks) };
+  }
+
   finish(commandEvent: string | null): Profile {
     this.#closeTrace(true);
-    const printed = this.unitPrinted;
     const totalWeight = this.#table.stacks.reduce((sum, stack) => sum + stack.weight, 0);
     const flatWeight = this.#flat.reduce((sum, row) => sum + row.weight, 0);
     const whole = estimateWhole(this.#shares);
-    const unit = printed === null ? 'unknown' : (UNITS[printed] ?? (NAMELESS.has(printed) ? 'unknown' : 'count'));
     return {
-      event: this.event ?? commandEvent ?? (printed !== null && EVENT_UNITS.has(printed) ? printed : null),
-      unit,
-      unitPrinted: printed !== null && !(printed in UNITS) ? printed : null,
+      ...this.#unit(commandEvent),
       frames: this.#table.frames,
       stacks: this.#table.stacks,
       totalWeight,

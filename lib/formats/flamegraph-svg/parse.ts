@@ -86,7 +86,7 @@ export function openReader(context: ReadContext): ArtifactReader {
     line: take,
     finish(): Parsed {
       const strays = nestBoxes(boxes, numbers.get('all') ?? -1, addStack);
-      retypeRoots(sink.table);
+      retypeRoots(sink.table, sink.table.stacks);
       const { frames, stacks } = sink.table;
       const warn = (line: number, code: string, text: string) => warnings.push({ line, code: `flamegraph-svg/${code}`, text });
       if (strays.length > 0) {

@@ -2,6 +2,7 @@ import type { Guess } from '@/lib/model/artifact';
 import { defineFormat } from '../define';
 import { isComment, judgeLine } from './line';
 import { openReader } from './parse';
+import { skimLine } from './skim';
 
 /** Fewer lines than this must match without exception. */
 const ENOUGH = 3;
@@ -40,6 +41,7 @@ export const folded = defineFormat({
     const judged = judgeLine(text);
     return judged === 2 ? 'strong' : judged === 1 ? 'weak' : 'none';
   },
+  skim: skimLine,
   detect,
   open: openReader,
 });

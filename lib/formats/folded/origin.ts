@@ -1,6 +1,6 @@
+import type { FrameTable } from '@/lib/model/frame-table';
 import { isThreadEntry } from '@/lib/model/frame-type';
 import type { Frame, ProfileStack, ProfileUnit } from '@/lib/model/profile';
-import type { StackTable } from '@/lib/model/stack-table';
 import type { ProfilerCommand } from '../async-profiler-text/command';
 
 /** Functions of async-profiler that stand at the leaf of a nativemem profile (mallocTracer.cpp, nativeMem hooks). */
@@ -28,11 +28,11 @@ export function isLeafFirst(frames: readonly Frame[], stacks: readonly ProfileSt
  * outermost function. Where anything but a thread entry stands before a thread entry, the first frames are names of threads:
  * all of them, for a tool writes them always or never.
  */
-export function retypeRoots(table: StackTable): void {
+export function retypeRoots(table: FrameTable, stacks: readonly ProfileStack[]): void {
   const name = (id: number | undefined) => table.frames[id ?? -1]?.name ?? '';
-  const named = table.stacks.some(({ frames }) => isThreadEntry(name(frames[1])) && !isThreadEntry(name(frames[0])));
+  const named = stacks.some(({ frames }) => isThreadEntry(name(frames[1])) && !isThreadEntry(name(frames[0])));
   if (!named) return;
-  for (const stack of table.stacks) {
+  for (const stack of stacks) {
     const root = stack.frames[0];
     if (root !== undefined) stack.frames[0] = table.frame(name(root), 'thread');
   }

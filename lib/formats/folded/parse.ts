@@ -1,10 +1,12 @@
 import { LineAccount } from '@/lib/base/line-runs';
 import type { Parsed, Warning } from '@/lib/model/artifact';
+import { FrameTable } from '@/lib/model/frame-table';
 import { isKernelEntry, readFrame } from '@/lib/model/frame-type';
 import type { Profile } from '@/lib/model/profile';
-import { StackTable } from '@/lib/model/stack-table';
+import { StackTree } from '@/lib/model/stack-tree';
 import { readProfilerCommand } from '../async-profiler-text/command';
 import type { ArtifactReader, ReadContext } from '../define';
+import { FoldedBytes } from './byte-reader';
 import { cutLine, eachFrame, isComment } from './line';
 import { inferOrigin, isLeafFirst, retypeRoots } from './origin';
 
@@ -17,13 +19,15 @@ const JEPROF_ADDRESS = /<(?:0x)?[0-9a-f]{8,16}>$/;
 export function openReader(context: ReadContext): ArtifactReader {
   const account = new LineAccount();
   const warnings: Warning[] = [];
-  const table = new StackTable();
+  const table = new FrameTable();
+  const tree = new StackTree();
   const command = readProfilerCommand(context.tool.command);
   const leafIsClass = command.event === 'alloc' || command.event === 'live' || command.event === 'lock';
   /** Frames by their printed text; a class can stand at the leaf only. */
   const inner = new Map<string, number>();
   const leaves = new Map<string, number>();
   const frameIds: number[] = [];
+  let stackBuffer = new Int32Array(256);
   let addresses = 0;
   let annotatedClasses = 0;
   let rounded = false;
@@ -61,8 +65,35 @@ export function openReader(context: ReadContext): ArtifactReader {
       inKernel ||= isKernelEntry(frame.name);
       frameIds.push(inKernel && frame.type === 'native' ? table.frame(frame.name, 'kernel') : id);
     });
-    table.merge(frameIds, weight, line);
+    const depth = frameIds.length;
+    if (depth > stackBuffer.length) stackBuffer = new Int32Array(depth * 2);
+    for (let i = 0; i < depth; i++) stackBuffer[i] = frameIds[depth - 1 - i] ?? 0;
+    addStack(stackBuffer, depth, weight, line);
   }
+
+  /** Frames leaf first. The lines of a stack span every line it was read from. */
+  function addStack(frames: Int32Array, depth: number, weight: number, line: number): void {
+    const stack = tree.intern(frames, depth, line, line);
+    tree.add(stack, weight, 0, false);
+    tree.extend(stack, line);
+  }
+
+  const byteReader = new FoldedBytes({
+    learn(printed, isLeaf) {
+      const id = intern(printed, isLeaf);
+      return { id, kernelId: -1, entersKernel: isKernelEntry(table.frames[id]?.name ?? '') };
+    },
+    inKernel(known) {
+      const frame = table.frames[known.id];
+      if (known.kernelId < 0) known.kernelId = frame?.type === 'native' ? table.frame(frame.name, 'kernel') : known.id;
+      return known.kernelId;
+    },
+    add(frames, depth, weight, line) {
+      lastIsCut = false;
+      addStack(frames, depth, weight, line);
+      account.add(line, 'used');
+    },
+  });
 
   function take(text: string, line: number): void {
     lastIsCut = false;
@@ -94,8 +125,14 @@ export function openReader(context: ReadContext): ArtifactReader {
 
   return {
     line: take,
+    bytes: (lines) => byteReader.take(lines),
+    sketch: () => [
+      { event: command.event, unit: command.unit, unitPrinted: null, samples: null, tree: tree.toColumns(table.frames, true) },
+    ],
     finish(): Parsed {
-      const { frames, stacks } = table;
+      const { frames } = table;
+      const stacks = tree.toStacks(true);
+      for (const stack of stacks) stack.samples = null;
       const first = stacks[0];
       if (first && isLeafFirst(frames, stacks)) {
         warn(
@@ -104,7 +141,7 @@ export function openReader(context: ReadContext): ArtifactReader {
           'Threads begin at the end of these stacks, not at the start: they seem to be written leaf first.',
         );
       }
-      retypeRoots(table);
+      retypeRoots(table, stacks);
       const origin = inferOrigin(frames, stacks, { command, jeprof: addresses > 0, annotatedClasses: annotatedClasses > 0 });
       const totalWeight = stacks.reduce((sum, stack) => sum + stack.weight, 0);
       if (origin.unit === 'samples') for (const stack of stacks) stack.samples = stack.weight;
@@ -123,7 +160,10 @@ export function openReader(context: ReadContext): ArtifactReader {
       };
       return {
         facts: stacks.length > 0 ? [{ kind: 'profile', value: profile }] : [],
-        runs: account.runs,
+        account,
+        get runs() {
+          return account.runs;
+        },
         warnings: warnings.sort((a, b) => a.line - b.line),
         complete: !lastIsCut,
         tool: {},

@@ -103,6 +103,7 @@ export function openReader(_context: ReadContext): ArtifactReader {
       reader.line(text, line);
     },
     bytes: (lines) => byteReader.take(lines),
+    sketch: () => [...builders.values()].map((builder) => builder.sketch()),
     finish(): Parsed {
       byteReader.handOver();
       reader.finish();

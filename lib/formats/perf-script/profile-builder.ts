@@ -1,5 +1,5 @@
 import { FrameTable } from '@/lib/model/frame-table';
-import type { Profile, ProfileUnit } from '@/lib/model/profile';
+import type { Profile, ProfileSketch, ProfileUnit } from '@/lib/model/profile';
 import { SampleLog } from '@/lib/model/sample-log';
 import { StackTree } from '@/lib/model/stack-tree';
 import { dsoKind, libraryName, typeSymbol, unknownFrame } from './dso';
@@ -162,22 +162,31 @@ export class ProfileBuilder {
     return ids;
   }
 
+  /** Where some lines have no period, the others cannot be summed with them: every sample counts one. */
+  get #isWeighted(): boolean {
+    return this.#withPeriod === this.#samples;
+  }
+
+  #unit(): Pick<Profile, 'event' | 'unit' | 'unitPrinted'> {
+    const name = this.event;
+    const unit: ProfileUnit = !this.#isWeighted ? 'samples' : name === null ? 'unknown' : CLOCK.test(name) ? 'ns' : 'count';
+    return { event: name, unit, unitPrinted: unit === 'count' ? nameUnit(name ?? '') : null };
+  }
+
+  sketch(): ProfileSketch {
+    return { ...this.#unit(), samples: this.#samples, tree: this.#tree.toColumns(this.#table.frames, this.#isWeighted) };
+  }
+
   finish(): Profile {
     const { frames } = this.#table;
-    // Where some lines have no period, the others cannot be summed with them: every sample counts one.
-    const weighted = this.#withPeriod === this.#samples;
-    const stacks = this.#tree.toStacks(weighted);
-    const name = this.event ?? null;
-    const unit: ProfileUnit = !weighted ? 'samples' : name !== null && CLOCK.test(name) ? 'ns' : name === null ? 'unknown' : 'count';
+    const stacks = this.#tree.toStacks(this.#isWeighted);
     return {
-      event: name,
-      unit,
-      unitPrinted: unit === 'count' ? nameUnit(name ?? '') : null,
+      ...this.#unit(),
       frames,
       stacks,
       totalWeight: stacks.reduce((sum, stack) => sum + stack.weight, 0),
       samples: this.#samples,
-      perSample: this.#log.finish(weighted),
+      perSample: this.#log.finish(this.#isWeighted),
       recordedSamples: null,
       recordedWeight: null,
       failures: [],

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { corpusTest, listCorpus, readCorpus } from '@/lib/testing/corpus';
+import { readArtifact, toLines } from '../testing/read-artifact';
+import { readBytes } from '../testing/read-bytes';
+import { folded } from '.';
+
+const FIXTURES = join(import.meta.dirname, 'fixtures');
+const fixtures = readdirSync(FIXTURES).map((name) => readFileSync(join(FIXTURES, name), 'utf8'));
+
+/** Reads a text as bytes and as lines, which must give the same; tells how many lines were taken as bytes. */
+function expectSame(text: string, cuts?: readonly number[]): number {
+  const { parsed, taken } = readBytes(folded, text, cuts);
+  const { account: _, ...expected } = readArtifact(folded, text);
+  expect(parsed).toMatchObject(expected);
+  return taken;
+}
+
+const anyCuts = fc.array(fc.integer({ min: 1, max: 4_000 }), { minLength: 1, maxLength: 20 });
+
+test('bytes give what lines give for our own captures, cut anywhere', () => {
+  for (const text of fixtures) {
+    expect(expectSame(text)).toBeGreaterThan(toLines(text).length * 0.8);
+    fc.assert(
+      fc.property(anyCuts, (cuts) => {
+        expectSame(text, cuts);
+      }),
+      { numRuns: 5 },
+    );
+  }
+});
+
+corpusTest('and for every sample', () => {
+  let lines = 0;
+  let taken = 0;
+  for (const name of listCorpus('samples/collapsed').filter((file) => /\.(?:txt|folded|collapsed)$/.test(file))) {
+    const text = readCorpus(`samples/collapsed/${name}`);
+    lines += toLines(text).length;
+    taken += expectSame(text, [50_000]);
+  }
+  expect(taken).toBeGreaterThan(lines * 0.5);
+});
+
+const FRAMES = [
+  'java/lang/Thread.run',
+  'java/util/zip/Deflater.deflate_[j]',
+  'longest_match_[k]',
+  'entry_SYSCALL_64_after_hwframe',
+  'do_syscall_64',
+  'vfs_write',
+  '[worker-1 tid=7]',
+  'start_thread',
+  'std::vector<int, x>::push_back',
+  'core::array::<impl Default for [T; _]>::default',
+  'größe',
+  '-',
+  '--',
+  '',
+  'deflateInit2_<0000000000005a10>',
+  'Foo.lambda$0',
+  'with blank 3',
+  'x=y',
+  '&lt;init&gt;',
+  'a&b',
+  '12',
+  'HashMap$Node_[i]',
+];
+const VALUES = ['1', '20', '0', '12345678901234567890', '3 4', '1.5', '', 'x', '7 '];
+const anyLine = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(fc.array(fc.constantFrom(...FRAMES), { minLength: 1, maxLength: 6 }), fc.constantFrom(...VALUES))
+      .map(([frames, value]) => `${frames.join(';')} ${value}`),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('', '# a comment', '// another', '  a;b 3', 'a;b\t3', ';a 3', 'a; 3', '3') },
+);
+
+test('whatever the lines are, both ways give the same', () => {
+  let lines = 0;
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.array(anyLine, { maxLength: 60 }), anyCuts, (rows, cuts) => {
+      lines += rows.length;
+      taken += expectSame(rows.join('\n'), cuts);
+    }),
+    { numRuns: 500 },
+  );
+  expect(taken).toBeGreaterThan(lines * 0.1);
+});
+
+test('a line that can be judged by its bytes is what it is as text', () => {
+  const made = fc.sample(anyLine, 2_000);
+  const texts = [...made, ...fixtures.flatMap(toLines), 'swapper;x/perf 12', 'perf;main 12', '12;a;b 3', 'a;b. 3', 'a;b;c 3'];
+  let judged = 0;
+  for (const text of texts) {
+    const bytes = new TextEncoder().encode(`${text}\n`);
+    const end = folded.skim?.(bytes, 0, bytes.length) ?? 0;
+    if (end === 0) continue;
+    judged++;
+    expect([text, end, folded.classify(text)]).toEqual([text, bytes.length - 1, 'strong']);
+  }
+  expect(judged).toBeGreaterThan(100);
+  expect(folded.skim?.(new TextEncoder().encode('swapper;x/perf 12\n'), 0, 18)).toBe(0);
+});

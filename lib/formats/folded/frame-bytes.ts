@@ -1,0 +1,94 @@
+import { textOf } from '@/lib/base/byte-lines';
+
+/** What a frame of folded stacks is, as far as the frames below it have to know. */
+export interface KnownFrame {
+  /** Index of the frame in the profile. */
+  id: number;
+  /** Of the same code in the kernel, for where it stands below an entry into it; -1 as long as it has not. */
+  kernelId: number;
+  /** From here leafward, native code is the kernel's. */
+  entersKernel: boolean;
+}
+
+/** The printed frames of one recording, recognised by their bytes: each becomes text once. */
+export class FrameBytes {
+  readonly #known: KnownFrame[] = [];
+  #copy = new Uint8Array(1 << 16);
+  #copied = 0;
+  #offsets = new Int32Array(1024);
+  #lengths = new Int32Array(1024);
+  #hashes = new Int32Array(1024);
+  /** Frame + 1 per slot, 0 is empty; a power of two. */
+  #slots = new Int32Array(4096);
+  readonly #learn: (printed: string) => KnownFrame;
+
+  constructor(learn: (printed: string) => KnownFrame) {
+    this.#learn = learn;
+  }
+
+  /** The frame that stands from..to; `hash` is that of its bytes (`hashByte`). */
+  find(bytes: Uint8Array, from: number, to: number, hash: number): KnownFrame {
+    const length = to - from;
+    const mask = this.#slots.length - 1;
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    for (;;) {
+      const frame = (this.#slots[slot] ?? 0) - 1;
+      const known = this.#known[frame];
+      if (!known) break;
+      if (this.#hashes[frame] === hash && this.#lengths[frame] === length && this.#isAt(bytes, from, frame)) return known;
+      slot = (slot + 1) & mask;
+    }
+    const known = this.#learn(textOf(bytes, from, to));
+    const frame = this.#known.push(known) - 1;
+    this.#keep(frame, bytes, from, to, hash);
+    this.#slots[slot] = frame + 1;
+    if (this.#known.length * 2 > this.#slots.length) this.#rehash();
+    return known;
+  }
+
+  #isAt(bytes: Uint8Array, from: number, frame: number): boolean {
+    const copy = this.#copy;
+    const offset = this.#offsets[frame] ?? 0;
+    const length = this.#lengths[frame] ?? 0;
+    for (let i = 0; i < length; i++) if (bytes[from + i] !== copy[offset + i]) return false;
+    return true;
+  }
+
+  #keep(frame: number, bytes: Uint8Array, from: number, to: number, hash: number): void {
+    if (frame === this.#offsets.length) {
+      const widen = (narrow: Int32Array) => {
+        const wide = new Int32Array(narrow.length * 2);
+        wide.set(narrow);
+        return wide;
+      };
+      this.#offsets = widen(this.#offsets);
+      this.#lengths = widen(this.#lengths);
+      this.#hashes = widen(this.#hashes);
+    }
+    if (this.#copied + to - from > this.#copy.length) {
+      const copy = new Uint8Array((this.#copied + to - from) * 2);
+      copy.set(this.#copy);
+      this.#copy = copy;
+    }
+    this.#copy.set(bytes.subarray(from, to), this.#copied);
+    this.#offsets[frame] = this.#copied;
+    this.#lengths[frame] = to - from;
+    this.#hashes[frame] = hash;
+    this.#copied += to - from;
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    for (let frame = 0; frame < this.#known.length; frame++) {
+      const hash = this.#hashes[frame] ?? 0;
+      let slot = (hash ^ (hash >>> 15)) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = frame + 1;
+    }
+    this.#slots = slots;
+  }
+}
+
+/** One more byte of a frame; the hash of none is 0. */
+export const hashByte = (hash: number, byte: number): number => Math.imul(hash ^ byte, 0x01000193);
