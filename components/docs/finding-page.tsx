@@ -1,4 +1,5 @@
 import { Command } from '@/components/ui/command';
+import { GlossedText } from '@/components/ui/glossed-text';
 import { TopBar } from '@/components/ui/top-bar';
 import { formatKib } from '@/lib/base/bytes';
 import { FAMILY_WORDS } from '@/lib/model/finding-family';
@@ -33,10 +34,12 @@ function RuleParts({ page }: { page: RulePage }) {
   return (
     <>
       <Part title="What it says">
-        <CodeText text={page.explanation} />
+        <GlossedText markup={page.explanation} />
       </Part>
       <Part title="When it fires">
-        <p>{page.condition.replaceAll(' %', '\u00a0%')}</p>
+        <p>
+          <GlossedText markup={page.condition.replaceAll(' %', '\u00a0%')} />
+        </p>
         {thresholds.length > 0 ? <Thresholds thresholds={thresholds} /> : null}
       </Part>
       <Part title="What it needs">

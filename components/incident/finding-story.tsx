@@ -1,6 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import { Command } from '@/components/ui/command';
+import { GlossedText } from '@/components/ui/glossed-text';
 import { MarkedText } from '@/components/ui/marked-text';
 import type { DecisionState, DecisionView } from '@/lib/model/decision';
 import type { Evidence, Finding } from '@/lib/model/finding';
@@ -35,7 +36,7 @@ export function FindingStory({ story: { head, parts, hidden }, desk }: { story: 
       <div className="min-w-0 text-ink2 [overflow-wrap:anywhere]">
         <h3 className="max-w-[660px] font-[650] text-[14.5px] text-ink leading-[1.35] tracking-[-0.006em]">{head.title}</h3>
         <p className="mt-1 max-w-[660px] text-pretty">
-          <MarkedText markup={head.summary} />
+          <GlossedText markup={head.summary} />
         </p>
         <EvidenceChips evidence={head.evidence} />
         <Explanation text={head.explanation} />
@@ -167,7 +168,7 @@ function Explanation({ text }: { text: string }) {
   if (text === '') return null;
   return (
     <p className="mt-2 max-w-[660px] text-pretty text-ink3">
-      <MarkedText markup={text} />
+      <GlossedText markup={text} />
     </p>
   );
 }
