@@ -86,6 +86,109 @@ test('a leak at a glance; a slot selects its region everywhere, again comes near
   expect(trouble).toEqual([]);
 });
 
+/** Presses at the one place, moves to the other, and lets go there. */
+async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
+  await page.mouse.move(to.x, to.y);
+  await page.mouse.up();
+}
+
+test('dragged: a part is marked and shown, then moved along; Ctrl and the wheel come nearer; addresses never overlap', async ({
+  page,
+  request,
+}) => {
+  const { pmap, nmt } = makeProcess(3_000);
+  const { get } = await open(page, request, { 't0/pmap.txt': pmap, 't0/nmt.txt': nmt });
+  const laid = stripBody.parse(await get('strip'));
+  const slots = laid.items.flatMap((item) => (item.kind === 'slot' ? [item] : []));
+  await openTab(page, 'Memory map');
+  await expect(strip(page).getByRole('button')).toHaveCount(slots.length);
+  const centre = async (start: string) => {
+    const button = strip(page).locator(`[data-slot="${start}"]`);
+    await button.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await button.boundingBox())!;
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+  for (const width of [1440, 1024, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    const overlaps = () =>
+      strip(page).evaluate((node) => {
+        const boxes = [...node.querySelectorAll('[data-label]')].map((label) => label.getBoundingClientRect());
+        const { left, right } = node.getBoundingClientRect();
+        const touch = (a: DOMRect, b: DOMRect) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+        const bad = boxes.filter((a, i) => a.left < left - 1 || a.right > right + 1 || boxes.some((b, k) => k > i && touch(a, b)));
+        return { some: boxes.length > 1, bad: bad.length };
+      });
+    await expect.poll(overlaps).toEqual({ some: true, bad: 0 });
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  // From one slot to the one before it: nothing is selected by it.
+  const [first, last] = slots.slice(-2) as [(typeof slots)[0], (typeof slots)[0]];
+  await drag(page, await centre(last.start), await centre(first.start));
+  await expect(page).toHaveURL(new RegExp(`strip\\.from=${first.start}&strip\\.to=${last.end}`));
+  await expect(page).not.toHaveURL(/region=/);
+  await expect(page.getByRole('button', { name: 'Whole' })).toBeVisible();
+
+  // Three slots to the left: what is above comes into sight, by whole slots.
+  const near = stripBody.parse(await get(`strip?from=${first.start}&to=${last.end}`));
+  const shown = near.items.flatMap((item) => (item.kind === 'slot' && item.slots === 1 ? [item] : []));
+  await expect(strip(page).locator(`[data-slot="${shown[4]!.start}"]`)).toBeVisible();
+  const at = await centre(shown[4]!.start);
+  const { width } = (await strip(page).locator(`[data-slot="${shown[4]!.start}"]`).boundingBox())!;
+  await drag(page, at, { x: at.x - 3 * width, y: at.y });
+  const moved = `0x${(BigInt(first.start) + 3n * BigInt(near.slotBytes)).toString(16)}`;
+  await expect(page).toHaveURL(new RegExp(`strip\\.from=${moved}&`));
+
+  // Half of it, around the pointer; the page itself keeps its size.
+  await expect(strip(page).locator(`[data-slot="${moved}"]`)).toBeVisible();
+  const on = await centre(moved);
+  await page.mouse.move(on.x, on.y);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -100);
+  await page.keyboard.up('Control');
+  const half = `0x${(BigInt(moved) + (BigInt(last.end) - BigInt(first.start)) / 2n).toString(16)}`;
+  await expect(page).toHaveURL(new RegExp(`strip\\.from=${moved}&strip\\.to=${half}`));
+  await page.goBack();
+  await page.goBack();
+  await page.goBack();
+  await expect(strip(page).getByRole('button')).toHaveCount(slots.length);
+});
+
+test('what a dump of the region holds: looks and repeated lines, back to their lines, secrets masked', async ({ page, request }) => {
+  const { pmap, nmt } = makeProcess(40);
+  const { get } = await open(page, request, {
+    't0/pmap.txt': pmap,
+    't0/nmt.txt': nmt,
+  });
+  const region = regionsBody.parse(await get('regions?owner=unmatched&sort=-rss&limit=1')).regions[0]!;
+  const end = `0x${(BigInt(region.start) + 65_536n).toString(16)}`;
+  const strings = [
+    ...Array.from({ length: 30 }, (_, i) => [64 + i * 256, 'authorization: Bearer abc.def.ghi']),
+    ...Array.from({ length: 12 }, (_, i) => [9_000 + i * 256, 'content-type: application/json; charset=utf-8']),
+    ...Array.from({ length: 9 }, (_, i) => [20_000 + i * 512, `java/util/zip/Deflater${i}`]),
+  ].map(([offset, text]) => `${Number(offset).toString(16).padStart(7)} ${text}`);
+  await open(page, request, {
+    't0/pmap.txt': pmap,
+    't0/nmt.txt': nmt,
+    't0/gdb.txt': `gdb --batch -ex "dump memory heap.dump ${region.start} ${end}"\n`,
+    't0/strings.txt': `$ strings -n 8 -t x heap.dump\n${strings.join('\n')}\n`,
+  });
+  await openTab(page, 'Memory map');
+  await page.locator(`[data-region="${region.start}"]`).first().click();
+  await expect(card(page)).toContainText('What a dump of it holds');
+  await expect(card(page)).toContainText('tied because strings reads heap.dump, the file that gdb wrote');
+  await expect(card(page).getByRole('row', { name: /HTTP headers and requests 82 % 42/ })).toBeVisible();
+  await expect(card(page).getByRole('listitem').filter({ hasText: '30 ×' })).toContainText('authorization');
+  await expect(card(page)).not.toContainText('abc.def.ghi');
+  await card(page)
+    .getByRole('button', { name: /^L\d+ ?: HTTP headers/ })
+    .click();
+  await expect(page.getByRole('dialog')).toContainText('authorization');
+});
+
 test('what NMT lists where nothing is mapped is seen and told', async ({ page, request }) => {
   const { pmap, nmt } = makeProcess(40);
   const range =

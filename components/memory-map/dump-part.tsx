@@ -1,5 +1,6 @@
 'use client';
 import { EvidenceChip } from '@/components/incident/evidence-chip';
+import { useEvidence } from '@/components/incident/evidence-context';
 import { formatFigure } from '@/components/ui/figure-text';
 import { formatCount, formatShare } from '@/lib/base/bytes';
 import type { DumpText, RegionDump } from '@/lib/model/region-dump';
@@ -20,6 +21,7 @@ export function DumpPart({ dump }: { dump: RegionDump }) {
       </p>
       <p className="flex flex-wrap gap-2 py-1">
         <EvidenceChip lines={dump.lines} text="gdb command" />
+        {text ? <EvidenceChip lines={lineOf(text.artifactId, text.classes[0]?.firstLine ?? 1)} text="strings" /> : null}
         {others.map(({ artifactId, classes }) => (
           <EvidenceChip key={artifactId} lines={lineOf(artifactId, classes[0]?.firstLine ?? 1)} text="the same, printed otherwise" />
         ))}
@@ -36,6 +38,22 @@ export function DumpPart({ dump }: { dump: RegionDump }) {
 }
 
 const lineOf = (artifactId: string, line: number) => ({ artifactId, firstLine: line, lastLine: line });
+
+/** The way to the first line of its kind: the file is named above. */
+function LineLink({ artifactId, line, text }: { artifactId: string; line: number; text: string }) {
+  const { filenameOf, open } = useEvidence();
+  return (
+    <button
+      type="button"
+      className="link whitespace-nowrap text-[12px] max-sm:min-h-7"
+      title={`${filenameOf(artifactId)}, line ${line}`}
+      onClick={() => open(lineOf(artifactId, line), text)}
+    >
+      L{line}
+      <span className="sr-only">: {text}</span>
+    </button>
+  );
+}
 
 function DumpTextPart({ text }: { text: DumpText }) {
   const { artifactId, because, lines, classes, repeated, from, to } = text;
@@ -57,7 +75,7 @@ function DumpTextPart({ text }: { text: DumpText }) {
               <td>{formatShare(many, lines)}</td>
               <td>{formatCount(many)}</td>
               <td>
-                <EvidenceChip lines={lineOf(artifactId, firstLine)} text="" />
+                <LineLink artifactId={artifactId} line={firstLine} text={lookWords(look)} />
               </td>
             </tr>
           ))}
@@ -81,7 +99,7 @@ function DumpTextPart({ text }: { text: DumpText }) {
               <li key={`${firstLine} ${line}`} className="grid grid-cols-[52px_minmax(0,1fr)_auto] items-baseline gap-x-2">
                 <span className="text-right tabular-nums">{formatCount(count)} ×</span>
                 <code className="mono text-[11.5px] [overflow-wrap:anywhere]">{line}</code>
-                <EvidenceChip lines={lineOf(artifactId, firstLine)} text="" />
+                <LineLink artifactId={artifactId} line={firstLine} text="the first of them" />
               </li>
             ))}
           </ol>

@@ -8,7 +8,7 @@ import { useAnswer } from '@/components/views/use-answer';
 import type { AddressStrip } from '@/lib/model/address-strip';
 import type { Finding } from '@/lib/model/finding';
 import { RegionCard } from './region-card';
-import { describeStrip, farther, nearer, panned } from './select';
+import { describeStrip, farther, type Part, panned } from './select';
 import { memoryMapFields } from './state';
 import { Strip } from './strip';
 
@@ -18,11 +18,6 @@ async function loadStrip(incidentId: string, snapshotId: string, part: Part | nu
   const response = await fetch(url, { signal });
   if (!response.ok) throw await readProblem(response);
   return response.json();
-}
-
-interface Part {
-  from: string;
-  to: string;
 }
 
 /** Where in the address space the memory is, what is resident of it, and everything known of the selected region. */
@@ -108,7 +103,7 @@ function StripSection({
           </span>
         ) : null}
       </div>
-      <div className="panel min-h-[150px] px-3 py-2">
+      <div className="panel min-h-[150px] overflow-hidden px-3 py-2">
         {failure ? (
           <p role="alert" className="flex items-baseline gap-3">
             <span className="flex-1">The address space could not be loaded. {failure instanceof Error ? failure.message : ''}</span>
@@ -123,7 +118,7 @@ function StripSection({
         ) : strip.items.length === 0 ? (
           <p className="text-ink2">Nothing is mapped in this part of the address space.</p>
         ) : (
-          <Strip strip={strip} region={region} onRegion={onRegion} onNearer={(slot) => show(nearer(slot) ?? part)} />
+          <Strip strip={strip} part={part} region={region} onRegion={onRegion} onPart={show} />
         )}
       </div>
     </section>

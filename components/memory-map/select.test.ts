@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StripSlot } from '@/lib/model/address-strip';
-import { describeStrip, farther, foldWords, holds, nearer, panned, tellSlot } from './select';
+import { between, describeStrip, farther, foldWords, holds, moved, nearer, nearerAround, panned, tellSlot } from './select';
 
 const slot: StripSlot = {
   kind: 'slot',
@@ -60,4 +60,19 @@ test('the scale in words', () => {
     regionCount: 350,
   };
   expect(describeStrip(strip)).toBe('350 regions in 63 slots of 64 MiB');
+});
+
+test('dragged along, marked, and nearer around the pointer', () => {
+  const part = { from: '0x10000', to: '0x20000' };
+  expect(moved(part, -0x8000n)).toEqual({ from: '0x8000', to: '0x18000' });
+  expect(moved(part, -0x80000n)).toEqual({ from: '0x0', to: '0x10000' });
+  expect(moved(part, 2n ** 64n)).toEqual({ from: '0xffffffffffff0000', to: '0x10000000000000000' });
+  const next = { ...slot, start: '0x7f409c000000', end: '0x7f40a0000000' };
+  expect(between(next, slot)).toEqual({ from: slot.start, to: next.end });
+  expect(between(slot, slot)).toEqual({ from: slot.start, to: slot.end });
+  // A quarter into the part before, a quarter into it afterwards.
+  const around = nearerAround({ from: '0x7f4090000000', to: '0x7f40b0000000' }, slot, 0x400000);
+  expect(around).toEqual({ from: '0x7f4094000000', to: '0x7f40a4000000' });
+  expect(nearerAround(null, slot, 0x4000000)).toEqual({ from: '0x7f4078000000', to: '0x7f40b8000000' });
+  expect(nearerAround({ from: '0x1000', to: '0x9000' }, { ...slot, start: '0x2000' }, 0x1000)).toBeNull();
 });

@@ -39,26 +39,52 @@ export const holds = (slot: StripSlot, start: string | null): boolean =>
   start !== null && BigInt(start) >= BigInt(slot.start) && BigInt(start) < BigInt(slot.end);
 
 /** What "nearer" shows of a slot; null where it cannot be shown nearer. */
-export function nearer(slot: StripSlot): { from: string; to: string } | null {
+export function nearer(slot: StripSlot): Part | null {
   return BigInt(slot.end) - BigInt(slot.start) <= 4_096n ? null : { from: slot.start, to: slot.end };
 }
 
-/** The part shown, moved by half its length. Below 0 there is nothing. */
-export function panned({ from, to }: { from: string; to: string }, by: 1 | -1): { from: string; to: string } {
-  const [low, high] = [BigInt(from), BigInt(to)];
-  const length = high - low;
-  const wanted = low + (BigInt(by) * length) / 2n;
+/** A part of the address space, in hex. */
+export interface Part {
+  from: string;
+  to: string;
+}
+
+const hex = (address: bigint): string => `0x${address.toString(16)}`;
+
+/** The part shown, moved by so many bytes and no further than the address space goes. Below 0 there is nothing. */
+export function moved({ from, to }: Part, bytes: bigint): Part {
+  const length = BigInt(to) - BigInt(from);
+  const wanted = BigInt(from) + bytes;
   const start = wanted < 0n ? 0n : wanted + length > 2n ** 64n ? 2n ** 64n - length : wanted;
-  return { from: `0x${start.toString(16)}`, to: `0x${(start + length).toString(16)}` };
+  return { from: hex(start), to: hex(start + length) };
+}
+
+/** The part shown, moved by half its length. */
+export const panned = (part: Part, by: 1 | -1): Part => moved(part, (BigInt(by) * (BigInt(part.to) - BigInt(part.from))) / 2n);
+
+/** From the one slot to the other, whichever is lower. */
+export function between(a: StripSlot, b: StripSlot): Part {
+  const [low, high] = BigInt(a.start) <= BigInt(b.start) ? [a, b] : [b, a];
+  return { from: low.start, to: high.end };
+}
+
+const SLOTS_AROUND = 16n;
+
+/** Half of the part shown (of the whole: some slots), with the slot where it was; null where it cannot be shown nearer. */
+export function nearerAround(part: Part | null, slot: StripSlot, slotBytes: number): Part | null {
+  const length = part ? (BigInt(part.to) - BigInt(part.from)) / 2n : BigInt(slotBytes) * SLOTS_AROUND;
+  if (length < 8n * 4_096n) return null;
+  const before = part ? (BigInt(slot.start) - BigInt(part.from)) / 2n : length / 2n;
+  return moved({ from: hex(0n), to: hex(length) }, BigInt(slot.start) - before);
 }
 
 /** The part shown, twice as long around its middle; null: that is as much as there is. */
-export function farther({ from, to }: { from: string; to: string }): { from: string; to: string } | null {
+export function farther({ from, to }: Part): Part | null {
   const [low, high] = [BigInt(from), BigInt(to)];
   const length = high - low;
   if (length >= 2n ** 42n) return null;
   const start = low > length / 2n ? low - length / 2n : 0n;
-  return { from: `0x${start.toString(16)}`, to: `0x${(start + 2n * length).toString(16)}` };
+  return { from: hex(start), to: hex(start + 2n * length) };
 }
 
 /** "350 mappings in 73 slots of 64 MiB". */
