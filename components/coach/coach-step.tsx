@@ -62,7 +62,7 @@ function Rules({ lead, ids }: { lead: string; ids: readonly string[] }) {
       {ids.slice(0, RULES_SHOWN).map((id, at) => (
         <Fragment key={id}>
           {at > 0 ? ', ' : ''}
-          <a className="mono hover:underline" href={`/docs/findings/${id}`}>
+          <a className="mono link text-[11px]" href={`/docs/findings/${id}`}>
             {id}
           </a>
         </Fragment>

@@ -1,6 +1,7 @@
 'use client';
 import { CopyButton } from '@/components/ui/copy-button';
-import { type Coach, commandsText } from '@/lib/model/coach';
+import { GlossedText } from '@/components/ui/glossed-text';
+import { type Coach, commandsText, pathTo } from '@/lib/model/coach';
 import { RiskMark, StepBody } from './coach-step';
 
 /**
@@ -9,6 +10,8 @@ import { RiskMark, StepBody } from './coach-step';
  */
 export function NextStep({ coach, onPlaybook, wide = false }: { coach: Coach; onPlaybook(): void; wide?: boolean }) {
   const [first, ...more] = coach.steps;
+  // At an end of the playbook there is something to do, whatever is left to capture.
+  const action = pathTo(coach.playbook).at(-1)?.action ?? null;
   return (
     <section aria-labelledby="next-step" className={`[overflow-wrap:anywhere] ${wide ? 'max-w-[880px] pb-4' : ''}`}>
       <div className="section-head !pt-[7px]">
@@ -22,7 +25,15 @@ export function NextStep({ coach, onPlaybook, wide = false }: { coach: Coach; on
           </button>
         </span>
       </div>
-      <p className="border-line border-t pt-2 pb-[6px] text-pretty text-ink2 leading-[1.42]">{withoutHeading(coach)}</p>
+      <p className="border-line border-t pt-2 pb-[6px] text-pretty text-ink2 leading-[1.42]">
+        <GlossedText markup={withoutHeading(coach)} />
+      </p>
+      {action ? (
+        <p className="pb-[6px] text-pretty text-ink2 leading-[1.42]">
+          <b className="font-semibold text-ink">What to do: </b>
+          {action}
+        </p>
+      ) : null}
       {first ? (
         <ol>
           <li className="pb-[6px]">

@@ -75,7 +75,8 @@ function Node({ node, path }: { node: PlaybookNode; path: readonly PlaybookNode[
   if (node.children.length === 0 && node.state === 'no')
     return (
       <li className="pt-[3px] text-ink2">
-        {head} <span className="text-[12px] text-ink3">{node.because}</span>
+        {head}
+        <span className="text-[12px] text-ink3">: {node.because}</span>
       </li>
     );
   if (node.children.length === 0)
