@@ -70,8 +70,19 @@ test.each(Object.entries(themes))('text is read on everything it stands on: %s',
   for (const ground of ['ink', 'ink3']) expect(contrast(tokens, 'surface', ground), `a button of ${ground}`).toBeGreaterThanOrEqual(4.5);
   for (const tint of Object.keys(tokens).filter((name) => /^r-.*-t$|^f-|^d-(?:more|less)-\d$/.test(name))) {
     expect(contrast(tokens, 'ink', tint), `ink on ${tint}`).toBeGreaterThanOrEqual(4.5);
+    // Frames carry ink alone.
+    if (tint.startsWith('f-')) continue;
     expect(contrast(tokens, 'ink2', tint), `ink2 on ${tint}`).toBeGreaterThanOrEqual(4.5);
   }
+});
+
+test.each(Object.entries(themes))('kinds of frames are told apart, by lightness too where Java meets machine code: %s', (_, tokens) => {
+  for (const managed of ['java', 'vm']) {
+    for (const machine of ['native', 'kernel'])
+      expect(contrast(tokens, `f-${managed}`, `f-${machine}`), `${managed} beside ${machine}`).toBeGreaterThan(1.25);
+  }
+  if (tokens === dark)
+    for (const kind of ['java', 'native', 'vm', 'kernel']) expect(contrast(tokens, `f-${kind}`, 'surface')).toBeGreaterThan(1.5);
 });
 
 test.each(Object.entries(themes))('more and less are told apart by their bars, and stand out from what did not change: %s', (_, tokens) => {

@@ -106,7 +106,8 @@ function drawBox(context: CanvasRenderingContext2D, scene: FlameScene, box: Flam
   const drawn = Math.max(1, box.width - 1);
   const isFound = found !== null && found[frame] === 1;
   // What is sought or selected keeps its tint, the rest loses it; text keeps its contrast.
-  const faded = found !== null ? !isFound : selected !== null && name !== selected;
+  // Ancestors of the zoomed part fill the width whatever they weigh: they stand back as well.
+  const faded = box.kind === 'above' || (found !== null ? !isFound : selected !== null && name !== selected);
   const sign = scene.signOf?.(box.node) ?? null;
   context.fillStyle = faded ? palette.sunken : (sign?.tint ?? scene.tintOf(frame));
   context.fillRect(box.x, y, drawn, FLAME_ROW - 1);

@@ -88,7 +88,7 @@ export function drawIcicle(context: CanvasRenderingContext2D, scene: IcicleScene
     const type = tree.types[frame] ?? 'unknown';
     const name = tree.names[frame] ?? '';
     // While a frame is selected, the others lose their tint; text keeps its contrast.
-    context.fillStyle = selected === null || name === selected ? palette.frames[type] : palette.sunken;
+    context.fillStyle = !box.ancestor && (selected === null || name === selected) ? palette.frames[type] : palette.sunken;
     context.fillRect(box.x, y, drawn, ROW_HEIGHT - 1);
     if (edges.has(name)) {
       context.fillStyle = palette.edge;

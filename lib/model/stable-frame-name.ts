@@ -1,5 +1,5 @@
 /** A hidden class of a lambda: "A$$Lambda$14/0x0000000800c03000", "A$$Lambda$6/1234", "A$$Lambda.0x00007f40c0000c30", "A$$Lambda/0x…". */
-const LAMBDA = /\$\$Lambda(?:\$\d+)*(?:[./+](?:0x[0-9a-f]+|\d+))*/gi;
+const LAMBDA = /\$\$Lambda(?:\$\d+|[./+](?:0x[0-9a-f]+|\d+))*/gi;
 /** Other hidden classes: "LambdaForm$MH/0x0000000800c03000", "LambdaForm$DMH.0x00007f40c0000c30". */
 const HIDDEN = /([\w$])(?:[./+]0x[0-9a-f]{8,})+/gi;
 /** Classes that are made at run time and numbered as they come: "GeneratedMethodAccessor42", "$Proxy17", "$$FastClassBySpringCGLIB$$1a2b3c4d". */
