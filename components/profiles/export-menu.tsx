@@ -109,7 +109,7 @@ export function ExportMenu({
   profile: ProfileSummary;
   title: string;
   tint: Tint;
-  colour: 'type' | 'library';
+  colour: 'type' | 'library' | 'package';
   ranks: readonly string[];
   onCopied(text: string): void;
 }) {

@@ -42,9 +42,13 @@ export function toText(tree: CallColumns, from: number, profile: Pick<ProfileSum
 const KINDS = ['java', 'native', 'vm', 'kernel'] as const;
 
 /** What the tints of a picture mean, as the page's legend says it. */
-export function legendOf(colour: 'type' | 'library', ranks: readonly string[]): LegendEntry[] {
+export function legendOf(colour: 'type' | 'library' | 'package', ranks: readonly string[]): LegendEntry[] {
   const kinds = KINDS.map((type) => ({ label: FRAME_WORDS[type], fill: PAPER.frames[type] }));
   if (colour === 'type') return kinds;
+  if (colour === 'package') {
+    const java = kinds.map((kind) => (kind.fill === PAPER.frames.java ? { ...kind, label: 'other Java' } : kind));
+    return [...ranks.map((label, i) => ({ label, fill: PAPER.tints[i + 1] ?? PAPER.frames.java })), ...java];
+  }
   return [
     ...ranks.map((label, i) => ({ label, fill: PAPER.tints[i] ?? PAPER.sunken })),
     ...kinds.filter(({ fill }) => fill !== PAPER.frames.native),

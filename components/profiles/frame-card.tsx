@@ -62,6 +62,7 @@ export function FrameCard({
           {facts.type}
           {facts.dso ? <span className="text-ink2">, {facts.dso}</span> : null}
         </Fact>
+        {facts.symbol ? <Fact term="Name from">{facts.symbol}</Fact> : null}
       </dl>
       {node === 0 ? (
         <p className="text-ink2">Point at a frame, or select one: here stands what it is, and what memory it can and cannot explain.</p>

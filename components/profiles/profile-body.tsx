@@ -23,7 +23,7 @@ import type { SampleFacts } from './filter/select';
 import { HotFramesTable } from './hot-frames-table';
 import { FlameLegend } from './legend';
 import { SandwichPanel } from './sandwich';
-import { describeNode, samplesLeft, tintByLibrary, tintByType } from './select';
+import { describeNode, samplesLeft, tintByLibrary, tintByPackage, tintByType } from './select';
 import type { profileFields } from './state';
 import { TextTree } from './text-tree';
 import { TimeOrderPanel } from './time-order-panel';
@@ -85,10 +85,16 @@ export function ProfileBody({
   const searched = useTreeAnswer(tree, state.find === null ? null : { ask: 'search', query: state.find, isPattern: state.regex });
   // What was found in the tree before stands at other places in this one.
   const found = searched?.tree === tree ? searched.value : null;
-  const { doubts, ranks } = overview;
+  const { doubts, ranks, packages } = overview;
+  const tinted = state.colour === 'package' ? packages : ranks;
   const tint = useMemo(
-    () => (state.colour === 'library' ? tintByLibrary(original, ranks) : tintByType(original)),
-    [original, ranks, state.colour],
+    () =>
+      state.colour === 'library'
+        ? tintByLibrary(original, ranks)
+        : state.colour === 'package'
+          ? tintByPackage(original, packages)
+          : tintByType(original),
+    [original, ranks, packages, state.colour],
   );
   const candidates = selection.region !== null ? selection.related?.frames : undefined;
   const edges = useMemo(
@@ -185,7 +191,7 @@ export function ProfileBody({
             title={title}
             tint={tint}
             colour={state.colour}
-            ranks={ranks}
+            ranks={tinted}
             onCopied={setCopied}
           />
         </span>
@@ -222,6 +228,7 @@ export function ProfileBody({
                     options={[
                       { value: 'type', label: 'By kind' },
                       { value: 'library', label: 'By library' },
+                      { value: 'package', label: 'By package' },
                     ]}
                     onChange={(colour) => onState({ colour })}
                   />
@@ -262,7 +269,7 @@ export function ProfileBody({
                   {state.threads ? 'Threads apart' : 'Threads together'}
                 </button>
               ) : null}
-              {isFlame ? <FlameLegend colour={state.colour} ranks={ranks} /> : null}
+              {isFlame ? <FlameLegend colour={state.colour} ranks={tinted} /> : null}
             </div>
           ) : null}
           <StepPath steps={state.steps} onSteps={(steps) => onState({ steps, zoom: null }, 'push')} />

@@ -1,7 +1,19 @@
 import { expect, test } from 'vitest';
 import { exactly } from '@/lib/base/bounds';
 import type { Bucket } from '@/lib/model/ledger';
-import { bucketOf, describeNode, libraryRanks, samplesLeft, tellCoverage, tellPart, tellStep, tellUnit } from './select';
+import {
+  bucketOf,
+  describeNode,
+  libraryRanks,
+  packageRanks,
+  samplesLeft,
+  type Tint,
+  tellCoverage,
+  tellPart,
+  tellStep,
+  tellUnit,
+  tintByPackage,
+} from './select';
 import { treeOf } from './testing/made-tree';
 
 const bucket = (key: string, bytes: number): Bucket => ({
@@ -14,6 +26,29 @@ const bucket = (key: string, bytes: number): Bucket => ({
   regionCount: 1,
   reasons: [],
   sources: [],
+});
+
+test('packages of the service have tints before those of the JDK', () => {
+  const tree = treeOf(`
+    java.lang.Thread.run;demo.report.Export.run;java.util.zip.Deflater.deflate;deflate 60
+    java.lang.Thread.run;demo.Main.run;java.util.HashMap.get 30
+    java.lang.Thread.run;Main.run;org.acme.A.b 5
+  `);
+  expect(packageRanks(tree)).toEqual(['demo.report', 'demo', 'org.acme', '(no package)']);
+  const palette = { frames: { java: 'J', native: 'N' }, tints: ['N', '0', '1', '2', '3'] } as unknown as Parameters<Tint>[1];
+  const tint = tintByPackage(tree, packageRanks(tree));
+  const tints = tree.frames.names.map((name, frame) => `${name} ${frame === 0 ? '-' : tint(frame, palette)}`);
+  expect(tints).toEqual([
+    'all -',
+    'java.lang.Thread.run J',
+    'demo.report.Export.run 0',
+    'java.util.zip.Deflater.deflate J',
+    'deflate N',
+    'demo.Main.run 1',
+    'java.util.HashMap.get J',
+    'Main.run 3',
+    'org.acme.A.b 2',
+  ]);
 });
 
 test('an interval is as wide as the samples that are left make it', () => {
@@ -65,6 +100,7 @@ test('a node in words; libraries by their own weight; steps as sentences', () =>
     name: 'libz.so.1`deflate',
     type: 'native',
     dso: 'libz.so.1',
+    symbol: 'symbols of libz.so.1',
     total: '60 samples',
     totalShare: '60 % (50.2–69.1 %)',
     self: '60 samples',

@@ -8,12 +8,16 @@ import type { Bucket } from '@/lib/model/ledger';
 import type { FrameType } from '@/lib/model/profile';
 import type { Transform } from '@/lib/view-state/transforms';
 import { shareWithInterval } from './capture-health';
-import { listHot } from './tree/hot-table';
+import { isOfJdk, packageOf } from './java-name';
+import { symbolSource } from './symbol-source';
+import { listHot, NO_PACKAGE } from './tree/hot-table';
 
 export interface NodeFacts {
   name: string;
   type: string;
   dso: string | null;
+  /** Where its name comes from; null for what is no function. */
+  symbol: string | null;
   total: string;
   /** Of the tree shown, with its interval where few samples were taken. */
   totalShare: string;
@@ -33,6 +37,7 @@ export function describeNode(tree: CallColumns, node: number, profile: Pick<Prof
     name: nameOf(tree, node),
     type: node === 0 ? 'root' : FRAME_WORDS[typeOf(tree, node)],
     dso: tree.frames.dsos[frame] ?? null,
+    symbol: node === 0 ? null : symbolSource(nameOf(tree, node), typeOf(tree, node), tree.frames.dsos[frame] ?? null),
     total: formatWeight(total, profile.unit),
     totalShare: shareWithInterval(total, whole, profile.samples),
     self: formatWeight(self, profile.unit),
@@ -152,6 +157,8 @@ export const tintByType =
 
 /** Libraries that get a tint of their own; all others share one. */
 const LIBRARIES = 5;
+/** Packages that get a tint of their own: those of libraries, without that of native code. */
+const PACKAGES = LIBRARIES - 1;
 
 /** The heaviest libraries by self weight, Java, JVM and kernel left aside: "libz.so.1.2.13", … */
 export function libraryRanks(tree: CallColumns): string[] {
@@ -159,6 +166,23 @@ export function libraryRanks(tree: CallColumns): string[] {
     .filter((row) => row.type === 'native' && row.dso !== null)
     .slice(0, LIBRARIES)
     .map((row) => row.name);
+}
+
+/** The heaviest packages by what runs in and below them, those of the service before those of the JDK: "demo", "org.acme.report". */
+export function packageRanks(tree: CallColumns): string[] {
+  const rows = listHot(tree, 'package')
+    .filter((row) => row.type === 'java')
+    .sort((a, b) => Number(isOfJdk(`${a.name}.A.a`)) - Number(isOfJdk(`${b.name}.A.a`)) || b.total - a.total);
+  return rows.slice(0, PACKAGES).map((row) => row.name);
+}
+
+/** By package: the heaviest have tints of their own, other Java frames that of Java. */
+export function tintByPackage(tree: CallColumns, ranks: readonly string[]): Tint {
+  const rankOf = new Map(ranks.map((name, i) => [name, i + 1]));
+  const byFrame = tree.frames.names.map((name, i) =>
+    tree.frames.types[i] === 'java' ? (rankOf.get(packageOf(name) || NO_PACKAGE) ?? -1) : -1,
+  );
+  return (frame, palette) => palette.tints[byFrame[frame] ?? 0] ?? palette.frames[tree.frames.types[frame] ?? 'unknown'];
 }
 
 /** By library: the heaviest have tints of their own, each named in the legend and in the card. */

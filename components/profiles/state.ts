@@ -23,7 +23,7 @@ export const profileFields = {
   inverted: flag('profile.inverted'),
   /** Each thread by itself; otherwise what threads have in common stands together. */
   threads: flag('profile.threads'),
-  colour: oneOf('profile.colour', ['type', 'library']),
+  colour: oneOf('profile.colour', ['type', 'library', 'package']),
   /** Node that fills the width, of the tree after all steps. */
   zoom: index('profile.zoom'),
   find: text('profile.find', 200),

@@ -3,7 +3,7 @@ import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Sort } from '@/lib/view-state/field';
 import { type CaptureDoubt, judgeCapture } from '../capture-health';
 import { type SampleFacts, tellSamples } from '../filter/select';
-import { libraryRanks } from '../select';
+import { libraryRanks, packageRanks } from '../select';
 import { type AllocatorPaths, findAllocatorPaths } from '../tree/allocator-paths';
 import { listThreads, rowsShown, type TreeFilter } from '../tree/filter';
 import { type HotColumn, type HotColumns, type HotGroup, listHot, packHot, packHotThreads } from '../tree/hot-table';
@@ -15,7 +15,7 @@ import { sourceOf } from './shape';
 
 /** What is asked of a whole tree: plain data, answered by one pass or more. */
 export type Question =
-  /** What the profile suffers from, and its heaviest libraries: asked of the whole tree, before it is shown. */
+  /** What the profile suffers from, and its heaviest libraries and packages: asked of the whole tree, before it is shown. */
   | { ask: 'overview'; profile: Pick<ProfileSummary, 'samples' | 'kind' | 'recordedWeight'> }
   | { ask: 'entries' }
   | { ask: 'allocators'; event: string | null }
@@ -27,7 +27,7 @@ export type Question =
   | { ask: 'time-order'; thread: string; unit: string };
 
 export interface Answers {
-  overview: { doubts: CaptureDoubt[]; ranks: string[] };
+  overview: { doubts: CaptureDoubt[]; ranks: string[]; packages: string[] };
   entries: NativeEntries;
   allocators: AllocatorPaths;
   hot: HotColumns;
@@ -68,7 +68,11 @@ function listHotThreads(tree: CallColumns, sort: Sort<HotColumn>): HotColumns {
 export type AnswerTo<Q extends Question> = Answers[Q['ask']];
 
 const ANSWER: { [A in keyof Answers]: (tree: CallColumns, question: Extract<Question, { ask: A }>) => Answers[A] } = {
-  overview: (tree, { profile }) => ({ doubts: judgeCapture(tree, profile, findNativeEntries(tree)), ranks: libraryRanks(tree) }),
+  overview: (tree, { profile }) => ({
+    doubts: judgeCapture(tree, profile, findNativeEntries(tree)),
+    ranks: libraryRanks(tree),
+    packages: packageRanks(tree),
+  }),
   entries: (tree) => findNativeEntries(tree),
   allocators: (tree, { event }) => findAllocatorPaths(tree, event),
   hot: (tree, { by, sort }) => (by === 'thread' ? listHotThreads(tree, sort) : packHot(listHot(tree, by), sort, by)),

@@ -5,6 +5,8 @@ import type { Sort } from '@/lib/view-state/field';
 import { packageOf } from '../java-name';
 import { type CommRow, threadName } from './filter';
 
+export const NO_PACKAGE = '(no package)';
+
 export const HOT_GROUPS = ['function', 'library', 'package', 'thread'] as const;
 export type HotGroup = (typeof HOT_GROUPS)[number];
 
@@ -27,7 +29,7 @@ function groupOf({ frames }: CallColumns, frame: number, by: HotGroup): string |
   if (frame === 0 || isGapFrame(name)) return null;
   if (by === 'function') return type === 'thread' ? null : `${type} ${name}`;
   if (type === 'thread') return null;
-  if (by === 'package' && type === 'java') return packageOf(name) || '(no package)';
+  if (by === 'package' && type === 'java') return packageOf(name) || NO_PACKAGE;
   if (type === 'java') return 'Java code';
   return frames.dsos[frame] ?? (type === 'unknown' ? '(unknown)' : '(library not printed)');
 }
