@@ -27,6 +27,19 @@ export function roughNumber(address: Address): number {
   return (words[1 - LOW] ?? 0) * 2 ** 32 + (words[LOW] ?? 0);
 }
 
+/** The upper 32 bits. */
+export function highBits(address: Address): number {
+  word[0] = address;
+  return words[1 - LOW] ?? 0;
+}
+
+/** The address of these upper and lower 32 bits. */
+export function joinWords(high: number, low: number): Address {
+  words[LOW] = low;
+  words[1 - LOW] = high;
+  return word[0] ?? 0n;
+}
+
 /** Length of the half-open range [start, end) in bytes; ranges are below 2^53 (128 TiB of user space). */
 export function spanBytes(start: Address, end: Address): number {
   return Number(end - start);

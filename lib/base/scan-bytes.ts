@@ -35,7 +35,7 @@ export function skipBlanksOnly(bytes: Uint8Array, from: number): number {
 /** Behind decimal digits. */
 export function skipDigitBytes(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (((bytes[at] as number) - ZERO) >>> 0 <= 9) at++;
+  while ((bytes[at] as number) >= ZERO && (bytes[at] as number) <= NINE) at++;
   return at;
 }
 

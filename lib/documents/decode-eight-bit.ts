@@ -19,7 +19,12 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
   let cutLines = 0;
   let cut = false;
 
+  /** All bytes but those of lines taken as bytes, which hold none. */
+  const lookForNul = (part: Uint8Array) => {
+    if (!binary && part.includes(0)) binary = true;
+  };
   const keep = (part: Uint8Array) => {
+    lookForNul(part);
     const room = MAX_LINE_BYTES - carryBytes;
     if (part.length > room) cut = true;
     if (room <= 0 || part.length === 0) return;
@@ -43,7 +48,11 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
     cut = false;
   };
 
-  /** Whole lines: as bytes for who takes them, one by one (then two, four, …) as text where he stopped. */
+  const decodeLines = (part: Uint8Array) => {
+    lookForNul(part);
+    decode.lines(part, onLine);
+  };
+  /** Whole lines: as bytes for who takes them; as text where he stopped, one line at first, then two, four, …, up to a page. */
   const takeWhole = (chunk: Uint8Array, from: number, to: number) => {
     let at = from;
     for (let asText = 1; onBytes && at < to; asText *= 2) {
@@ -55,16 +64,16 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
         at = offered.at;
         asText = 1;
       }
-      if (!again) break;
-      const end = behindLines(chunk, at, to, asText);
-      decode.lines(chunk.subarray(at, end), onLine);
+      const end = again ? behindLines(chunk, at, to, asText) : behindLines(chunk, at + PAGE_BYTES, to, 1);
+      if (end > at) decodeLines(chunk.subarray(at, end));
       at = end;
     }
-    if (at < to) decode.lines(chunk.subarray(at, to), onLine);
+    if (at < to) decodeLines(chunk.subarray(at, to));
   };
 
   const take = (chunk: Uint8Array) => {
-    const last = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR));
+    const lastLf = chunk.lastIndexOf(LF);
+    const last = Math.max(lastLf, lastLf + 1 + chunk.subarray(lastLf + 1).lastIndexOf(CR));
     if (last < 0) {
       keep(chunk);
       return;
@@ -83,7 +92,6 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
   return {
     push(chunk) {
       if (chunk.length === 0) return;
-      if (!binary && chunk.includes(0)) binary = true;
       // A CR that ended the last chunk may have been the first half of a CRLF.
       const rest = afterCr && chunk[0] === LF ? chunk.subarray(1) : chunk;
       afterCr = chunk.at(-1) === CR;
@@ -102,7 +110,10 @@ function firstLineEnd(chunk: Uint8Array): number {
   return at;
 }
 
-/** Behind so many lines, each with its end, or `to` where there are fewer. */
+/** So much is decoded at once before lines are offered as bytes again. */
+const PAGE_BYTES = 8 * 1024;
+
+/** Behind so many line ends, or `to` where there are fewer. */
 function behindLines(chunk: Uint8Array, from: number, to: number, lines: number): number {
   let at = from;
   for (let i = 0; i < lines && at < to; i++) {

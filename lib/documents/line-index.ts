@@ -109,8 +109,9 @@ function scanBytes(bom: number): Scan {
         marks.begin(line, base + at);
       }
       let { nextLine, nextOffset } = marks;
+      const words = wordsOf(chunk);
       while (at < length) {
-        while (at < length && (chunk[at] as number) > CR) at++;
+        at = skipAboveCr(chunk, words, at);
         if (at === length) break;
         const byte = chunk[at++];
         if (byte !== LF && byte !== CR) continue;
@@ -128,6 +129,38 @@ function scanBytes(bom: number): Scan {
       base += length;
     },
   };
+}
+
+interface Words {
+  values: Uint32Array;
+  /** Where the first of them begins in the chunk. */
+  from: number;
+}
+
+/** The chunk as words of four bytes, from the first address on that is a word's. */
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): Words {
+  const from = -byteOffset & 3;
+  if (from >= length) return { values: new Uint32Array(0), from: length };
+  return { values: new Uint32Array(buffer, byteOffset + from, (length - from) >> 2), from };
+}
+
+/** The first byte from `at` on that is a CR or lower (LF, tab), or the length. Four at a time: most words of a line hold none. */
+function skipAboveCr(chunk: Uint8Array, { values, from }: Words, begin: number): number {
+  const { length } = chunk;
+  let at = begin;
+  while (at < length && ((at - from) & 3) !== 0) {
+    if ((chunk[at] as number) <= CR) return at;
+    at++;
+  }
+  let word = (at - from) >> 2;
+  if (word >= 0) {
+    const words = values.length;
+    // A byte below 0x0e borrows from its own upper bit; one of 0x80 and above had that bit before.
+    while (word < words && (((values[word] as number) - 0x0e0e0e0e) & ~(values[word] as number) & 0x80808080) === 0) word++;
+    at = Math.max(at, from + 4 * word);
+  }
+  while (at < length && (chunk[at] as number) > CR) at++;
+  return at;
 }
 
 function scanUnits(encoding: 'utf-16le' | 'utf-16be', bom: number): Scan {

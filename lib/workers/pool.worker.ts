@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
-import type { Facts } from '@/lib/model/facts';
 import type { Correction } from '@/lib/model/incident';
 import type { NmtSheet } from '@/lib/model/nmt-sheet';
 import { analyse } from './analyse';
 import { makeLineMap, packLineMap } from './line-map';
 import { pack, unpack } from './pack';
 import { packColumns } from './pack-columns';
+import { packFacts, unpackFacts } from './pack-facts';
 import type { AnalyseJob, FromReader, PackedAnalysis, PackedReading, ToReader } from './protocol';
 import { createFirstPass, createSecondPass } from './read-document';
 
@@ -73,7 +73,7 @@ export async function readDocument({ port, corrections }: { port: MessagePort; c
       sha256,
       sizeBytes,
       lineMap: packLineMap(makeLineMap(index, account, unread)),
-      artifacts: artifacts.map(({ sheet, facts }) => ({ sheet, facts: pack(facts) })),
+      artifacts: artifacts.map(({ sheet, facts }) => ({ sheet, facts: packFacts(facts) })),
     };
   } finally {
     port.close();
@@ -84,7 +84,7 @@ export function analyseIncident({ snapshots }: AnalyseJob): PackedAnalysis {
   const { analysis, regions, nmt, digests, profiles, failures } = analyse(
     snapshots.map((snapshot) => ({
       ...snapshot,
-      artifacts: snapshot.artifacts.map((artifact) => ({ ...artifact, facts: unpack<Facts>(artifact.facts) })),
+      artifacts: snapshot.artifacts.map((artifact) => ({ ...artifact, facts: unpackFacts(artifact.facts) })),
     })),
   );
   const columns = [];

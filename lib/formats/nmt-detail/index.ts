@@ -1,5 +1,6 @@
 import { defineFormat } from '../define';
 import { classifyDetailLine, detectDetail } from '../nmt/classify';
+import { skimDetailLine } from '../nmt/line-bytes';
 import { openNmtReader } from '../nmt/reader';
 
 export const nmtDetail = defineFormat({
@@ -15,6 +16,7 @@ export const nmtDetail = defineFormat({
   // jcmd 107870 VM.native_memory detail scale=KB
   command: /\bVM\.native_memory\b.{0,80}\bdetail\b(?!\.diff)/,
   classify: classifyDetailLine,
+  skim: skimDetailLine,
   detect: detectDetail,
   open: openNmtReader,
 });

@@ -2,7 +2,7 @@ import { parseAddress } from '@/lib/base/address';
 import { skipHex } from '@/lib/base/scan';
 import { AMOUNT, parseAmount } from './amount';
 import type { NmtLine, SiteValue } from './line';
-import { ANY, since, until } from './release';
+import { ANY, NEW_FRAME, OLD_FRAME } from './release';
 import { readSubLine } from './sub-lines';
 
 // [0x00007fe98dff4000 - 0x00007fe98dffc000] reserved and committed 32KB for Internal from
@@ -20,8 +20,6 @@ const CATEGORY = /^ for ([A-Za-z][\w./&+-]{0,40}(?: [\w./&+-]{1,40}){0,6})/;
 // [0x00007fa756d109df]JavaMain+0x8f in libjli.so                                    24 and later
 // [0x00007fa9009455ba]                                                              code without a symbol
 const DIGITS = '[0x'.length;
-const OLD_FRAME = until(21);
-const NEW_FRAME = since(25);
 const BOOTSTRAP = '[BOOTSTRAP]';
 
 /** Reads a line that begins with "[": a range, or a stack frame; null where it is none of NMT's. */

@@ -1,4 +1,4 @@
-import { createNameKeeper } from '@/lib/base/keep-names';
+import type { ByteLines } from '@/lib/base/byte-lines';
 import type { LineUse } from '@/lib/base/line-runs';
 import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { NmtReport } from '@/lib/model/nmt';
@@ -7,11 +7,9 @@ import { type Amount, unitName } from './amount';
 import { describeCut } from './cut';
 import type { Line, NmtLine, SiteValue } from './line';
 import { LineQueue } from './line-queue';
+import { NmtTaker, STACK_DEPTH, type Stack } from './read-bytes';
 import { readNmtLine } from './read-line';
 import { ReportDraft } from './report';
-
-// NMT_TrackingStackDepth of nmtCommon.hpp: no stack is deeper.
-const STACK_DEPTH = 4;
 
 /** Opens a reader of summary and detail reports, whole or in fragments. Two reports in one text give two facts. */
 export function openNmtReader(context: ReadContext): ArtifactReader {
@@ -20,17 +18,16 @@ export function openNmtReader(context: ReadContext): ArtifactReader {
 
 class NmtReader implements ArtifactReader {
   private readonly queue = new LineQueue();
+  private readonly taker = new NmtTaker(this.queue.account);
   private readonly warnings: Warning[] = [];
   private readonly reports: NmtReport[] = [];
-  /** One copy of each frame: thousands of sites share them. */
-  private readonly keep = createNameKeeper();
   private draft = new ReportDraft();
   private complete = true;
   private pid: number | null = null;
   /** A total whose last digit ended its line: it counts once another line follows, else its digits may be cut. */
   private openTotal: Line<'total'> | Line<'total-malloc'> | null = null;
   /** Whose the next frames are: the last range's, or of something that no fact holds (committed parts, memory files). */
-  private stack: { isRange: boolean; depth: number; from: boolean; blankSince: boolean } | null = null;
+  private stack: Stack | null = null;
   private last: { text: string; line: number; read: NmtLine } | null = null;
 
   constructor(private readonly context: ReadContext) {}
@@ -51,14 +48,29 @@ class NmtReader implements ArtifactReader {
     this.settleFrames();
   }
 
+  /** Ranges and call sites as they come by the ten thousand, as long as nothing waits for what follows it. */
+  bytes(lines: ByteLines): void {
+    if (this.openTotal || this.queue.waiting.length > 0) return;
+    const first = lines.line;
+    const taken = this.taker.take(lines, this.draft, this.stack);
+    if (lines.line === first) return;
+    this.stack = taken.stack;
+    // (Of a line that is known, only what it is matters later.)
+    if (taken.last) this.last = { text: '', line: taken.lastLine, read: taken.last };
+  }
+
   finish(): Parsed {
     const cut = this.endText();
     this.settleFrames();
     this.closeReport(cut);
+    const { account } = this.queue;
     const family = this.reports.find((report) => report.jdkFamily !== null)?.jdkFamily ?? null;
     return {
       facts: this.reports.map((value) => ({ kind: 'nmt-report', value })),
-      runs: this.queue.account.runs,
+      account,
+      get runs() {
+        return account.runs;
+      },
       warnings: this.warnings,
       complete: this.complete && this.reports.length > 0,
       tool: { ...(this.pid !== null && { pid: this.pid }), ...(family !== null && { version: String(family) }) },
@@ -139,7 +151,8 @@ class NmtReader implements ArtifactReader {
   private readSite(read: SiteValue, line: number): LineUse {
     const frames = this.queue.frames;
     const tooMany = Math.max(0, frames.length - STACK_DEPTH);
-    const texts: string[] = [];
+    const { table } = this.draft;
+    const kept: number[] = [];
     for (let i = 0; i < frames.length; i++) {
       const waiting = frames[i];
       if (!waiting || waiting.frame === null) continue;
@@ -147,12 +160,13 @@ class NmtReader implements ArtifactReader {
       else if (i < tooMany) waiting.use = this.warnOrphan(waiting.line);
       else {
         waiting.use = 'used';
-        texts.push(this.keep(waiting.frame));
+        kept.push(table.frames.findText(waiting.frame));
       }
     }
     this.queue.flush();
     this.stack = null;
-    this.draft.addSite(read, texts, frames[tooMany]?.line ?? line, line);
+    this.draft.addSite(read, frames[tooMany]?.line ?? line, line);
+    for (const frame of kept) table.addSiteFrame(frame);
     return 'used';
   }
 
@@ -185,7 +199,8 @@ class NmtReader implements ArtifactReader {
     if (read.value) {
       this.settleFrames();
       this.stack = null;
-      draft.addSite(read.value, read.text === '' ? [] : [this.keep(read.text)], line, line);
+      draft.addSite(read.value, line, line);
+      if (read.text !== '') draft.table.addSiteFrame(draft.table.frames.findText(read.text));
       this.queue.put(line, 'used');
       return;
     }
@@ -198,9 +213,9 @@ class NmtReader implements ArtifactReader {
   private attachFrame(text: string, line: number): LineUse {
     const { stack, draft } = this;
     if (stack) stack.depth++;
-    if (draft.range) draft.range.lastLine = line;
-    if (!stack?.isRange || !draft.range || text === '') return 'noise';
-    draft.range.frames.push(this.keep(text));
+    if (draft.inRange) draft.table.setLastLine(line);
+    if (!stack?.isRange || !draft.inRange || text === '') return 'noise';
+    draft.table.addRangeFrame(draft.table.frames.findText(text));
     return 'used';
   }
 

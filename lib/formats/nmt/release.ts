@@ -14,6 +14,12 @@ export const ANY: Releases = { since: 8, until: 25 };
 export const since = (family: Family): Releases => ({ since: family, until: 25 });
 export const until = (family: Family): Releases => ({ since: 8, until: family });
 
+/** A stack frame with a blank before its symbol, and one without. */
+export const OLD_FRAME = until(21);
+export const NEW_FRAME = since(25);
+/** "(malloc=93KB type=Class #1024)" without a peak. */
+export const BEFORE_TAGS = until(17);
+
 /** The families that both allow. */
 export const narrow = (a: Releases, b: Releases): Releases => {
   // Nearly every line allows what those before it did.

@@ -1,21 +1,10 @@
-import { spanBytes } from '@/lib/base/address';
-import { type Interval, sortIntervals } from '@/lib/base/interval-sweep';
-import type { NmtCategory, NmtRange, NmtReport, NmtSite } from '@/lib/model/nmt';
+import { highBits, lowBits } from '@/lib/base/address';
+import type { NmtCategory, NmtReport } from '@/lib/model/nmt';
+import { toNmtReport } from '@/lib/model/nmt-columns';
+import { NmtTable, type SiteValues, type Span } from '@/lib/model/nmt-table';
 import type { Amount, AmountPair } from './amount';
 import type { Line, SiteValue } from './line';
 import { ANY, categoryReleases, narrow, pickFamily, type Releases } from './release';
-
-/** Bytes covered by at least one of the intervals. */
-export function unionBytes(intervals: readonly Interval[]): number {
-  let bytes = 0;
-  let end = 0n;
-  for (const interval of sortIntervals(intervals)) {
-    const start = interval.start > end ? interval.start : end;
-    if (interval.end > start) bytes += spanBytes(start, interval.end);
-    if (interval.end > end) end = interval.end;
-  }
-  return bytes;
-}
 
 const toAmount = (pair: AmountPair, line: number) => ({
   line,
@@ -23,9 +12,16 @@ const toAmount = (pair: AmountPair, line: number) => ({
   committedBytes: pair.committed.bytes,
 });
 
+const toSpan = ({ start, end }: Line<'range'>): Span => ({
+  startHigh: highBits(start),
+  startLow: lowBits(start),
+  endHigh: highBits(end),
+  endLow: lowBits(end),
+});
+
 /** One report while its lines arrive. Knows what a line means, not how it is accounted for. */
 export class ReportDraft {
-  readonly report: NmtReport = {
+  readonly report: Omit<NmtReport, 'ranges' | 'sites'> = {
     pid: null,
     level: 'summary',
     unitBytes: 1,
@@ -33,12 +29,12 @@ export class ReportDraft {
     totalMalloc: null,
     totalMmap: null,
     categories: [],
-    ranges: [],
-    sites: [],
     jdkFamily: null,
   };
+  readonly table = new NmtTable();
   category: NmtCategory | null = null;
-  range: NmtRange | null = null;
+  /** A range is open: parts and frames may follow. */
+  inRange = false;
   /** Call sites follow the map: with its heading, or (where it is lost) at the first call site. */
   sitesReached = false;
   private releases = ANY;
@@ -47,8 +43,8 @@ export class ReportDraft {
   private wholeRange = false;
 
   get isEmpty(): boolean {
-    const { total, totalMalloc, totalMmap, categories, ranges, sites } = this.report;
-    return !total && !totalMalloc && !totalMmap && categories.length + ranges.length + sites.length === 0;
+    const { total, totalMalloc, totalMmap, categories } = this.report;
+    return !total && !totalMalloc && !totalMmap && categories.length + this.table.rangeCount + this.table.siteCount === 0;
   }
 
   hasCategory(name: string): boolean {
@@ -132,79 +128,72 @@ export class ReportDraft {
   }
 
   addRange(line: Line<'range'>, at: number): 'used' {
-    this.closeRange();
-    this.category = null;
     const category = line.category ?? '';
     this.tell(categoryReleases(category));
-    this.wholeRange = line.state === 'reserved and committed';
-    this.range = {
-      start: line.start,
-      end: line.end,
-      line: at,
-      lastLine: at,
-      category,
-      sizeBytes: spanBytes(line.start, line.end),
-      committedBytes: 0,
-      committed: [],
-      frames: [],
-    };
-    this.report.ranges.push(this.range);
+    this.beginRange(toSpan(line), category, line.state === 'reserved and committed', at);
     return 'used';
   }
 
+  /** The same, told by its bytes; `whole`: all of it is committed. */
+  beginRange(span: Span, category: string, whole: boolean, at: number): void {
+    this.closeRange();
+    this.category = null;
+    this.wholeRange = whole;
+    this.inRange = true;
+    this.table.addRange(span, category, at);
+  }
+
   /** A committed part of the last range; false where it lies outside of it. */
-  addChild({ start, end }: Line<'range'>, at: number): boolean {
-    const { range } = this;
-    if (!range || start < range.start || end > range.end) return false;
-    range.committed.push({ start, end, line: at });
-    range.lastLine = at;
-    return true;
+  addChild(line: Line<'range'>, at: number): boolean {
+    return this.inRange && this.table.addPart(toSpan(line), at);
   }
 
   /** True where an amount is a call site's and not a line of the current category: by its print, or by what stands above it. */
   isSite(line: SiteValue, framesAbove: boolean): boolean {
     const ofSite = line.kind === 'counted' ? line.what === 'malloc' : line.what !== 'stack';
     if (!ofSite) return false;
-    if (framesAbove || this.sitesReached || this.range) return true;
+    if (framesAbove || this.sitesReached || this.inRange) return true;
     if (line.kind === 'pair') return line.type !== null;
     // In 24 and later, categories carry a tag too, but only call sites are doubled.
     return line.doubled || (line.type !== null && line.releases.since < 25 && !this.category);
   }
 
-  addSite(line: SiteValue, frames: string[], firstLine: number, at: number): void {
-    this.closeRange();
-    this.category = null;
-    this.sitesReached = true;
+  /** A call site; its frames follow it into the table. */
+  addSite(line: SiteValue, firstLine: number, at: number): void {
     if (line.type !== null) this.tell(categoryReleases(line.type));
-    const site: NmtSite = {
-      line: firstLine,
+    this.beginSite({
+      firstLine,
       lastLine: at,
       category: line.type,
       mallocBytes: line.kind === 'counted' ? line.amount.bytes : 0,
       mallocCount: line.kind === 'counted' ? line.count : null,
       reservedBytes: line.kind === 'pair' ? line.pair.reserved.bytes : 0,
       committedBytes: line.kind === 'pair' ? line.pair.committed.bytes : 0,
-      frames,
-    };
-    this.report.sites.push(site);
+    });
+  }
+
+  beginSite(site: SiteValues): void {
+    this.closeRange();
+    this.category = null;
+    this.sitesReached = true;
+    this.table.addSite(site);
   }
 
   /** Ends the current range. `reserved and committed` is all committed, also where scale=MB hides some of its children. */
   closeRange(): void {
-    const { range } = this;
-    if (!range) return;
-    range.committedBytes = this.wholeRange ? range.sizeBytes : unionBytes(range.committed);
-    this.range = null;
+    if (!this.inRange) return;
+    this.table.closeRange(this.wholeRange);
+    this.inRange = false;
   }
 
   /** The report, and whether all of it is there; `cut`: its text is known to break off. */
   finish(cut: boolean): { report: NmtReport; complete: boolean } {
     this.closeRange();
-    const { report } = this;
-    report.level = report.ranges.length + report.sites.length > 0 ? 'detail' : 'summary';
+    const { report, table } = this;
+    report.level = table.rangeCount + table.siteCount > 0 ? 'detail' : 'summary';
     report.jdkFamily = this.family();
-    const mapCut = report.ranges.length > 0 && !this.sitesReached;
-    return { report, complete: !cut && !mapCut && sumsMatch(report) };
+    const mapCut = table.rangeCount > 0 && !this.sitesReached;
+    return { report: toNmtReport(report, table.finish()), complete: !cut && !mapCut && sumsMatch(report) };
   }
 
   private family(): number | null {
@@ -216,7 +205,7 @@ export class ReportDraft {
 }
 
 /** Σ categories = Total within one unit per category (each is rounded on its own) and one for the total. */
-function sumsMatch({ total, categories, unitBytes }: NmtReport): boolean {
+function sumsMatch({ total, categories, unitBytes }: Pick<NmtReport, 'total' | 'categories' | 'unitBytes'>): boolean {
   if (!total) return false;
   let reserved = 0;
   let committed = 0;

@@ -1,7 +1,7 @@
 import { KIB } from '@/lib/base/bytes';
 import { AMOUNT, COUNT, parseAmount, parseCount, parsePair } from './amount';
 import { DELTA, type NmtLine } from './line';
-import { ANY, narrow, type Releases, since, until } from './release';
+import { ANY, BEFORE_TAGS, narrow, type Releases, since, until } from './release';
 
 // Lines in parentheses: below a category, or the value of a call site. Patterns are matched against the text inside.
 const PEAK = `,\\s*(at peak|(?:peak|largest_committed)=${AMOUNT})`;
@@ -34,7 +34,6 @@ const LONGEST = 200;
 
 // The site of a report up to 23, as it comes by the ten thousand: (malloc=93KB type=Class #1024)
 const PLAIN_SITE = /^\(malloc=(\d{1,9})KB type=([A-Za-z][A-Za-z ]{0,30}) #(\d{1,9})\)$/;
-const BEFORE_TAGS = until(17);
 
 /** Reads "(…)" with whatever its author wrote behind it; null where it is none of NMT's. */
 export function readSubLine(text: string): NmtLine | null {

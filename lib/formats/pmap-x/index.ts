@@ -2,6 +2,7 @@ import { defineFormat, type LineClass } from '../define';
 import { isHeader, isRuler, isSolaris, judgeFragment, readProcessLine, readTotal } from './frame-lines';
 import { openPmapX } from './parse';
 import { judgeRow } from './row';
+import { emptyRow, findRowBytes } from './row-bytes';
 
 /** Lines longer than this are rows at most (names of files end at 4,096 bytes); nothing else of pmap comes near. */
 const LONGEST_FRAME_LINE = 8192;
@@ -14,6 +15,9 @@ function classify(text: string): LineClass {
   if (readProcessLine(text) !== null || isHeader(text)) return 'head';
   return isRuler(text) || judgeFragment(text) ? 'weak' : 'none';
 }
+
+/** Of the line that was looked at last; nobody reads it later. */
+const skimmed = emptyRow();
 
 /** `pmap -x PID` of procps 3.2 to 4, BusyBox and toybox. Not plain pmap, -d, -X, -XX, nor Solaris. */
 export const pmapX = defineFormat({
@@ -30,6 +34,8 @@ export const pmapX = defineFormat({
   // Every repetition is bounded: a prompt may carry a command of any length.
   command: /\bpmap\s{1,8}(?:[\w/-]{1,24}\s{1,8}){0,8}(?:-[A-Za-z]{0,8}x|--extended)/,
   classify,
+  // What findRowBytes knows is what procps prints today: strong.
+  skim: (bytes, from, to) => (findRowBytes(bytes, from, to, skimmed) ? skimmed.end : 0),
   detect(lines) {
     let filled = 0;
     let rows = 0;

@@ -1,11 +1,30 @@
 import { KIB } from '@/lib/base/bytes';
+import { toMemoryMap } from '@/lib/model/mapping-columns';
+import { MappingTable } from '@/lib/model/mapping-table';
 import type { Mapping, MemoryMap } from '@/lib/model/memory-map';
 import type { PrintedTotal } from './frame-lines';
-import type { PmapRow } from './row';
+import { MODES, type PmapRow } from './row';
+
+// procps names the stack alone ("[ stack ]") and SysV segments; BusyBox, toybox and pmap -k copy every name of the kernel.
+const KERNEL_NAME = /^\[(?!stack\]|shmid=)/;
+const WORD = 2 ** 32;
+
+/** What is read of a row of the layout "dirty". */
+export interface RowValues {
+  startHigh: number;
+  startLow: number;
+  sizeKb: number;
+  residentKb: number;
+  dirtyKb: number;
+  /** Index in MODES. */
+  access: number;
+  /** A number of `numberName`. */
+  name: number;
+}
 
 /** Gathers the rows of one process. */
 export class MapBuilder {
-  readonly rows: Mapping[] = [];
+  readonly rows = new MappingTable();
   pid: number | null = null;
   total: (PrintedTotal & { line: number; afterRows: boolean }) | null = null;
   private headerSaysLocked = false;
@@ -14,6 +33,8 @@ export class MapBuilder {
   private printsPss = false;
   private printsResident = false;
   private version: string | null = null;
+  /** By the access of a mode; undefined where it has not come yet. */
+  private readonly modeNumbers: (number | undefined)[] = new Array(MODES.length).fill(undefined);
 
   /** "… RSS    Anon  Locked …" decides what four numbers mean where no dash does. */
   readHeader(text: string): void {
@@ -25,17 +46,42 @@ export class MapBuilder {
   }
 
   add(row: PmapRow, mapping: Mapping): void {
-    const previous = this.rows.at(-1);
-    if (previous && mapping.start < previous.start) this.ascending = false;
+    this.rows.add(mapping);
+    if (this.rows.descends(this.rows.length - 1)) this.ascending = false;
     if (row.residentKb !== null) this.printsResident = true;
     if (this.isLocked(row)) this.version = 'procps 3.2.7 or older';
     else if (row.layout === 'swap') {
       this.printsPss = true;
       this.version = row.mode.length === 4 ? 'BusyBox' : 'toybox';
     }
-    // procps names the stack alone ("[ stack ]") and SysV segments; BusyBox, toybox and pmap -k copy every name of the kernel.
-    if (this.printsPss || /^\[(?!stack\]|shmid=)/.test(mapping.name)) this.kernelNames = true;
-    this.rows.push(mapping);
+    if (this.printsPss || KERNEL_NAME.test(mapping.name)) this.kernelNames = true;
+  }
+
+  /** A name as a number, for `addValues`. */
+  numberName(name: string): number {
+    if (KERNEL_NAME.test(name)) this.kernelNames = true;
+    return this.rows.numberName(name);
+  }
+
+  /** A row of the layout "dirty" as numbers. */
+  addValues(row: RowValues, line: number): void {
+    const { rows } = this;
+    const at = rows.extend();
+    rows.line[at] = line;
+    rows.lastLine[at] = line;
+    rows.startHigh[at] = row.startHigh;
+    rows.startLow[at] = row.startLow;
+    const low = row.startLow + ((row.sizeKb * KIB) % WORD);
+    rows.endHigh[at] = row.startHigh + Math.floor((row.sizeKb * KIB) / WORD) + (low < WORD ? 0 : 1);
+    rows.endLow[at] = low;
+    rows.rssBytes[at] = row.residentKb * KIB;
+    rows.setSize('dirtyBytes', at, row.dirtyKb * KIB);
+    const mode = this.modeNumbers[row.access] ?? rows.numberMode(MODES[row.access] ?? '');
+    this.modeNumbers[row.access] = mode;
+    rows.mode[at] = mode;
+    rows.name[at] = row.name;
+    this.printsResident = true;
+    if (this.ascending && rows.descends(at)) this.ascending = false;
   }
 
   setTotal(total: PrintedTotal, line: number): void {
@@ -54,10 +100,11 @@ export class MapBuilder {
     let size = 0;
     let resident = 0;
     let dirty = 0;
-    for (const row of this.rows) {
-      size += row.sizeBytes;
-      resident += row.rssBytes;
-      dirty += row.dirtyBytes ?? 0;
+    const { rows } = this;
+    for (let row = 0; row < rows.length; row++) {
+      size += rows.sizeBytes(row);
+      resident += rows.rssBytes[row] ?? 0;
+      dirty += rows.sizeOr0('dirtyBytes', row);
     }
     const { sizeKb, residentKb, dirtyKb } = this.total;
     const fits = (bytes: number, kb: number | null) => kb === null || bytes === kb * KIB;
@@ -71,10 +118,9 @@ export class MapBuilder {
   build(fallbackPid: number | null): MemoryMap {
     const bytes = (kb: number | null) => (kb === null ? null : kb * KIB);
     const total = this.total;
-    const map: MemoryMap = {
+    const map = {
       source: 'pmap-x',
       pid: this.pid ?? fallbackPid,
-      rows: this.rows,
       printedTotal: total && {
         line: total.line,
         sizeBytes: total.sizeKb * KIB,
@@ -84,8 +130,9 @@ export class MapBuilder {
       ascending: this.ascending,
       kernelNames: this.kernelNames,
     };
-    if (this.printsPss || (total?.columns === 4 && total.residentKb !== null && this.rows.length === 0)) map.residency = 'pss';
-    else if (!this.printsResident && this.rows.length > 0) map.residency = 'none';
-    return map;
+    const made = toMemoryMap(map, this.rows.finish());
+    if (this.printsPss || (total?.columns === 4 && total.residentKb !== null && this.rows.length === 0)) made.residency = 'pss';
+    else if (!this.printsResident && this.rows.length > 0) made.residency = 'none';
+    return made;
   }
 }

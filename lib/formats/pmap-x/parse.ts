@@ -1,5 +1,4 @@
 import { KIB } from '@/lib/base/bytes';
-import { createNameKeeper } from '@/lib/base/keep-names';
 import { LineAccount } from '@/lib/base/line-runs';
 import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { Facts } from '@/lib/model/facts';
@@ -7,7 +6,8 @@ import type { Mapping } from '@/lib/model/memory-map';
 import type { ArtifactReader, ReadContext } from '../define';
 import { isElision, isHeader, isRuler, judgeFragment, readProcessLine, readTotal } from './frame-lines';
 import { MapBuilder } from './map-builder';
-import { normaliseMode, normaliseName, type PmapRow, readRow, splitGluedRows } from './row';
+import { createRowTaker } from './read-bytes';
+import { isCutName, normaliseMode, normaliseName, type PmapRow, readRow, splitGluedRows } from './row';
 
 const ADDRESS_END = 1n << 64n;
 
@@ -30,7 +30,7 @@ export function openPmapX(context: ReadContext): ArtifactReader {
   const account = new LineAccount();
   const warnings: Warning[] = [];
   const maps: MapBuilder[] = [];
-  const keep = createNameKeeper();
+  const takeRows = createRowTaker(account);
   let map = new MapBuilder();
   let cut = false;
 
@@ -56,15 +56,14 @@ export function openPmapX(context: ReadContext): ArtifactReader {
       swapBytes: swap ? toBytes(row.fourth) : null,
       anonHugePagesBytes: null,
       mode: normaliseMode(row.mode),
-      name: keep(normaliseName(row.name ?? '', row.layout)),
+      name: normaliseName(row.name ?? '', row.layout),
       vmFlags: null,
     };
   }
 
   /** True where the row can be used; warns about its line otherwise. */
   function admit(row: PmapRow | null, line: number): row is PmapRow {
-    // "[ an", "[ stack": the bracket is still open.
-    if (!row || row.name === null || (row.name.startsWith('[') && !row.name.endsWith(']') && !row.name.endsWith('] (deleted)'))) {
+    if (!row || row.name === null || isCutName(row.name)) {
       cut = true;
       warn(line, 'cut-line', 'The row ends before its name, so it cannot be told whether it is a file or anonymous memory: not counted.');
       return false;
@@ -114,6 +113,8 @@ export function openPmapX(context: ReadContext): ArtifactReader {
   }
 
   return {
+    bytes: (lines) => takeRows(lines, map),
+
     line(text, line) {
       const row = readRow(text);
       if (row) {
@@ -148,7 +149,10 @@ export function openPmapX(context: ReadContext): ArtifactReader {
       const facts: Facts = filled.map((one) => ({ kind: 'memory-map', value: one.build(fallbackPid) }));
       return {
         facts,
-        runs: account.runs,
+        account,
+        get runs() {
+          return account.runs;
+        },
         warnings,
         complete: !cut && filled.length > 0 && filled.every((one) => one.addsUp()),
         tool: { pid: filled[0]?.pid ?? map.pid ?? context.tool.pid, version: filled[0]?.toolVersion() ?? null },

@@ -130,18 +130,26 @@ function matchRow(text: string): PmapRow | null {
 const GLUED = /[0-9a-f]{16}\s+\d{1,16}\s+(?:\d{1,16}|-)\s+(?:\d{1,16}|-)\s+(?:(?:\d{1,16}|-)\s+)?[r-][w-][x-](?:[s-][R-]|[ps])(?=\s)/;
 const ALL_GLUED = new RegExp(GLUED, 'g');
 
+/** Whether a name holds a second row. */
+export const isGlued = (name: string): boolean => name.length >= 30 && GLUED.test(name);
+
 /** The rows of a line that lost its line ends, as texts; one text for an ordinary row (`first` is what it reads as). */
 export function splitGluedRows(text: string, first: PmapRow): string[] {
   // The shortest row, "0000000000600000 4 4 4 rw--- a", has 30 characters: a shorter name holds none.
-  if (first.name === null || first.name.length < 30 || !GLUED.test(first.name)) return [text];
+  if (first.name === null || !isGlued(first.name)) return [text];
   const indent = text.length - text.trimStart().length;
   const starts = Array.from(text.matchAll(ALL_GLUED), (match) => match.index).filter((start) => start > indent);
   return [0, ...starts].map((start, i) => text.slice(start, starts[i]));
 }
 
+/** "[ an", "[ stack": the bracket is still open. */
+export const isCutName = (name: string): boolean => name.startsWith('[') && !name.endsWith(']') && !name.endsWith('] (deleted)');
+
 const ACCESS = ['---', '--x', '-w-', '-wx', 'r--', 'r-x', 'rw-', 'rwx'] as const;
 const PRIVATE = ACCESS.map((access) => `${access}p`);
 const SHARED = ACCESS.map((access) => `${access}s`);
+/** By access: r 4, w 2, x 1, shared 8. */
+export const MODES: readonly string[] = [...PRIVATE, ...SHARED];
 
 /** As /proc/PID/maps writes it: "rw---" → "rw-p", "r--s-" → "r--s"; "rw-p" stays. The fifth letter (R, no swap reserved) is dropped. */
 export function normaliseMode(mode: string): string {

@@ -39,7 +39,7 @@ const VM_FLAGS = /^[\s>|]*VmFlags:(?:\s(.*))?$/s;
 const NAME = /^[\s>|]*Name:\s+([[/].*)$/s;
 
 /** Keys that the kernel prints without a unit (fs/proc/task_mmu.c). */
-const WITHOUT_UNIT = new Set(['THPeligible', 'ProtectionKey']);
+export const WITHOUT_UNIT: ReadonlySet<string> = new Set(['THPeligible', 'ProtectionKey']);
 
 /** One "Key: value" line under a head; null for any other line, also for a value that lost its unit ("Rss:   26"). */
 export function readKey(text: string): KeyLine | null {

@@ -1,5 +1,6 @@
 import { defineFormat, type LineClass } from '../define';
 import { isRollup, maybeNewKey, OTHER_SIZE, readHead, readKey, TELLING_KEYS, TELLING_SIZE, UNUSED_KEYS, USED_KEYS } from './block';
+import { emptyHead, findHeadBytes, isTelling, type KeyBytes, mayBeRollup, readKeyBytes } from './line-bytes';
 import { openSmaps } from './parse';
 
 // "e0000000-…", "> Rss:": a head begins with a hex digit, a key with a capital letter; nearly every foreign line is rejected here.
@@ -19,6 +20,14 @@ function classify(text: string): LineClass {
   return head === null ? 'none' : isRollup(head) ? 'head' : 'weak';
 }
 
+const key: KeyBytes = { key: 0, kb: 0, from: 0, end: 0 };
+const head = emptyHead();
+
+function skim(bytes: Uint8Array, from: number, to: number): number {
+  if (readKeyBytes(bytes, from, to, key)) return isTelling(key.key) ? key.end : -key.end;
+  return findHeadBytes(bytes, from, to, head) && !mayBeRollup(bytes, head) ? -head.end : 0;
+}
+
 /** `/proc/PID/smaps` of any kernel. Not smaps_rollup (one block of sums), not maps (heads without keys). */
 export const smaps = defineFormat({
   id: 'smaps',
@@ -32,6 +41,7 @@ export const smaps = defineFormat({
   },
   command: /\/smaps\b/,
   classify,
+  skim,
   detect(lines) {
     let filled = 0;
     let blocks = 0;
