@@ -15,7 +15,7 @@ export function FindingFilters({
 }) {
   const isFiltered = filter.severities.length + filter.families.length > 0;
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-[6px] border-line border-t py-[7px] text-[12px]">
+    <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1 text-[12px] max-lg:ml-0">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a legend and a border that this line has no room for */}
       <div role="group" aria-label="Severity" className="flex flex-wrap gap-1">
         {panel.severities.map(({ severity, count }) => (

@@ -68,7 +68,7 @@ export function FindingsSection({
     <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-x-10 max-lg:grid-cols-1 lg:grid-rows-[auto_1fr]">
       <div className="min-w-0 lg:col-start-2 lg:row-start-1">{next}</div>
       <section aria-labelledby="findings" className="min-w-0 lg:col-start-1 lg:row-span-2 lg:row-start-1">
-        <div className="section-head !pt-[7px]">
+        <div className="section-head !pt-[7px] flex-wrap gap-y-1">
           <h2 id="findings">Findings</h2>
           <span className="text-ink3">
             {sayCount(panel.total, panel.stories.length, panel.dismissed.length, isFiltered)}
@@ -81,11 +81,11 @@ export function FindingsSection({
               </span>
             ))}
           </span>
+          {panel.total > 1 || isFiltered ? (
+            <FindingFilters panel={panel} filter={filter} onFilter={(patch) => setFilter(patch, 'push')} />
+          ) : null}
         </div>
         <ChangeStatus change={change} />
-        {panel.total > 1 || isFiltered ? (
-          <FindingFilters panel={panel} filter={filter} onFilter={(patch) => setFilter(patch, 'push')} />
-        ) : null}
         {panel.total === 0 ? (
           <p className="border-line border-t py-3 text-ink2">
             {panel.dismissed.length > 0
@@ -132,7 +132,5 @@ function sayCount(total: number, stories: number, dismissed: number, isFiltered:
   if (total === 0) return `none${gone}`;
   const all = `${total} ${total === 1 ? 'finding' : 'findings'}`;
   const told = stories === total ? '' : ` in ${stories} ${stories === 1 ? 'story' : 'stories'}`;
-  return isFiltered
-    ? `${stories} ${stories === 1 ? 'story' : 'stories'} of ${all} shown${gone}`
-    : `${all}${told}, ordered by severity${gone}`;
+  return isFiltered ? `${stories} ${stories === 1 ? 'story' : 'stories'} of ${all} shown${gone}` : `${all}${told}${gone}`;
 }
