@@ -66,15 +66,15 @@ test('one thread, one kind of frames: every view shows that part, Back shows all
   await filters(page).getByRole('button', { name: 'Threads: all 12' }).click();
   const threads = page.getByRole('note', { name: 'Threads shown' });
   await threads.getByRole('checkbox', { name: /http-worker-15 16972/ }).check();
-  await expect(shown(page)).toHaveText('Shown: 2 of 14 samples (14 %)');
+  await expect(shown(page)).toContainText('Shown: 2 of 14 samples (14 %)');
   await expect(total).toContainText('20 ms, 100 %');
   await threads.getByRole('checkbox', { name: /GC Thread#0 16883/ }).check();
-  await expect(shown(page)).toHaveText('Shown: 3 of 14 samples (21 %)');
+  await expect(shown(page)).toContainText('Shown: 3 of 14 samples (21 %)');
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/profile\.thread=16972%7E16883/);
 
   await page.goBack();
-  await expect(shown(page)).toHaveText('Shown: 2 of 14 samples (14 %)');
+  await expect(shown(page)).toContainText('Shown: 2 of 14 samples (14 %)');
   await filters(page).getByRole('button', { name: 'Java', exact: true }).click();
   const views = page.getByRole('group', { name: 'View of the profile' });
   await views.getByRole('button', { name: 'Hot frames' }).click();
@@ -87,7 +87,7 @@ test('one thread, one kind of frames: every view shows that part, Back shows all
   await tree(page).getByRole('button', { name: 'Thread', exact: true }).click();
   await expect(tree(page).getByText('12 threads; all that a thread runs is its own')).toBeVisible();
   await rows.getByRole('button', { name: 'C2 CompilerThre 16897' }).click();
-  await expect(shown(page)).toHaveText('Shown: 2 of 14 samples (14 %)');
+  await expect(shown(page)).toContainText('Shown: 2 of 14 samples (14 %)');
   await expect(rows).toHaveCount(1);
 
   // What is taken along is what is seen.
@@ -117,7 +117,7 @@ test('a part of the time, with the pointer and with the keys', async ({ page }) 
   await page.mouse.move(box.x + box.width * 0.5, box.y + 10);
   await page.mouse.up();
   await expect(page).toHaveURL(/profile\.time=1\.4\d+-2\.9\d+/);
-  await expect(shown(page)).toHaveText('Shown: 3 of 14 samples (21 %)');
+  await expect(shown(page)).toContainText('Shown: 3 of 14 samples (21 %)');
   await page.goBack();
   await expect(page).not.toHaveURL(/profile\.time/);
   await expect(shown(page)).toHaveCount(0);
@@ -126,12 +126,12 @@ test('a part of the time, with the pointer and with the keys', async ({ page }) 
   await from.focus();
   for (const key of ['PageUp', 'ArrowRight', 'ArrowRight', 'ArrowLeft']) await page.keyboard.press(key);
   await expect(from).toHaveAttribute('aria-valuenow', '13');
-  await expect(shown(page)).toHaveText('Shown: 12 of 14 samples (86 %)');
+  await expect(shown(page)).toContainText('Shown: 12 of 14 samples (86 %)');
   const address = page.url();
   await page.goBack();
   await expect(page).not.toHaveURL(/profile\.time/);
   await page.goto(address);
-  await expect(shown(page)).toHaveText('Shown: 12 of 14 samples (86 %)');
+  await expect(shown(page)).toContainText('Shown: 12 of 14 samples (86 %)');
   await from.focus();
   await page.keyboard.press('Escape');
   await expect(timeline).toContainText('all 5.836 s');

@@ -3,7 +3,7 @@ import { Command } from '@/components/ui/command';
 import { Popover } from '@/components/ui/popover';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import { FRAME_KINDS, type FrameKind, isFiltering, type TreeFilter } from '../tree/filter';
-import { type SampleFacts, tellCounted } from './select';
+import { type SampleFacts, tellCounted, tellFew } from './select';
 import { ThreadFilter } from './thread-filter';
 import { TimelineBrush } from './timeline';
 
@@ -46,6 +46,9 @@ export function FilterBar({
         <span className="ml-auto flex items-center gap-2">
           <span role="status" className="text-[12px] text-ink2">
             {isFiltering(filter) && facts ? `Shown: ${tellCounted(facts)}` : ''}
+            {isFiltering(filter) && facts && tellFew(facts.counted) !== '' ? (
+              <span className="text-ink3 max-sm:hidden">; {tellFew(facts.counted)}</span>
+            ) : null}
           </span>
           {isFiltering(filter) ? (
             <button type="button" className="btn btn-small" onClick={() => onFilter({ threads: [], time: null, kinds: [] }, 'push')}>

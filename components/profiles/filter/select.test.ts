@@ -8,6 +8,7 @@ import {
   listThreadLines,
   rangeOfBins,
   tellCounted,
+  tellFew,
   tellSamples,
   tellThreads,
   tellTime,
@@ -26,6 +27,8 @@ const NONE = { threads: [], time: null, kinds: [] };
 
 test('how much is shown, in samples, or in weight where samples are not counted', () => {
   expect(tellCounted(tellSamples(rows, NONE))).toBe('all 5 samples');
+  expect(tellFew({ shown: 96, all: 5_000 })).toBe('few: a share of 50 % is known to ± 10 points only');
+  expect([tellFew({ shown: 400, all: 400 }), tellFew({ shown: 0, all: 9 }), tellFew(null)]).toEqual(['', '', '']);
   expect(tellCounted(tellSamples(rows, { ...NONE, threads: ['@java'] }))).toBe('3 of 5 samples (60 %)');
   expect(tellCounted(tellSamples({ ...rows, each: 'stack' }, { ...NONE, threads: ['@java'] }))).toBe('67 % of the weight');
 });

@@ -1,6 +1,7 @@
 import { formatCount, formatShare } from '@/lib/base/bytes';
 import type { SampleColumns } from '@/lib/model/profile-samples';
 import type { TimeRange } from '@/lib/view-state/profile-filter';
+import { confidenceInterval } from '../capture-health';
 import { binSamples, type CommRow, countShown, listThreads, rowsShown, type Timeline, type TreeFilter, threadName } from '../tree/filter';
 
 /** Bins of the timeline: as fine as it can be pointed at. */
@@ -37,6 +38,16 @@ export function tellCounted({ counted, weight }: Pick<SampleFacts, 'counted' | '
   if (!counted) return `${formatShare(weight.shown, weight.all)} of the weight`;
   if (counted.shown === counted.all) return `all ${formatCount(counted.all)} samples`;
   return `${formatCount(counted.shown)} of ${formatCount(counted.all)} samples (${formatShare(counted.shown, counted.all)})`;
+}
+
+/** Below so many samples, a share of a half is known to ± 5 points at best. */
+const FEW_SAMPLES = 400;
+
+/** How unsure shares are where few samples are shown; "" where there are enough, or none. */
+export function tellFew(counted: SampleFacts['counted']): string {
+  if (!counted || counted.shown >= FEW_SAMPLES) return '';
+  const interval = confidenceInterval(counted.shown / 2, counted.shown);
+  return interval ? `few: a share of 50 % is known to ± ${((interval.high - interval.low) * 50).toFixed(0)} points only` : '';
 }
 
 /** What is chosen, for the button: "all 12", "GC Thread#0", "3 of 12"; unknown keys count, for they show nothing. */
