@@ -9,6 +9,8 @@ test('Java frames keep class and method', () => {
   expect(shortFrameName('java/util/zip/Deflater.deflate_[j]', 'java')).toBe('Deflater.deflate_[j]');
   expect(shortFrameName('int java.util.zip.Deflater.deflate(byte[], int, com.sun.net.HttpExchange)', 'java')).toBe('Deflater.deflate');
   expect(shortFrameName('Main.main', 'java')).toBe('Main.main');
+  expect(shortFrameName('demo/ReportServer$$Lambda.0x00007f40c0000c30.handle', 'java')).toBe('ReportServer$$Lambda.handle');
+  expect(shortFrameName('demo.A$$Lambda$14/0x0000000800c03000.run', 'java')).toBe('A$$Lambda.run');
 });
 
 test('machine code keeps its name, a library its file', () => {
