@@ -25,6 +25,8 @@ export interface Result {
   unit?: string;
   /** Against something timed in the same run. */
   ratio: string;
+  /** Something that it takes was not there: it neither holds nor is missed. */
+  notMeasured?: boolean;
 }
 
 export function toResult(what: string, times: readonly number[], targetMs: number, ratio: string): Result {

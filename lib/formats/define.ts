@@ -34,8 +34,11 @@ export interface ArtifactReader {
    * (`findPlainEnd` in base/scan-bytes); the line it stops at is given to `line`, and then it is asked again.
    */
   bytes?(lines: ByteLines): void;
-  /** The profiles as far as they have been read; reading goes on. Only of formats that are looked at while they come. */
-  sketch?(): ProfileSketch[];
+  /**
+   * The profiles as far as they have been read; reading goes on, unless this is the end: then what is still open counts, too, and nothing
+   * may follow, `finish` neither. Only of formats that are looked at while they come.
+   */
+  sketch?(atEnd?: boolean): ProfileSketch[];
   finish(): Parsed;
 }
 

@@ -47,8 +47,15 @@ test.each(files)('%s %s: a sketch can be had at any time, and holds all that was
     expect(weight).toBeGreaterThanOrEqual(before);
     before = weight;
   }
+  const whole = new ProfileStream(format);
+  whole.push(bytes.subarray(0, bytes.length - 1));
+  whole.push(bytes.subarray(bytes.length - 1));
+  const ended = whole.end();
   const profiles = stream.finish().facts.flatMap((fact) => (fact.kind === 'profile' ? [fact.value as Profile] : []));
   const sketches = stream.sketch();
+  expect(ended.map(({ samples, tree }) => [samples, [...tree.total]])).toEqual(
+    sketches.map(({ samples, tree }) => [samples, [...tree.total]]),
+  );
   expect(sketches.map(({ event, unit, tree }) => [event ?? null, unit, tree.total[0]])).toEqual(
     profiles.map(({ event, unit, totalWeight }) => [
       folder === 'folded' ? null : event,

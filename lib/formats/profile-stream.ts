@@ -102,6 +102,12 @@ export class ProfileStream {
     return this.#reader.sketch?.() ?? [];
   }
 
+  /** The same when all has come, the last sample included. Nothing may follow, `finish` neither: it would also list every stack. */
+  end(): ProfileSketch[] {
+    if (this.#carry.length > 0) this.#takeText(this.#carry);
+    return this.#reader.sketch?.(true) ?? [];
+  }
+
   finish(): Parsed {
     if (this.#carry.length > 0) this.#takeText(this.#carry);
     return this.#reader.finish();

@@ -123,7 +123,8 @@ export function openReader(context: ReadContext): ArtifactReader {
       take(parsed, text, line);
       afterBlank = parsed.kind === 'blank';
     },
-    sketch: () => recordings.filter((recording) => recording.hasFacts).map((recording) => recording.sketch(command.event)),
+    sketch: (atEnd = false) =>
+      recordings.filter((recording) => recording.hasFacts).map((recording) => recording.sketch(command.event, atEnd)),
     finish(): Parsed {
       const facts = recordings.filter((recording) => recording.hasFacts).map((recording) => recording.finish(command.event));
       const cut = recordings.some((recording) => recording.isCut);

@@ -152,8 +152,9 @@ export class Recording {
     };
   }
 
-  /** The traces that have been read to their end. */
-  sketch(commandEvent: string | null): ProfileSketch {
+  /** The traces that have been read to their end; `atEnd`: the last one has been. */
+  sketch(commandEvent: string | null, atEnd: boolean): ProfileSketch {
+    if (atEnd) this.#closeTrace(true);
     const { frames, stacks } = this.#table;
     return { ...this.#unit(commandEvent), samples: this.#hasSamples ? this.#samples : null, tree: sketchStacks(frames, stacks) };
   }

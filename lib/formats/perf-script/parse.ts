@@ -103,7 +103,13 @@ export function openReader(_context: ReadContext): ArtifactReader {
       reader.line(text, line);
     },
     bytes: (lines) => byteReader.take(lines),
-    sketch: () => [...builders.values()].map((builder) => builder.sketch()),
+    sketch(atEnd = false) {
+      if (atEnd) {
+        byteReader.handOver();
+        reader.finish();
+      }
+      return [...builders.values()].map((builder) => builder.sketch());
+    },
     finish(): Parsed {
       byteReader.handOver();
       reader.finish();
