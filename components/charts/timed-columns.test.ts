@@ -37,10 +37,11 @@ const boxes = (zoom: number) =>
     row.map(({ node, x, width, kind }) => `${kind} ${node}: ${x.toFixed(1)}+${width.toFixed(1)}`),
   );
 
-test('boxes stand at their time; short ones next to each other are one run, others are not', () => {
+test('boxes stand at their time; short ones are drawn wider where there is room, those that follow each other are one run', () => {
   expect(boxes(0)).toEqual([
     ['frame 0: 0.0+200.0'],
-    ['frame 1: 20.0+80.0', 'run 4: 120.0+1.4', 'run 6: 140.0+0.6', 'frame 7: 180.0+20.0'],
+    // The first two of the short ones have no room, the third has.
+    ['frame 1: 20.0+80.0', 'run 4: 120.0+0.8', 'frame 5: 120.8+2.0', 'frame 6: 140.0+2.0', 'frame 7: 180.0+20.0'],
     ['frame 2: 20.0+40.0', 'frame 3: 60.0+20.0'],
   ]);
 });
@@ -49,6 +50,23 @@ test('a zoomed node fills the width, what is above it too', () => {
   expect(boxes(1)).toEqual([['above 0: 0.0+200.0'], ['frame 1: 0.0+200.0'], ['frame 2: 0.0+100.0', 'frame 3: 100.0+50.0']]);
   expect(spanOf(tree, 0, 200, 3)).toEqual({ x: 60, width: 20 });
   expect(spanOf(tree, 1, 200, 7)).toBeNull();
+});
+
+test('a stack that is sampled once in a while is seen down to its leaf', () => {
+  const sparse = timedOf([
+    [0, 0, 9_998],
+    [1, 5_000, 0],
+    [2, 5_000, 0],
+    [3, 5_000, 1],
+    [1, 8_000, 1],
+  ]);
+  const { rows } = layoutFlame(sparse, { width: 1_000, zoom: 0 });
+  expect(rows.map((row) => row.map(({ node, x, width, kind }) => `${kind} ${node}: ${x}+${width.toFixed(1)}`))).toEqual([
+    ['frame 0: 0+1000.0'],
+    ['frame 1: 500+2.0', 'frame 4: 800+2.0'],
+    ['frame 2: 500+2.0'],
+    ['frame 3: 500+2.0'],
+  ]);
 });
 
 test('there are never more boxes than asked for', () => {

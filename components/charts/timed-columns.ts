@@ -19,9 +19,12 @@ interface TimedFrame {
   most: number;
 }
 
+/** A short box is drawn so wide where there is room: a stack that is sampled once in a while is seen, down to its leaf. */
+const DRAWN_WIDTH = 2;
+
 /**
- * Where the boxes of a timed tree lie. Narrow ones may stand anywhere: those that follow each other become one run, which stands for the
- * first of them. Costs what is below nodes wide enough to be drawn.
+ * Where the boxes of a timed tree lie. Narrow ones may stand anywhere: those that follow each other without room become one run, which
+ * stands for the first of them. Costs what is below nodes wide enough to be drawn.
  */
 export function layoutTimed(tree: TimedColumns, { width, zoom, minWidth, first, end, most }: TimedFrame): FlameLayout {
   const rows: FlameBox[][] = [];
@@ -38,25 +41,31 @@ export function layoutTimed(tree: TimedColumns, { width, zoom, minWidth, first, 
   if (!(whole > 0) || !(width > 0)) return { rows, count, minWidth };
   const scale = width / whole;
   const from = tree.startNs[zoom] ?? 0;
+  const leftOf = (node: number) => ((tree.startNs[node] ?? 0) - from) * scale;
   put({ node: zoom, x: 0, width, depth: tree.depth[zoom] ?? 0, kind: 'frame' });
   const opened = [zoom];
+  const rights = [width];
   // One level after the other, so that every row is filled from left to right.
   for (let i = 0; i < opened.length && count <= most; i++) {
     const parent = opened[i] ?? 0;
     const depth = (tree.depth[parent] ?? 0) + 1;
     if (depth >= end) break;
     const last = tree.end[parent] ?? 0;
+    const parentRight = rights[i] ?? 0;
     let run: FlameBox | null = null;
     for (let child = parent + 1; child < last; child = tree.end[child] ?? last) {
-      const x = ((tree.startNs[child] ?? 0) - from) * scale;
-      const childWidth = (tree.total[child] ?? 0) * scale;
-      if (childWidth >= minWidth) {
+      const x = leftOf(child);
+      const next = tree.end[child] ?? last;
+      const room = next < last ? leftOf(next) : parentRight;
+      const right = Math.max(x + (tree.total[child] ?? 0) * scale, Math.min(x + DRAWN_WIDTH, room));
+      if (right - x >= minWidth / 2) {
         run = null;
-        put({ node: child, x, width: childWidth, depth, kind: 'frame' });
+        put({ node: child, x, width: right - x, depth, kind: 'frame' });
         opened.push(child);
-      } else if (run !== null && x - (run.x + run.width) < 0.5) run.width = x + childWidth - run.x;
+        rights.push(right);
+      } else if (run !== null && x - (run.x + run.width) < 0.5) run.width = right - run.x;
       else {
-        run = { node: child, x, width: childWidth, depth, kind: 'run' };
+        run = { node: child, x, width: right - x, depth, kind: 'run' };
         put(run);
       }
     }
