@@ -113,6 +113,20 @@ test('a second profile is chosen: overlay, side by side, functions and text tell
   expect(trouble).toEqual([]);
 });
 
+test('from two snapshots that are compared, both profiles open as flame graphs; Back returns', async ({ page }) => {
+  const trouble = watchForTrouble(page);
+  const made = await makeIncident(page);
+  await page.goto(made.manage);
+  await page.goto(`/i/${made.id}?v=2&tab=compare`);
+  await page.getByRole('button', { name: 'Both as flame graphs' }).click({ timeout: 30_000 });
+  await expect(overlay(page)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByLabel('Compare with')).toHaveValue(made.profiles['t0/cpu.txt']!);
+  await expect(page.getByLabel('Profile', { exact: true })).toHaveValue(made.profiles['t1/cpu.txt']!);
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Both as flame graphs' })).toBeVisible({ timeout: 30_000 });
+  expect(trouble).toEqual([]);
+});
+
 test('transforms are done to both sides, and stand in the address', async ({ page }) => {
   const trouble = watchForTrouble(page);
   const made = await makeIncident(page);

@@ -1,9 +1,12 @@
 'use client';
 import { useId, useState } from 'react';
 import { EvidenceChip } from '@/components/incident/evidence-chip';
+import { useViewState } from '@/components/incident/use-view-state';
+import { profileFields } from '@/components/profiles/state';
 import { FRAME_WORDS, formatWeight } from '@/components/views/words';
 import { formatCount } from '@/lib/base/bytes';
 import type { ProfileChange } from '@/lib/model/comparison';
+import { incidentFields } from '@/lib/view-state/incident';
 import { formatPart, pointsBetween } from './select';
 
 const STEP = 20;
@@ -12,6 +15,8 @@ const STEP = 20;
 export function ProfileTable({ profile, ends }: { profile: ProfileChange; ends: { from: string; to: string } }) {
   const [shown, setShown] = useState(STEP);
   const headId = useId();
+  const [, setIncident] = useViewState(incidentFields);
+  const [, setProfiles] = useViewState(profileFields);
   const { event, unit, kind, functions } = profile;
   const size = (side: ProfileChange['from']) =>
     `${formatWeight(side.total, unit)}${side.samples === null || unit === 'samples' ? '' : `, ${formatCount(side.samples)} samples`}`;
@@ -23,6 +28,18 @@ export function ProfileTable({ profile, ends }: { profile: ProfileChange; ends: 
           {ends.from} {size(profile.from)}; {ends.to} {size(profile.to)}; as shares of each
           {kind === 'time' ? '. Time, not memory' : ''}
         </span>
+        <button
+          type="button"
+          className="link"
+          title="The whole call trees of both, one upon the other or side by side"
+          onClick={() => {
+            // Two fields of one address: the second write is no step of its own.
+            setIncident({ tab: 'profiles' }, 'push');
+            setProfiles({ profile: profile.to.id, against: profile.from.id, zoom: null, steps: [] });
+          }}
+        >
+          Both as flame graphs
+        </button>
       </div>
       <table className="figures table-fixed" aria-labelledby={headId}>
         <colgroup>
