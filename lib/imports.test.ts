@@ -13,11 +13,12 @@ const MAY: Record<string, string[]> = {
   'lib/findings': PURE,
   'lib/store': PURE,
   'lib/api': PURE,
+  'lib/preview': [...PURE, 'lib/formats'],
   'lib/view-state': PURE,
   'lib/workers': [...PURE, 'lib/documents', 'lib/formats', 'lib/reconcile', 'lib/findings'],
   'lib/incidents': [...PURE, 'lib/documents', 'lib/formats', 'lib/reconcile', 'lib/findings', 'lib/store', 'lib/workers'],
   'lib/launch': ['lib/base', 'lib/store'],
-  components: [...PURE, 'lib/view-state'],
+  components: [...PURE, 'lib/preview', 'lib/view-state'],
   app: [...PURE, 'lib/api', 'lib/incidents', 'lib/view-state', 'components'],
 };
 // What only these rooms may take from npm or Node.

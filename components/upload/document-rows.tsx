@@ -1,5 +1,6 @@
 'use client';
 import { formatCount } from '@/lib/base/bytes';
+import { RowPreview } from './preview/row-preview';
 import type { FoundArtifact, FoundDocument } from './protocol';
 import {
   artifactCoverage,
@@ -77,6 +78,7 @@ function DocumentRow({ row, uploader }: { row: UploadRow; uploader: Uploader }) 
           <RowAction row={row} uploader={uploader} />
         </div>
       </div>
+      <RowPreview row={row} uploader={uploader} />
       {others.length > 0 ? (
         row.documents.map((document) => <ArchiveMember key={document.id} document={document} />)
       ) : first && !only ? (

@@ -1,6 +1,7 @@
 'use client';
 import { listen } from './event-stream';
 import { COMPRESS_FROM_BYTES, findUnreadable, isCompressed } from './limits';
+import { packFile } from './pack';
 import { type CreatedIncident, type FoundDocument, readAdded, readCreated, readSendProblem, type SendProblem } from './protocol';
 
 /** Why a request did not do what it should. */
@@ -34,7 +35,7 @@ export interface Transport {
   send(request: SendRequest): Promise<FoundDocument[]>;
   listen(incidentId: string, token: string | null, onProgress: (event: ProgressEvent) => void, signal: AbortSignal): void;
   /** Compresses what is worth it; tells whether it was compressed before, and why it cannot be read at all (or null). */
-  pack(file: Blob): Promise<{ body: Blob; wasCompressed: boolean; unreadable: string | null }>;
+  pack(file: Blob, signal?: AbortSignal): Promise<{ body: Blob; wasCompressed: boolean; unreadable: string | null }>;
 }
 
 const parseJson = (text: string): unknown => {
@@ -99,13 +100,13 @@ export const transport: Transport = {
     );
   },
 
-  async pack(file) {
+  async pack(file, signal) {
     const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
     const wasCompressed = isCompressed(head);
     const unreadable = findUnreadable(head);
     if (wasCompressed || unreadable !== null || file.size < COMPRESS_FROM_BYTES || typeof CompressionStream === 'undefined')
       return { body: file, wasCompressed, unreadable };
-    const packed = await new Response(file.stream().pipeThrough(new CompressionStream('gzip'))).blob();
+    const packed = await packFile(file, signal);
     return { body: packed.size < file.size ? packed : file, wasCompressed, unreadable };
   },
 };

@@ -123,6 +123,23 @@ test('an archive that cannot be read is never sent', async () => {
   expect([server.seen, server.created]).toEqual([[], []]);
 });
 
+test('a file above the limit is refused before it is packed; one that is packed already is judged by what is sent', async () => {
+  const server = fakeServer(({ filename }) => [parsed(filename)]);
+  const packed: number[] = [];
+  const { pack } = server.transport;
+  server.transport.pack = (content) => {
+    packed.push(content.size);
+    return pack(content);
+  };
+  const uploader = new Uploader(server.transport, limits, { kind: 'new' });
+  uploader.add([
+    file('large.txt', 2_001),
+    { filename: 'large.gz', content: new Blob([Uint8Array.of(0x1f, 0x8b, 8, 0), 'x'.repeat(2_500)]) },
+  ]);
+  expect(await settled(uploader)).toEqual(['large.txt refused', 'large.gz refused']);
+  expect(packed).toEqual([2_504]);
+});
+
 test('an incident that could not be made is made by the next try', async () => {
   const server = fakeServer(({ filename }) => [parsed(filename)]);
   let attempts = 0;

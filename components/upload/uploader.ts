@@ -1,4 +1,4 @@
-import { findTooLarge, findTooLargePacked, proposeTitle, type UploadLimits } from './limits';
+import { findTooLarge, findTooLargePacked, findUnreadable, isCompressed, proposeTitle, type UploadLimits } from './limits';
 import type { CreatedIncident, FoundDocument, SendProblem } from './protocol';
 import { countsAsDocument, isAtWork, newRow, type UploadRow, withDocuments } from './rows';
 import { type ProgressEvent, SendFailure, type Transport } from './transport';
@@ -67,6 +67,11 @@ export class Uploader {
     this.pump();
   }
 
+  /** The file of a row, as long as it may still be sent. */
+  contentOf(key: number): Blob | null {
+    return this.contents.get(key) ?? null;
+  }
+
   retry(key: number): void {
     if (this.find(key)?.status !== 'failed' && this.find(key)?.status !== 'cancelled') return;
     this.change(key, { status: 'waiting', problem: null, sentBytes: 0, wireBytes: 0, readBytes: 0, phase: '' });
@@ -121,7 +126,10 @@ export class Uploader {
       if (!abort.signal.aborted) this.change(key, patch);
     };
     try {
-      const { body, wasCompressed, unreadable } = await this.transport.pack(content);
+      // Said at once, not after half a gigabyte has been packed for nothing.
+      const tooLarge = (await isPlainText(content)) ? findTooLarge(content.size, false, this.limits) : null;
+      if (tooLarge !== null) return step({ status: 'refused', problem: { text: tooLarge, retry: false } });
+      const { body, wasCompressed, unreadable } = await this.transport.pack(content, abort.signal);
       const refused = unreadable ?? findTooLarge(content.size, wasCompressed, this.limits) ?? findTooLargePacked(body.size, this.limits);
       if (refused !== null) return step({ status: 'refused', problem: { text: refused, retry: false } });
       const incident = await this.open();
@@ -191,6 +199,12 @@ export class Uploader {
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Neither compressed nor an archive that nobody here can open: as large as it is. */
+async function isPlainText(file: Blob): Promise<boolean> {
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  return !isCompressed(head) && findUnreadable(head) === null;
 }
 
 const incidentOf = ({ id, token }: { id: string; token: string | null }) => ({ incidentId: id, token });

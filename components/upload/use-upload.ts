@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { UploadLimits } from './limits';
+import { useWarmPreview } from './preview/use-warm-preview';
 import { transport } from './transport';
 import { Uploader, type UploadState, type UploadTarget } from './uploader';
 
@@ -10,6 +11,7 @@ const EMPTY: UploadState = { rows: [], incident: null };
 export function useUpload(limits: UploadLimits, target: UploadTarget): { uploader: Uploader; state: UploadState } {
   const [uploader] = useState(() => new Uploader(transport, limits, target));
   const state = useSyncExternalStore(uploader.subscribe, uploader.getState, () => EMPTY);
+  useWarmPreview();
   useEffect(() => {
     const leave = () => uploader.close();
     window.addEventListener('pagehide', leave);
