@@ -8,7 +8,18 @@ import { RiskMark, StepBody } from './coach-step';
  * Which capture comes next: the first step in full, the others folded, in the order to take them. Where everything needed is
  * there, it says so. `wide`: as the head of an incident that has too little to show anything else.
  */
-export function NextStep({ coach, onPlaybook, wide = false }: { coach: Coach; onPlaybook(): void; wide?: boolean }) {
+export function NextStep({
+  coach,
+  of,
+  onPlaybook,
+  wide = false,
+}: {
+  coach: Coach;
+  /** Label of the snapshot that it speaks of, where the page shows another one. */
+  of: string | null;
+  onPlaybook(): void;
+  wide?: boolean;
+}) {
   const [first, ...more] = coach.steps;
   // At an end of the playbook there is something to do, whatever is left to capture.
   const action = pathTo(coach.playbook).at(-1)?.action ?? null;
@@ -16,6 +27,7 @@ export function NextStep({ coach, onPlaybook, wide = false }: { coach: Coach; on
     <section aria-labelledby="next-step" className={`[overflow-wrap:anywhere] ${wide ? 'max-w-[880px] pb-4' : ''}`}>
       <div className="section-head !pt-[7px]">
         <h2 id="next-step">{first ? 'Next step' : 'Nothing more is needed'}</h2>
+        {of ? <span className="text-ink3">for {of}</span> : null}
         <span className="flex flex-1 justify-end gap-[6px]">
           {more.length > 0 ? (
             <CopyButton text={() => commandsText(coach)} label={`Copy all ${coach.steps.length} commands`} words="Copy all" />

@@ -51,6 +51,8 @@ export function Overview({
   // Without a map or a report, what to capture is all there is to say: it heads the page.
   const isPartial = !analysis?.reconciliation.ledger?.nmt;
   const spoken = selectVerdictSnapshot(view);
+  const of =
+    coach.snapshotId === (analysis?.snapshotId ?? null) ? null : (view.snapshots.find(({ id }) => id === coach.snapshotId)?.label ?? null);
   const other = spoken && analysis && spoken.snapshotId !== analysis.snapshotId ? spoken : null;
   return (
     <>
@@ -61,7 +63,7 @@ export function Overview({
           <OtherSnapshot view={view} spokenId={other.snapshotId} shownId={analysis?.snapshotId ?? ''} onSnapshot={onSnapshot} />
         ) : null}
         {verdict.blockingDoubt ? <BlockingDoubt text={verdict.blockingDoubt} onAdd={onAdd} /> : null}
-        {isPartial ? <NextStep coach={coach} onPlaybook={onPlaybook} wide /> : null}
+        {isPartial ? <NextStep coach={coach} of={of} onPlaybook={onPlaybook} wide /> : null}
         <LedgerSection analysis={analysis} part={part} onPart={onPart} units={units} onUnits={onUnits} />
         <Workspace ref={workspace} data={data} selection={selection} units={units} onUnits={onUnits} />
       </div>
@@ -71,7 +73,7 @@ export function Overview({
         analysis={analysis}
         change={change}
         onSnapshot={onSnapshot}
-        next={isPartial ? null : <NextStep coach={coach} onPlaybook={onPlaybook} />}
+        next={isPartial ? null : <NextStep coach={coach} of={of} onPlaybook={onPlaybook} />}
       />
     </>
   );

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { PLAYBOOK, type Place } from './coach/playbook';
+import type { Place } from './coach/place';
+import { PLAYBOOK } from './coach/playbook';
 import { STEPS } from './coach/steps';
 import { rules } from './registry';
 import { SIGNATURES } from './signatures/table';

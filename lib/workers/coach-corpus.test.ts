@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { advise } from '@/lib/findings/coach/coach';
 import { STEPS } from '@/lib/findings/coach/steps';
+import { formats } from '@/lib/formats/registry';
 import type { Coach, PlaybookNode } from '@/lib/model/coach';
-import { pathTo } from '@/lib/model/coach';
+import { isOption, pathTo } from '@/lib/model/coach';
 import { corpusPresent, corpusTest } from '@/lib/testing/corpus';
 import { analyseShots, filesOf, type MadeShot, printCoach } from './testing/coach-shots';
 import { listCases } from './testing/judge';
@@ -166,6 +167,16 @@ corpusTest('leak, slack and delay, once glibc was asked, are three places', READ
   const after = analyseShots(held).analysis.coach;
   expect(after.playbook.children.find(({ id }) => id === 'outside')?.children.find(({ id }) => id === 'delayed')?.state).toBe('no');
   expect(idsOf(after)).not.toContain('collect');
+});
+
+corpusTest('what a command prints is read: every step names a capture of which some format knows the command', READS_ALL, () => {
+  const commands = new Map<string, string>();
+  for (const { shots } of cases) for (const { id, command } of analyseShots(shots).analysis.coach.steps) commands.set(id, command);
+  const unread = [...commands]
+    .filter(([, command]) => !isOption(command))
+    .filter(([, command]) => !formats.some((format) => format.command?.test(command)));
+  expect(unread).toEqual([]);
+  expect(commands.size).toBeGreaterThan(10);
 });
 
 const edge = (name: string) => `incidents/nmt-edge/${name}`;

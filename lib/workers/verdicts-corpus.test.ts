@@ -16,6 +16,9 @@ function judge(name: string): Judged {
 /** The first story about memory, doubts about the captures aside. */
 const firstStory = (name: string) => judge(name).stories.find(({ head }) => !head.ruleId.startsWith('DQ-'));
 
+const within = (share: number, value: number, truth: number) => Math.abs(value - truth) <= share * truth;
+const numberIn = (text: string, pattern: RegExp) => Number((pattern.exec(text)?.[1] ?? 'NaN').replaceAll(',', ''));
+
 // Reviewed by reading: change it with `npx vitest run lib/workers/verdicts-corpus -u`, and read what changed.
 // Reading the whole corpus takes a while on a busy machine.
 const READS_ALL = { timeout: 180_000 };
@@ -53,12 +56,37 @@ corpusTest.each([
     expect(firstStory(`${incident}, ${captures}`)?.head.ruleId, captures).toBe(ruleId);
 });
 
+corpusTest.each([['deflater-leak'], ['deflater-jdk25']])('%s, with profiles: one story, and it names who takes the memory', (incident) => {
+  const { findings, stories, verdict } = judge(`${incident}, with profiles`);
+  const cause = firstStory(`${incident}, with profiles`);
+  expect(cause?.head.ruleId).toBe('PN-01');
+  expect(cause?.parts.map(({ ruleId }) => ruleId)).toEqual(expect.arrayContaining(['PR-02', 'PR-03']));
+  expect(findings.find(({ ruleId }) => ruleId === 'PR-03')?.title).toMatch(/^Candidate: Deflater under ReportServer/);
+  expect(verdict.text).toMatch(/goes to Deflater under ReportServer\.gzip\. About [\d,]+ live Deflaters would confirm it\./);
+  // Nothing else of that weight beside it.
+  const loud = stories.filter(({ head }) => ['critical', 'high'].includes(head.severity) && !head.ruleId.startsWith('DQ-'));
+  expect(loud.map(({ head }) => head.ruleId)).toEqual(['PN-01']);
+});
+
+corpusTest('direct-buffer-leak: the bytes told agree with what the program counted', () => {
+  const truth = JSON.parse(readCorpus('incidents/direct-buffer-leak/truth.json')) as {
+    snapshots: Record<string, { leaked: { kb: number } }>;
+  };
+  for (const [captures, moment] of [
+    ['t0', 't0'],
+    ['map and NMT of t1', 't1'],
+    ['everything', 't1'],
+  ] as const) {
+    const said = judge(`direct-buffer-leak, ${captures}`).findings.findLast(({ ruleId }) => ruleId === 'NM-01')?.summary ?? '';
+    const kib = numberIn(said, /: ([\d,]+) KiB/);
+    expect(within(0.05, kib, truth.snapshots[moment]?.leaked.kb ?? 0), `${captures}: ${said}`).toBe(true);
+  }
+});
+
 interface Truth {
   snapshots: Record<string, { leaked: { deflaters: number; requested_kb: number } }>;
   per_deflater: { requested_bytes_per_deflater: number; how: string };
 }
-const within = (share: number, value: number, truth: number) => Math.abs(value - truth) <= share * truth;
-const numberIn = (text: string, pattern: RegExp) => Number((pattern.exec(text)?.[1] ?? 'NaN').replaceAll(',', ''));
 
 corpusTest.each([['deflater-leak'], ['deflater-jdk25']])(
   '%s: count and bytes derived with the profile agree with what the program counted',

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { type PlaybookNode, pathTo } from '@/lib/model/coach';
 import { rules } from '../registry';
 import { advise } from './coach';
-import { PLAYBOOK, type Place } from './playbook';
+import type { Place } from './place';
+import { PLAYBOOK } from './playbook';
 import { STEPS } from './steps';
 
 test('of a process of which nothing is known: a map and the JVM’s own account', () => {

@@ -2,7 +2,8 @@ import { formatBytes } from '@/lib/base/bytes';
 import { type Coach, type CoachStep, type PlaybookNode, pathTo } from '@/lib/model/coach';
 import { walkPlaybook } from './playbook';
 import { assess, type CoachSnapshot, type Situation } from './situation';
-import { STEPS, type Step } from './steps';
+import type { Step } from './step';
+import { STEPS } from './steps';
 
 /** A longer list is no list of next steps. */
 const MOST_STEPS = 6;

@@ -9,6 +9,7 @@ import { isNativeAllocation } from '../frame-weights';
 import { type GcPair, gcPairs } from '../gc-pairs';
 import { type Moment, toMoment } from '../moment';
 import { withNmt } from '../run';
+import { at } from '../thresholds';
 import { makeShell, type Shell } from './shell';
 
 /** One snapshot of the incident, with what the rules said of it. */
@@ -52,8 +53,10 @@ export interface Situation {
   reports: number;
   /** What glibc counts; null where nobody asked, or another allocator answers 0K. */
   cHeap: FactKinds['c-heap'] | null;
-  /** Looks at glibc's count before and after a collection, oldest first. */
-  gcPairs: readonly GcPair[];
+  /** glibc's count before and after a collection, oldest first. */
+  collections: readonly GcPair[];
+  /** The finding that glibc keeps what was freed. */
+  slack: Finding | undefined;
   /** Memory outside NMT is worth asking about: so much of it that rules fired, or pools of malloc that are full or many. */
   outside: boolean;
   /** A finding about this snapshot's amounts. */
@@ -115,7 +118,8 @@ export function assess(snapshots: readonly CoachSnapshot[]): Situation {
     ledgers: process.filter((one) => one.reconciliation.ledger).length,
     reports: process.filter((one) => one.reconciliation.nmt).length,
     cHeap: facts['c-heap'].findLast(({ value }) => value.outstandingBytes > 0)?.value ?? null,
-    gcPairs: gcPairs(history),
+    collections: gcPairs(history).filter(({ before, after }) => before.used - after.used > at('TS-03.fall') * before.used),
+    slack: learnt('PN-06').find(({ subject }) => subject === 'kept'),
     outside,
     worthALook,
     found,
