@@ -15,7 +15,7 @@ export function FindingFilters({
 }) {
   const isFiltered = filter.severities.length + filter.families.length > 0;
   return (
-    <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1 text-[12px] max-lg:ml-0">
+    <div className="-my-[4px] ml-auto flex flex-wrap items-center gap-x-3 gap-y-1 text-[12px] max-lg:my-0 max-lg:ml-0">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a legend and a border that this line has no room for */}
       <div role="group" aria-label="Severity" className="flex flex-wrap gap-1">
         {panel.severities.map(({ severity, count }) => (
