@@ -75,7 +75,7 @@ export function AllocatorsTable({
                     {path.isKnown ? (tree.frames.dsos[path.taker] ?? 'library not printed') : 'its caller could not be walked'}
                   </span>
                 </td>
-                <td className="!whitespace-normal !text-left [overflow-wrap:anywhere]">
+                <td className="!whitespace-normal min-w-[240px] !text-left [overflow-wrap:anywhere] max-sm:min-w-[120px]">
                   {path.javaName || <span className="text-ink3">none in the stack</span>}
                   {path.owner >= 0 && path.ownerName !== path.javaName ? (
                     <span className="block text-[12px] text-ink2">

@@ -23,6 +23,9 @@ export function relateFrame(data: ViewData, name: string, known?: FrameType): Re
   return { frames: new Map(), regions, judge, category: null, sentence };
 }
 
+/** mmap, __mmap64, mremap: a region of its own; malloc's arenas and large blocks come this way too. */
+const MAPPING = /^_{0,2}(?:GI_{1,3})?(?:libc_)?(?:mmap(?:64)?|mremap)(?:@.*)?$/;
+
 type Judge = (region: RegionFacts) => Judgement | null;
 
 function judgeFrame(data: ViewData, name: string, known: FrameType | undefined): { judge: Judge; sentence: string } {
@@ -80,6 +83,12 @@ function judgeFrame(data: ViewData, name: string, known: FrameType | undefined):
               'Java code: its objects lie in the Java heap. In these profiles it leads to no library that takes memory outside NMT.',
           };
     case 'allocator':
+      if (MAPPING.test(name))
+        return {
+          judge: nativeJudge('what is mapped', 'every mapping passes through here; its caller owns the memory'),
+          sentence:
+            'It maps memory: what it gives is a region of its own, to be found by its range in the map. NMT lists what libjvm maps, and no other. Look at its callers: they own the memory.',
+        };
       return {
         judge: nativeJudge('what malloc gives', 'every malloc passes through here; its caller owns the memory'),
         sentence: 'The allocator itself: every malloc passes through it. Look at its callers: they own the memory.',

@@ -141,6 +141,8 @@ test('a frame tells what it can and cannot explain, and why', () => {
   expect(relateFrame(data, 'nowhere').sentence).toMatch(/none of the profiles/);
   // The light frames of a large profile are known to its tab, not to the page.
   expect(relateFrame(data, 'nowhere', 'native').sentence).toMatch(/nothing speaks for it/);
+  expect(relateFrame(data, 'mmap64', 'native').sentence).toMatch(/^It maps memory: .* by its range in the map/);
+  expect(relateFrame(data, 'malloc', 'native').sentence).toMatch(/^The allocator itself/);
   expect(relateFrame(data, 'nowhere', 'vm').sentence).toMatch(/^Code of the JVM/);
 });
 

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from '@/lib/base/bytes';
+import { formatBytes, formatCount, KIB } from '@/lib/base/bytes';
 import type { MemoryRole } from '@/lib/model/memory-tree';
 import type { FrameType } from '@/lib/model/profile';
 import type { Grade } from '@/lib/model/region';
@@ -41,7 +41,8 @@ export function formatWeight(weight: number, unit: string): string {
     case 'ns':
       return formatNanoseconds(weight);
     case 'bytes':
-      return formatBytes(weight);
+      // A profile counts single mallocs: "0 KiB" would say there was none.
+      return weight !== 0 && Math.abs(weight) < KIB ? `${formatCount(weight)} ${weight === 1 ? 'byte' : 'bytes'}` : formatBytes(weight);
     case 'samples':
       return `${formatCount(weight)} ${weight === 1 ? 'sample' : 'samples'}`;
     case 'count':
