@@ -11,18 +11,18 @@ export class ByteNames {
   private bytes = new Uint8Array(FIRST_BYTES);
   /** Where each begins, and where the last one ends. */
   private offsets = new Uint32Array(FIRST_SLOTS);
+  /** What the bytes of each mix to. */
+  private mixed = new Int32Array(FIRST_SLOTS);
   length = 0;
   /** All of it is ASCII: as many characters as bytes. */
   private ascii = true;
 
   /** The number of the name that these bytes are; a new one where they have not come yet. */
   find(bytes: Uint8Array, from: number, to: number): number {
-    const mask = this.slots.length - 1;
-    for (let slot = mix(bytes, from, to) & mask; ; slot = (slot + 1) & mask) {
-      const known = this.slots[slot] as number;
-      if (known === 0) return this.add(bytes, from, to, slot);
-      if (this.is(known - 1, bytes, from, to)) return known - 1;
-    }
+    const mixed = mix(bytes, from, to);
+    const slot = this.slotOf(bytes, from, to, mixed);
+    const known = this.slots[slot] as number;
+    return known === 0 ? this.add(bytes, from, to, slot, mixed) : known - 1;
   }
 
   /** The same for a name that is a string. */
@@ -34,10 +34,16 @@ export class ByteNames {
 
   /** The same for names that are all known: -1 for any other. */
   look(bytes: Uint8Array, from: number, to: number): number {
-    const mask = this.slots.length - 1;
-    for (let slot = mix(bytes, from, to) & mask; ; slot = (slot + 1) & mask) {
-      const known = this.slots[slot] as number;
-      if (known === 0 || this.is(known - 1, bytes, from, to)) return known - 1;
+    return (this.slots[this.slotOf(bytes, from, to, mix(bytes, from, to))] as number) - 1;
+  }
+
+  /** The slot of the name, or the empty one where it would be put. */
+  private slotOf(bytes: Uint8Array, from: number, to: number, mixed: number): number {
+    const { slots } = this;
+    const mask = slots.length - 1;
+    for (let slot = mixed & mask; ; slot = (slot + 1) & mask) {
+      const known = slots[slot] as number;
+      if (known === 0 || (this.mixed[known - 1] === mixed && this.is(known - 1, bytes, from, to))) return slot;
     }
   }
 
@@ -59,7 +65,7 @@ export class ByteNames {
     return true;
   }
 
-  private add(bytes: Uint8Array, from: number, to: number, slot: number): number {
+  private add(bytes: Uint8Array, from: number, to: number, slot: number, mixed: number): number {
     const name = this.length++;
     const begin = this.offsets[name] as number;
     const end = begin + to - from;
@@ -68,24 +74,29 @@ export class ByteNames {
       more.set(this.bytes.subarray(0, begin));
       this.bytes = more;
     }
-    this.bytes.set(bytes.subarray(from, to), begin);
+    const own = this.bytes;
+    for (let at = from, i = begin; at < to; at++, i++) own[i] = bytes[at] as number;
     if (name + 2 > this.offsets.length) {
-      const more = new Uint32Array(2 * this.offsets.length);
-      more.set(this.offsets);
-      this.offsets = more;
+      const offsets = new Uint32Array(2 * this.offsets.length);
+      offsets.set(this.offsets);
+      this.offsets = offsets;
+      const allMixed = new Int32Array(2 * this.mixed.length);
+      allMixed.set(this.mixed);
+      this.mixed = allMixed;
     }
     this.offsets[name + 1] = end;
+    this.mixed[name] = mixed;
     this.slots[slot] = name + 1;
     if (2 * this.length > this.slots.length) this.spread();
     return name;
   }
 
-  /** Twice as many slots. */
+  /** Four times as many slots. */
   private spread(): void {
-    const slots = new Int32Array(2 * this.slots.length);
+    const slots = new Int32Array(4 * this.slots.length);
     const mask = slots.length - 1;
     for (let name = 0; name < this.length; name++) {
-      let slot = mix(this.bytes, this.offsets[name] as number, this.offsets[name + 1] as number) & mask;
+      let slot = (this.mixed[name] as number) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = name + 1;
     }
@@ -112,9 +123,16 @@ export function toNames({ bytes, offsets, ascii }: NameColumns): string[] {
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
-/** FNV-1a, its upper half folded in: what differs in the last byte only must not end up side by side. */
+/** Four bytes at a time; the upper bits folded in at the end, as only the lower ones choose the slot. */
 function mix(bytes: Uint8Array, from: number, to: number): number {
-  let mixed = 0x811c9dc5;
-  for (let at = from; at < to; at++) mixed = Math.imul(mixed ^ (bytes[at] as number), 0x01000193);
-  return mixed ^ (mixed >>> 15);
+  let mixed = to - from;
+  let at = from;
+  for (; at + 4 <= to; at += 4) {
+    const four =
+      (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24);
+    mixed = Math.imul((mixed ^ four) + (mixed >>> 13), 0x9e3779b1);
+  }
+  for (; at < to; at++) mixed = Math.imul(mixed ^ (bytes[at] as number), 0x01000193);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b);
+  return mixed ^ (mixed >>> 13);
 }

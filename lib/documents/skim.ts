@@ -111,10 +111,9 @@ function descends(bytes: Uint8Array, at: number, end: number, beforeAt: number, 
   let i = 0;
   while (at + i < end && bytes[at + i] === bytes[beforeAt + i]) i++;
   if (at + i < end && (bytes[at + i] as number) > (bytes[beforeAt + i] as number)) return false;
-  return mayBeAddress(bytes[at] as number) && isLower(textOf(bytes, at, end), textOf(bytes, beforeAt, beforeEnd));
+  return isHex(bytes[skipBlankBytes(bytes, at)] as number) && isLower(textOf(bytes, at, end), textOf(bytes, beforeAt, beforeEnd));
 }
 
-/** Blanks, a digit, or one of a to f: what a row of a map begins with. */
-const mayBeAddress = (code: number): boolean => code <= 0x39 || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
+const isHex = (code: number): boolean => (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
 
 const isLower = (text: string, before: string): boolean => text < before && ADDRESSED.test(text) && ADDRESSED.test(before);
