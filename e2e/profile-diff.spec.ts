@@ -101,13 +101,25 @@ test('a second profile is chosen: overlay, side by side, functions and text tell
 
   await views(page).getByRole('button', { name: 'Text tree' }).click();
   const grid = page.getByRole('treegrid', { name: 'Call tree as text' });
+  /** The heaviest branch is closed, so that its siblings are in sight. */
+  const closeHeaviest = async () => {
+    await grid.focus();
+    for (const key of ['Home', 'ArrowDown']) await page.keyboard.press(key);
+    const thread = grid.getByRole('row', { name: /java\/lang\/Thread\.run/ });
+    await page.keyboard.press('ArrowLeft');
+    await expect(thread).toHaveAttribute('aria-expanded', 'false');
+  };
+  await closeHeaviest();
   await expect(grid.getByRole('row', { name: /demo\/Legacy\.sort/ })).toContainText('gone');
 
   // Swapped, what was new is gone.
   await page.getByRole('button', { name: 'Swap' }).click();
+  await expect(page.getByLabel('Profile', { exact: true })).toHaveValue(made.profiles['t0/cpu.txt']!);
+  await expect(grid.getByRole('row', { name: /125/ }).first()).toContainText('261, 100 % → 125, 100 %');
+  await closeHeaviest();
   await expect(grid.getByRole('row', { name: /demo\/Legacy\.sort/ })).toContainText('new');
   await page.goBack();
-  await expect(grid.getByRole('row', { name: /demo\/Legacy\.sort/ })).toContainText('gone');
+  await expect(page.getByLabel('Profile', { exact: true })).toHaveValue(made.profiles['t1/cpu.txt']!);
   await page.getByLabel('Compare with').selectOption('');
   await expect(page.getByRole('group', { name: 'View of the profile' })).toBeVisible();
   expect(trouble).toEqual([]);

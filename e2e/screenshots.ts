@@ -27,9 +27,19 @@ const LEAK_FILES = [
   'profile/ap-nativemem-leak-bytes-collapsed.txt',
 ];
 
+/** Profiles of the two leaks and of the same service in health, where the corpus lies beside the checkout. */
+const PROFILES = {
+  'healthy/ap-cpu.txt': 'healthy/profile/ap-cpu-collapsed.txt',
+  'leak/ap-cpu.txt': 'deflater-leak/profile/ap-cpu-collapsed.txt',
+  'leak/perf-dwarf.txt': 'deflater-leak/profile/perf-script-dwarf.txt',
+  'jdk25/ap-nativemem-leak-bytes.txt': 'deflater-jdk25/profile/ap-nativemem-leak-bytes-collapsed.txt',
+};
+
 interface Shot {
   name: string;
   path: string;
+  /** All of them otherwise. */
+  widths?: readonly number[];
   /** What is done before the picture is taken. */
   prepare?: (page: Page) => Promise<void>;
 }
@@ -37,6 +47,8 @@ interface Shot {
 interface Made {
   id: string;
   openPath: string;
+  /** Id of the profile by the file it came from. */
+  profiles: Record<string, string>;
 }
 
 async function makeIncident(base: string, title: string, files: readonly { name: string; text: string }[]): Promise<Made> {
@@ -46,7 +58,24 @@ async function makeIncident(base: string, title: string, files: readonly { name:
   const response = await fetch(`${base}/api/incidents`, { method: 'POST', body: form });
   const body = await response.json();
   if (response.status !== 201) throw new Error(`${title} was not taken: ${response.status} ${JSON.stringify(body).slice(0, 300)}`);
-  return { id: body.id, openPath: new URL(body.links.manage.url).pathname };
+  const profiles: Record<string, string> = {};
+  for (const { id, artifactId } of body.profiles) {
+    const { documentId } = body.artifacts.find((artifact: { id: string }) => artifact.id === artifactId);
+    profiles[body.documents.find((document: { id: string }) => document.id === documentId).filename] = id;
+  }
+  return { id: body.id, openPath: new URL(body.links.manage.url).pathname, profiles };
+}
+
+/** Flame graphs of captures with known truth, and two of them held against each other. */
+function profileShots({ id, profiles }: Made): Shot[] {
+  const at = (file: keyof typeof PROFILES, query = '') => `/i/${id}?v=2&tab=profiles&profile.id=${profiles[file]}${query}`;
+  const widths = [1440, 390];
+  return [
+    { name: 'profile-cpu', path: at('leak/ap-cpu.txt'), widths },
+    { name: 'profile-entries', path: at('leak/perf-dwarf.txt', '&profile.as=entries'), widths },
+    { name: 'profile-malloc', path: at('jdk25/ap-nativemem-leak-bytes.txt'), widths },
+    { name: 'profile-diff', path: at('leak/ap-cpu.txt', `&profile.against=${profiles['healthy/ap-cpu.txt']}`), widths },
+  ];
 }
 
 /** The tabs of the incident as its page shows them, the overview left out: "sources". */
@@ -85,7 +114,7 @@ async function take(
     for (const width of WIDTHS) {
       const names = shots
         .map((shot) => ({ ...shot, file: `${shot.name}-${width}-${theme}.png` }))
-        .filter(({ file }) => file.includes(wanted));
+        .filter(({ file, widths = WIDTHS }) => file.includes(wanted) && widths.includes(width));
       if (names.length === 0) continue;
       const context = await browser.newContext({
         viewport: { width, height: width < 640 ? 844 : 900 },
@@ -140,7 +169,19 @@ try {
           files.map(({ name, file }) => ({ name, text: readFileSync(file, 'utf8') })),
         )
       : null;
-  const { tabs, ...state } = await visit(browser, server.base, leak ? [seed, leak] : [seed]);
+  const captures = Object.entries(PROFILES).map(([name, file]) => ({ name, file: path.join(ROOT, '../shared/incidents', file) }));
+  const profiles = captures.every(({ file }) => existsSync(file))
+    ? await makeIncident(
+        server.base,
+        'Profiles before and after',
+        captures.map(({ name, file }) => ({ name, text: readFileSync(file, 'utf8') })),
+      )
+    : null;
+  const { tabs, ...state } = await visit(
+    browser,
+    server.base,
+    [profiles, seed, leak].filter((made) => made !== null),
+  );
   // The one with two snapshots and a profile stands for the product; the seed has a name of its own.
   const main = leak ?? seed;
   const shots: Shot[] = [
@@ -148,6 +189,7 @@ try {
     { name: 'incident', path: `/i/${main.id}`, prepare: (page) => page.keyboard.press(']') },
     ...(leak ? [{ name: 'incident-seed', path: `/i/${seed.id}` }] : []),
     ...tabs.map((tab) => ({ name: tab, path: `/i/${main.id}?tab=${tab}` })),
+    ...(profiles ? profileShots(profiles) : []),
     { name: 'share', path: `/i/${main.id}`, prepare: (page) => page.getByRole('button', { name: 'Share', exact: true }).click() },
     { name: 'gone', path: '/i/gone' },
   ];
