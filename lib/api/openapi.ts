@@ -190,6 +190,22 @@ export const operations: readonly Operation[] = [
     answers: { 200: contract.nmtBody },
   },
   {
+    path: `${INCIDENT}/profiles/{profileId}`,
+    method: 'get',
+    summary: 'A whole profile as a file: folded stacks, speedscope JSON, pprof, or columns; with an ETag.',
+    params: contract.profileParams,
+    query: contract.profileQuery,
+    answers: { 200: null, 304: null },
+  },
+  {
+    path: `${INCIDENT}/profiles/compare`,
+    method: 'get',
+    summary: 'Two profiles held against each other: by function, or as one tree with both weights.',
+    params: contract.idParams,
+    query: contract.compareProfilesQuery,
+    answers: { 200: contract.profileDiffBody, 304: null },
+  },
+  {
     path: `${INCIDENT}/profiles/{profileId}/hot`,
     method: 'get',
     summary: 'Hottest frames.',
