@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { treeOf } from '@/components/profiles/testing/made-tree';
 import { joinThreads } from '@/components/profiles/tree/transform';
-import { type CallColumns, nameOf } from '@/lib/model/call-columns';
+import { type CallColumns, childrenOf, nameOf } from '@/lib/model/call-columns';
 import { hottestOf, sameNode, visibleTree } from './visible-tree';
 
 const told = (tree: CallColumns) =>
@@ -40,7 +40,7 @@ test('a tree of any size is seen in a bounded one', () => {
   const tree = treeOf(lines.join('\n'));
   const seen = visibleTree(tree);
   expect(tree.frame.length).toBeGreaterThan(60_000);
-  expect(seen.frame.length).toBeLessThan(31_000);
+  expect(seen.frame.length).toBeLessThan(21_000);
   expect(seen.total[0]).toBe(tree.total[0]);
   expect(seen.frames.names).not.toContain('[w-1 tid=1]');
 });
@@ -54,4 +54,17 @@ test('what most stacks end in; a place found again in a tree that has grown', ()
   expect([nameOf(after, found), after.depth[found]]).toEqual(['c', 3]);
   // What is no longer there leads to what is left above it.
   expect(nameOf(before, sameNode(after, [...after.frame.keys()].find((node) => nameOf(after, node) === 'x')!, before))).toBe('b');
+});
+
+test('where there are too many nodes, what is light is left out, not what stands to the right', () => {
+  const lines: string[] = [];
+  // Two halves of the same shape, each with more to see than there is room for.
+  for (let i = 0; i < 16_000; i++) {
+    const path = `a${i % 3};b${i % 60};c${i % 1_200};d${i % 4_000};e${i % 8_000}`;
+    lines.push(`left;${path} 11`, `right;${path} 10`);
+  }
+  const seen = visibleTree(treeOf(lines.join('\n')));
+  const [left, right] = childrenOf(seen, 0);
+  const below = (node: number | undefined) => seen.end[node!]! - node!;
+  expect(below(right) / below(left)).toBeGreaterThan(0.6);
 });

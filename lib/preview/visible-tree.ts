@@ -1,9 +1,9 @@
 import { type CallColumns, nameOf } from '@/lib/model/call-columns';
 
-/** Parts of the whole below this are too narrow to be seen, or pointed at, even zoomed to a tenth. */
-const LEAST_SHARE = 1 / 10_000;
-/** Nodes that a picture has at most. */
-const MOST_NODES = 30_000;
+/** Parts of the whole below this are too narrow to be seen, or pointed at, even zoomed to a tenth: two to the power of so many. */
+const LEAST_POWER = 14;
+/** Nodes that a picture has at most, or a few more. */
+const MOST_NODES = 20_000;
 
 interface Group {
   frame: number;
@@ -12,34 +12,57 @@ interface Group {
   members: number[];
   total: number;
   self: number;
+  /** Heaviest first; null where it was not opened. */
+  children: Group[] | null;
 }
 
 /**
  * What of a large tree can be seen in a small picture, threads joined: a tree of its own, with the weights of the whole. Of siblings too
- * narrow to be seen only the heaviest is there, for all of them. Costs what is seen, not what the tree holds.
+ * narrow to be seen only the heaviest is there, for all of them. Costs what is seen, not what the tree holds: what is heavy is opened
+ * before what is light, wherever it stands, until there are nodes enough.
  */
 export function visibleTree(tree: CallColumns): CallColumns {
-  const least = (tree.total[0] ?? 0) * LEAST_SHARE;
-  const kept: Group[] = [];
-  const waiting: Group[] = [{ frame: 0, depth: 0, members: [0], total: tree.total[0] ?? 0, self: tree.self[0] ?? 0 }];
-  while (waiting.length > 0) {
-    const group = waiting.pop();
-    if (!group) break;
-    kept.push(group);
-    if (group.total < least || kept.length + waiting.length > MOST_NODES) continue;
-    const children = gatherChildren(tree, group);
-    const seen = children.findIndex(({ total }) => total < least);
-    // The heaviest on top: it is taken out first, so that the order is depth first.
-    for (const child of (seen < 0 ? children : children.slice(0, seen + 1)).reverse()) waiting.push(child);
+  const whole = tree.total[0] ?? 0;
+  const root: Group = { frame: 0, depth: 0, members: [0], total: whole, self: tree.self[0] ?? 0, children: null };
+  const least = whole / 2 ** LEAST_POWER;
+  /** By power of two below the whole: 0 is half of it and more. Nothing is heavier than what it stands below. */
+  const waiting: Group[][] = Array.from({ length: LEAST_POWER + 1 }, () => []);
+  waiting[0]?.push(root);
+  let count = 1;
+  for (const alike of waiting) {
+    // What is added while it is gone through comes last.
+    for (const group of alike) {
+      if (count >= MOST_NODES) break;
+      const children = gatherChildren(tree, group);
+      const narrow = children.findIndex(({ total }) => total < least);
+      group.children = narrow < 0 ? children : children.slice(0, narrow + 1);
+      count += group.children.length;
+      for (const child of group.children)
+        if (child.total >= least) waiting[Math.min(LEAST_POWER, Math.floor(Math.log2(whole / child.total)))]?.push(child);
+    }
   }
-  return toColumns(tree, kept);
+  return toColumns(tree, inOrder(root));
+}
+
+/** Depth first. */
+function inOrder(root: Group): Group[] {
+  const order: Group[] = [];
+  const waiting = [root];
+  for (let group = waiting.pop(); group; group = waiting.pop()) {
+    order.push(group);
+    for (let i = (group.children?.length ?? 0) - 1; i >= 0; i--) {
+      const child = group.children?.[i];
+      if (child) waiting.push(child);
+    }
+  }
+  return order;
 }
 
 /** Everything below the members by frame, heaviest first; frames that stand for threads are looked through. */
 function gatherChildren(tree: CallColumns, { members, depth }: Group): Group[] {
   const groups = new Map<number, Group>();
   const put = (node: number, frame: number, total: number, isAlone = false) => {
-    const known = groups.get(frame) ?? { frame, depth: depth + 1, members: [], total: 0, self: 0 };
+    const known = groups.get(frame) ?? { frame, depth: depth + 1, members: [], total: 0, self: 0, children: null };
     if (known.members.length === 0) groups.set(frame, known);
     if (!isAlone) known.members.push(node);
     known.total += total;
