@@ -61,7 +61,7 @@ test('where there are too many nodes, what is light is left out, not what stands
   // Two halves of the same shape, each with more to see than there is room for.
   for (let i = 0; i < 16_000; i++) {
     const path = `a${i % 3};b${i % 60};c${i % 1_200};d${i % 4_000};e${i % 8_000}`;
-    lines.push(`left;${path} 11`, `right;${path} 10`);
+    lines.push(`left;${path} 110`, `right;${path} 109`);
   }
   const seen = visibleTree(treeOf(lines.join('\n')));
   const [left, right] = childrenOf(seen, 0);
