@@ -4,7 +4,7 @@ import { STEPS } from '@/lib/findings/coach/steps';
 import { formats } from '@/lib/formats/registry';
 import type { Coach, PlaybookNode } from '@/lib/model/coach';
 import { isOption, pathTo } from '@/lib/model/coach';
-import { corpusPresent, corpusTest } from '@/lib/testing/corpus';
+import { corpusPresent, corpusTest, readCorpusBytes } from '@/lib/testing/corpus';
 import { analyseShots, filesOf, type MadeShot, printCoach } from './testing/coach-shots';
 import { listCases } from './testing/judge';
 
@@ -177,6 +177,57 @@ corpusTest('what a command prints is read: every step names a capture of which s
     .filter(([, command]) => !formats.some((format) => format.command?.test(command)));
   expect(unread).toEqual([]);
   expect(commands.size).toBeGreaterThan(10);
+});
+
+corpusTest('a leak of which everything was captured: nothing more is needed, and what to do is said', READS_ALL, () => {
+  const of = (moment: string, ...names: string[]) => filesOf(`incidents/deflater-jdk25/${moment}`, names);
+  const histogram = {
+    name: 'histogram.txt',
+    text: '   1:          4490         287360  java.util.zip.Deflater (java.base@25.0.3)\n   5:          4490         107760  java.util.zip.Deflater$DeflaterZStreamRef (java.base@25.0.3)\n',
+  };
+  const shots = [
+    { label: 't0', files: of('t0', 'pmap-x.txt', 'nmt-detail.txt') },
+    {
+      label: 't1',
+      files: [
+        ...of('t1', 'pmap-x.txt', 'nmt-detail.txt', 'vm-info.txt', 'status.txt'),
+        ...of('profile', 'ap-nativemem-leak-bytes-collapsed.txt'),
+        histogram,
+      ],
+    },
+    { label: 'before', files: [cHeap(1_210_911, 3_596, 262_144)] },
+    { label: 'after', files: [cHeap(1_210_700, 3_596, 8_192)] },
+  ];
+  const { coach } = analyseShots(shots).analysis;
+  expect(idsOf(coach)).toEqual([]);
+  expect(coach.snapshotId).toBe('t1');
+  expect(coach.summary).toMatch(/^Nothing more is needed\. The count of its objects fits: 4,490 /);
+  const place = pathTo(coach.playbook).at(-1);
+  expect([place?.id, place?.action]).toEqual(['confirmed', expect.stringMatching(/^Repair it: /)]);
+  // Each capture left out is asked for again.
+  const without = (drop: (label: string, file: string) => boolean) =>
+    idsOf(
+      analyseShots(
+        shots.map(({ label, files }) => ({
+          label,
+          files: files.filter((file) => !drop(label, typeof file === 'string' ? file : file.name)),
+        })),
+      ).analysis.coach,
+    );
+  expect(without((_, file) => file === 'histogram.txt')).toEqual(['count']);
+  expect(without((label) => label === 'after')).toEqual(['collect']);
+  expect(without((label) => label === 't0')).toEqual(['again']);
+  expect(without((_, file) => file.includes('nativemem'))).toEqual(['native-profile']);
+});
+
+corpusTest('in a container the JVM has another pid than its map: each command gets its own', () => {
+  const leak = 'incidents/deflater-leak/t1';
+  const inside = { name: 'nmt.txt', text: new TextDecoder().decode(readCorpusBytes(`${leak}/nmt-detail.txt`)).replace(/^5247:/, '1:') };
+  const { coach, findings } = analyseShots([{ label: 's', files: [`${leak}/pmap-x.txt`, `${leak}/smaps.txt`, inside] }]).analysis;
+  expect(findings.map(({ ruleId }) => ruleId)).not.toContain('DQ-01');
+  const step = (id: string) => coach.steps.find((one) => one.id === id);
+  expect(step('c-heap')).toMatchObject({ command: 'jcmd 1 VM.info > vm-info.txt', where: 'inside the container, where the process is 1' });
+  expect(step('totals')).toMatchObject({ command: 'cat /proc/5247/status /proc/5247/smaps_rollup > totals.txt', where: null });
 });
 
 const edge = (name: string) => `incidents/nmt-edge/${name}`;

@@ -5,6 +5,7 @@ import { at } from '../thresholds';
 import { countOf, formatPart } from '../words';
 import { countCandidate } from './counts';
 import { CUT, MISMATCH, NO_MAP, NO_NMT, no, open, type Place, yes } from './place';
+import { C_HEAP_SINCE } from './step';
 
 /** Between two looks at malloc, with a collection between them, it stayed where it was: it changed by less than this part. */
 const MALLOC_STAYED = 0.1;
@@ -14,10 +15,11 @@ const kept: Place = {
   title: 'Freed, and kept by the allocator',
   action:
     'Give it back: jcmd PID System.trim_native_heap, or every minute by -XX:TrimNativeHeapInterval=60000; or take jemalloc with its background thread. MALLOC_ARENA_MAX=2 helps only where many pools are nearly empty.',
-  judge({ slack, cHeap, floor, reconciliation }) {
+  judge({ slack, cHeap, floor, family, reconciliation }) {
     if (slack) return yes(slack.summary);
     if (reconciliation?.allocator) return open(`${reconciliation.allocator} does not say what it keeps.`);
-    if (!cHeap) return open('Nobody asked glibc yet.');
+    if (!cHeap)
+      return open(family !== null && family < C_HEAP_SINCE ? `JDK ${family} has no command that asks glibc.` : 'Nobody asked glibc yet.');
     const text = `glibc counts ${formatKib(cHeap.outstandingBytes)} KiB in use and ${formatKib(cHeap.retainedBytes)} KiB kept`;
     return floor && cHeap.retainedBytes < at('PN-06.retained-share') * floor.bestBytes
       ? no(`${text}: too little to be it.`)
