@@ -64,9 +64,33 @@ export function shareRows(pieces: readonly Piece[]): SharedRow[] {
   return rows;
 }
 
+/** So many times larger than what lies beside it in its row, a heap that could be resident as a whole is taken to be. */
+const PRETOUCHED = 8;
+
+/**
+ * The best figure of each overlap: in proportion to its size. A heap that was touched at the start (-XX:+AlwaysPreTouch) is resident
+ * to the last page, and where the kernel merged it with a neighbour, an even share would move what the neighbour lacks into the heap:
+ *
+ *   00007f53073f8000  622624  614548  614548 rw---   [ anon ]     614,400 of it are the heap; beside it 8,224, of which 148 resident
+ *
+ * That RSS comes so near above the size of the heap is no chance where the rest of the row is small.
+ */
+function divideRow(rssBytes: number, overlaps: readonly Overlap[]): number[] {
+  const sizes = overlaps.map(({ sizeBytes }) => sizeBytes);
+  const at = overlaps.findIndex(({ bucket }) => bucket === 'java-heap');
+  const heapBytes = sizes[at] ?? 0;
+  const besideBytes = sizes.reduce((sum, size) => sum + size, 0) - heapBytes;
+  if (at < 0 || rssBytes < heapBytes || heapBytes < PRETOUCHED * besideBytes) return divideBytes(rssBytes, sizes);
+  const rest = divideBytes(
+    rssBytes - heapBytes,
+    sizes.map((size, i) => (i === at ? 0 : size)),
+  );
+  return rest.map((bytes, i) => (i === at ? heapBytes : bytes));
+}
+
 /**
  * Shares the RSS of a row among its buckets: [max(0, r-(s-o)), min(r, o)] for a row of size s and RSS r and an overlap
- * o, best r·o/s. Fills `resident` of the pieces (bounds of each alone; best sums up to the overlap's).
+ * o, best r·o/s (but see `divideRow`). Fills `resident` of the pieces (bounds of each alone; best sums up to the overlap's).
  */
 function shareRow(row: Mapping, pieces: Piece[]): SharedRow {
   const [only] = pieces;
@@ -95,13 +119,7 @@ function shareRow(row: Mapping, pieces: Piece[]): SharedRow {
     sizeBytes += piece.sizeBytes;
   }
   const overlaps = [...byBucket.values()];
-  const best =
-    overlaps.length === 1
-      ? [row.rssBytes]
-      : divideBytes(
-          row.rssBytes,
-          overlaps.map((overlap) => overlap.sizeBytes),
-        );
+  const best = overlaps.length === 1 ? [row.rssBytes] : divideRow(row.rssBytes, overlaps);
   overlaps.forEach((overlap, i) => {
     overlap.resident = boundBest(row.rssBytes, sizeBytes, overlap.sizeBytes, best[i] ?? 0);
   });
