@@ -4,7 +4,7 @@ import { type CallColumns, type CallFrames, deriveColumns } from './call-columns
 export interface GrownTree {
   parent: Int32Array;
   /** Per node: index into the frames, 0 for the root. */
-  frame: Int32Array;
+  frame: Int32Array | Uint32Array;
   self: Float64Array;
 }
 

@@ -1,6 +1,7 @@
 import type { CallColumns } from '@/lib/model/call-columns';
 import { ColumnBuilder } from '@/lib/model/column-builder';
 import { isGapFrame } from '@/lib/model/frame-type';
+import { orderTree } from '@/lib/model/order-tree';
 import type { FrameType } from '@/lib/model/profile';
 import type { SampleColumns } from '@/lib/model/profile-samples';
 import type { TimeRange } from '@/lib/view-state/profile-filter';
@@ -75,6 +76,11 @@ function framesShown({ names, types }: CallColumns['frames'], kinds: readonly Fr
 export function filterPlaced(tree: CallColumns, rows: SampleColumns | null, filter: TreeFilter): Placed {
   const shown = rows === null ? null : rowsShown(rows, filter);
   const self = rows === null || shown === null ? tree.self : selfOfRows(rows, shown, tree.frame.length);
+  if (filter.kinds.length === 0) {
+    // Every node stays one of its own: they are only weighed and ordered anew.
+    const { tree: made, placeOf } = orderTree(tree.frames, { parent: tree.parent, frame: tree.frame, self });
+    return { tree: made, placeOf: Int32Array.from(placeOf) };
+  }
   const keeps = framesShown(tree.frames, filter.kinds);
   const builder = new ColumnBuilder();
   const moved = new Int32Array(tree.frame.length);
