@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { decisionsAnswer } from '../lib/api/contract';
 import { seedDocument, test, watchForTrouble } from './testing';
 
 interface Made {
@@ -189,6 +190,31 @@ test('dismissed: folded, counted, told by the verdict, heard elsewhere, undone; 
   }
   // A refusal is told in the console of the reader's page only.
   expect(trouble).toEqual([]);
+});
+
+test('a script decides too: within limits, with the right link, on what fires', async ({ page }) => {
+  const { name, text } = seedDocument();
+  const created = await page.request.post(`/api/incidents?filename=${encodeURIComponent(name)}`, {
+    data: text,
+    headers: { 'content-type': 'text/plain' },
+  });
+  const { id, links, findings, revision } = await created.json();
+  const url = `/api/incidents/${id}/decisions`;
+  const as = (role: 'manage' | 'comment' | 'read') => ({ authorization: `Bearer ${links[role].token}` });
+  const { ruleId, snapshotId } = findings.find((finding: { ruleId: string }) => finding.ruleId === 'DQ-05');
+  const put = (more: object, role: 'manage' | 'comment' | 'read' = 'manage') =>
+    page.request.put(url, { headers: as(role), data: { ruleId, snapshotId, state: 'dismissed', reason: 'cut on purpose', ...more } });
+  for (const wrong of [{ reason: ' ' }, { reason: 'x'.repeat(1_001) }, { author: 'x'.repeat(101) }, { state: 'deleted' }, { ruleId: 'x' }])
+    expect((await put(wrong)).status(), JSON.stringify(wrong).slice(0, 60)).toBe(422);
+  for (const gone of [{ ruleId: 'PM-13' }, { snapshotId: 'elsewhere' }]) expect((await put(gone)).status()).toBe(404);
+  for (const role of ['comment', 'read'] as const) expect((await put({}, role)).status()).toBe(403);
+  const said = decisionsAnswer.parse(await (await put({ author: ' Ann ' })).json());
+  expect(said).toMatchObject({ revision: revision + 1, decisions: [{ ruleId, author: 'Ann', reason: 'cut on purpose', fires: true }] });
+  expect(await (await page.request.get(url, { headers: as('read') })).json()).toEqual(said);
+  const query = new URLSearchParams({ ruleId, snapshotId });
+  expect((await page.request.delete(`${url}?${query}`, { headers: as('read') })).status()).toBe(403);
+  expect((await (await page.request.delete(`${url}?${query}`, { headers: as('manage') })).json()).decisions).toEqual([]);
+  expect((await page.request.delete(`${url}?${query}`, { headers: as('manage') })).status()).toBe(404);
 });
 
 test.describe('accessible', () => {

@@ -151,13 +151,14 @@ function PartStory({ finding, desk }: { finding: Finding; desk: StoryDesk }) {
 }
 
 /** What was decided, and beside what opens what may be. */
-function Decided({ finding, desk, children }: { finding: Finding; desk: StoryDesk; children: ReactNode }) {
+export function Decided({ finding, desk, children }: { finding: Finding; desk: StoryDesk; children?: ReactNode }) {
   const decision = desk.decisionOf(finding);
+  if (!decision && !desk.manages && !children) return null;
   return (
     <>
       {decision ? <DecisionLine decision={decision} /> : null}
       <div className="mt-2 flex max-w-[660px] flex-wrap items-start gap-x-3 gap-y-1">
-        <div className="min-w-[240px] flex-1">{children}</div>
+        {children ? <div className="min-w-[240px] flex-1">{children}</div> : null}
         {desk.manages ? <DecideButtons finding={finding} decision={decision} manage={desk.manage} /> : null}
       </div>
     </>

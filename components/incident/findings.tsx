@@ -38,6 +38,9 @@ export function FindingsSection({
   const { here, elsewhere } = findingsOf(findings, analysis?.snapshotId ?? null);
   const { stories, quality } = splitFindings(here);
   const panel = arrangeFindings(stories, decisions, filter);
+  const isDismissed = (finding: Finding) => findDecision(decisions, finding)?.state === 'dismissed';
+  // A doubt about the captures folds to the same lines as any other finding.
+  const dismissed = [...panel.dismissed, ...quality.filter(isDismissed).map((finding) => ({ finding, parts: [] }))];
   const gone = goneDecisions(
     decisions,
     analysis?.snapshotId ?? null,
@@ -71,7 +74,7 @@ export function FindingsSection({
         <div className="section-head !pt-[7px] flex-wrap gap-y-1">
           <h2 id="findings">Findings</h2>
           <span className="text-ink3">
-            {sayCount(panel.total, panel.stories.length, panel.dismissed.length, isFiltered)}
+            {sayCount(panel.total, panel.stories.length, dismissed.length, isFiltered)}
             {elsewhere.map(({ snapshotId, count }) => (
               <span key={snapshotId}>
                 {', '}
@@ -103,11 +106,11 @@ export function FindingsSection({
         ) : (
           panel.stories.map((story) => <FindingStory key={nameOf(story.head)} story={story} desk={desk} />)
         )}
-        <DismissedFindings dismissed={panel.dismissed} desk={desk} />
+        <DismissedFindings dismissed={dismissed} desk={desk} />
         <GoneDecisions decisions={gone} onTakeBack={desk.manage?.onTakeBack ?? null} />
       </section>
       <div className="min-w-0 lg:col-start-2 lg:row-start-2">
-        <QualityColumn view={view} analysis={analysis} doubts={quality} />
+        <QualityColumn view={view} analysis={analysis} doubts={quality.filter((doubt) => !isDismissed(doubt))} desk={desk} />
       </div>
       <DecideDialog
         asked={asked}

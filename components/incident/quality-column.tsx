@@ -4,7 +4,7 @@ import type { Finding, NotChecked } from '@/lib/model/finding';
 import { SEVERITY_WORDS } from '@/lib/model/finding-words';
 import type { IncidentView, SnapshotAnalysis } from '@/lib/model/incident';
 import { EvidenceChip } from './evidence-chip';
-import { EvidenceChips } from './finding-story';
+import { Decided, EvidenceChips, type StoryDesk } from './finding-story';
 import { groupByAdvice, nameOf } from './findings-select';
 import { qualityStatements } from './quality';
 import { RuleLink } from './rule-link';
@@ -16,10 +16,12 @@ export function QualityColumn({
   view,
   analysis,
   doubts,
+  desk,
 }: {
   view: IncidentView;
   analysis: SnapshotAnalysis | null;
   doubts: readonly Finding[];
+  desk: StoryDesk;
 }) {
   const statements = analysis ? qualityStatements(view, analysis) : [];
   return (
@@ -40,6 +42,7 @@ export function QualityColumn({
             <b className="font-semibold text-ink">{finding.title.replace(/\.$/, '')}.</b> <MarkedText markup={finding.summary} />{' '}
             <RuleLink id={finding.ruleId} />
             <EvidenceChips evidence={finding.evidence} />
+            <Decided finding={finding} desk={desk} />
           </li>
         ))}
         {statements.map(({ says, title, text, lines }) => (
@@ -82,6 +85,11 @@ function NotCheckedList({ notChecked }: { notChecked: readonly NotChecked[] }) {
           </li>
         ))}
       </ul>
+      <p className="pb-3 text-[12px]">
+        <a className="link" href="/docs/findings">
+          Every rule and known signature
+        </a>
+      </p>
     </>
   );
 }
