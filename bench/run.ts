@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../lib/launch/root';
+import { firstPicture, pictureBlocks, wholePicture } from './cases/first-paint';
 import { layoutOfLargeTree, passesOverLargeTree } from './cases/flame';
+import { flameBlocks, flameFrames, flameScript } from './cases/flame-frames';
 import { hostileLines } from './cases/hostile-lines';
 import { joinMapWithNmt } from './cases/join';
 import { largeDocuments } from './cases/large-document';
@@ -42,6 +44,12 @@ const CASES: [name: string, run: (server: RunningServer) => Promise<Result>][] =
   ['profile-wire-decode', profileWireDecode],
   ['flame-layout', layoutOfLargeTree],
   ['flame-passes', passesOverLargeTree],
+  ['flame-script', flameScript],
+  ['flame-frames', flameFrames],
+  ['flame-blocks', flameBlocks],
+  ['picture-first', firstPicture],
+  ['picture-whole', wholePicture],
+  ['picture-blocks', pictureBlocks],
   ['vitals-shift', layoutShift],
   ['vitals-task', longestTask],
 ];

@@ -43,7 +43,14 @@ export async function startServer(): Promise<RunningServer> {
   const child = spawn('npm', ['start'], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, PORT: String(port), HOSTNAME: '127.0.0.1', RESIDUE_DATA_DIR: data },
+    // Files of half a gigabyte are among what is sent.
+    env: {
+      RESIDUE_MAX_DOCUMENT_BYTES: String(1024 ** 3),
+      ...process.env,
+      PORT: String(port),
+      HOSTNAME: '127.0.0.1',
+      RESIDUE_DATA_DIR: data,
+    },
     detached: true,
   });
   const base = `http://127.0.0.1:${port}`;
