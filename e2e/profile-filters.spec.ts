@@ -20,11 +20,20 @@ interface Made {
   profiles: { id: string; file: string; event: string | null }[];
 }
 
+const textFile = (text: string) => new Blob([text], { type: 'text/plain' });
+
+/** Sums as asprof -t prints them: the thread stands before each stack. Every second one is the compiler's. */
+const withThreads = (folded: string): string =>
+  folded
+    .split('\n')
+    .map((line, i) => (line === '' ? line : `[${i % 2 === 0 ? 'http-nio-8080-exec-1 tid=4711' : 'C2 CompilerThread0 tid=4712'}];${line}`))
+    .join('\n');
+
 async function makeIncident(page: Page): Promise<Made> {
   const form = new FormData();
   form.append('title', 'Filters story');
-  for (const [name, file] of Object.entries(CAPTURES))
-    form.append('file', new Blob([readFileSync(path.join(FORMATS, file), 'utf8')], { type: 'text/plain' }), name);
+  for (const [name, file] of Object.entries(CAPTURES)) form.append('file', textFile(readFileSync(path.join(FORMATS, file), 'utf8')), name);
+  form.append('file', textFile(withThreads(readFileSync(path.join(FORMATS, CAPTURES['ap-cpu.txt']), 'utf8'))), 'ap-threads.txt');
   const response = await page.request.post('/api/incidents', { multipart: form });
   expect(response.status(), await response.text()).toBe(201);
   const { id, links, documents, artifacts, profiles } = await response.json();
@@ -204,6 +213,28 @@ test('what a text does not tell is said, with the command that would; events of 
   await page.getByLabel('Profile', { exact: true }).selectOption({ value: cpu?.id ?? '' });
   await expect(page.getByText('CPU time, not memory.')).toBeVisible();
   await expect(filters(page).getByRole('button', { name: 'Threads: all 7' })).toBeVisible();
+});
+
+test('sums of stacks by thread: threads can be told apart, times cannot', async ({ page }) => {
+  const made = await makeIncident(page);
+  await openProfile(page, made, 'ap-threads.txt');
+  await expect(filters(page).getByText('No times in this text')).toBeVisible();
+  await filters(page).getByRole('button', { name: 'Threads: all 2' }).click();
+  await page
+    .getByRole('note', { name: 'Threads shown' })
+    .getByRole('checkbox', { name: /http-nio-8080-exec-1 4711/ })
+    .check();
+  await expect(shown(page)).toContainText(/Shown: \d+ % of the weight/);
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/profile\.thread=4711/);
+
+  // Colours by package: the service's own first; the card says where a name comes from.
+  await page.getByRole('group', { name: 'Colour' }).getByRole('button', { name: 'By package' }).click();
+  await expect(tree(page).getByRole('listitem').first()).toHaveText('demo');
+  await expect(tree(page).getByRole('listitem').filter({ hasText: 'other Java' })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search frames' }).fill('deflateBytesBytes');
+  await page.getByRole('button', { name: 'Next match' }).click();
+  await expect(card(page)).toContainText('Name from');
 });
 
 test.describe('accessible', () => {

@@ -9,10 +9,13 @@ import { inflate } from './desk/inflate';
 import { shaperOf } from './desk/shape';
 import { numberOf } from './desk/use-tree';
 
+/** Trees whose samples are where they are shaped: to come back to a profile costs nothing. */
+const given = new WeakSet<CallColumns>();
+
 /** Gives the samples to whoever shapes the tree: the worker that holds it, or the page. */
 async function loadSamples(incidentId: string, profileId: string, hash: string, tree: CallColumns, signal: AbortSignal): Promise<true> {
   const recipe = desk.recipeOf(tree);
-  if (recipe === null && shaperOf(tree).rows !== null) return true;
+  if (given.has(tree)) return true;
   const url = `/api/incidents/${encodeURIComponent(incidentId)}/profiles/${encodeURIComponent(profileId)}/samples?hash=${hash}`;
   const response = await fetch(url, { signal }).catch((error) => {
     if (signal.aborted) throw error;
@@ -22,6 +25,7 @@ async function loadSamples(incidentId: string, profileId: string, hash: string, 
   const packed = await response.arrayBuffer();
   if (recipe) await desk.give(recipe.hash, packed);
   else shaperOf(tree).give(decodeSamples(await inflate(packed)));
+  given.add(tree);
   return true;
 }
 
