@@ -27,6 +27,10 @@ ${mergeRows(before, rows).join('\n')}
   finds nothing, and looks at the bytes once. The product looks twice (where is what, then what does it say), tells every line of the document
   apart, and keeps the facts: objects with two 64-bit addresses for every mapping. Between a third and a half of its time goes into keeping them.
 - The join is cut (one sorted sweep over rows and ranges) and named (which of the pieces are arenas, stacks, libraries, and why, in words).
+- Large profiles: every contender reads the file in a process of its own, in turn; CPU time from the first byte to the last, without the start
+  of Node. The floor is \`Buffer.indexOf\` from line end to line end, which makes nothing. speedscope is the importer of its released package,
+  without its page. Inputs are made (fixed seeds, call paths at random: bushier than most real ones). On a busy machine the floor looks lower
+  than it is: it has no compiler to wait for.
 - Text is never kept whole: a log of 256 MiB with captures in it was read with a heap of 192 MiB. A document of nothing but rows needs memory in
   proportion to its rows: 256 MiB of smaps (some 420,000 mappings, six times what Linux allows a process) ran out of a heap of 192 MiB. What
   became of each line is the larger part of that, and what takes smaps and NMT past 100 MiB.

@@ -1,5 +1,6 @@
 import type { Guess } from '@/lib/model/artifact';
 import { defineFormat, type LineClass } from '../define';
+import { skimLine } from './frame-line';
 import { readLine } from './line';
 import { openReader } from './parse';
 
@@ -78,6 +79,7 @@ export const asyncProfilerText = defineFormat({
   },
   command: /(?:^|[\s/])(?:asprof|profiler\.sh)\s/,
   classify,
+  skim: skimLine,
   detect,
   open: openReader,
 });

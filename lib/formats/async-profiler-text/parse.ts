@@ -1,7 +1,10 @@
-import { LineAccount } from '@/lib/base/line-runs';
+import { type ByteLines, textOf } from '@/lib/base/byte-lines';
+import { LineAccount, USED } from '@/lib/base/line-runs';
+import { findPlainEnd } from '@/lib/base/scan-bytes';
 import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { ArtifactReader, ReadContext } from '../define';
 import { readProfilerCommand } from './command';
+import { FrameShape } from './frame-line';
 import { readLine, type TextLine } from './line';
 import { Recording } from './recording';
 
@@ -16,6 +19,7 @@ export function openReader(context: ReadContext): ArtifactReader {
   const account = new LineAccount();
   const warnings: Warning[] = [];
   const recordings: Recording[] = [];
+  const shape = new FrameShape();
   const command = readProfilerCommand(context.tool.command);
   let current = begin();
   /** Inside frames that no header announces. */
@@ -117,12 +121,33 @@ export function openReader(context: ReadContext): ArtifactReader {
     account.add(line, 'used');
   }
 
+  function takeText(text: string, line: number): void {
+    const parsed = readLine(text);
+    take(parsed, text, line);
+    afterBlank = parsed.kind === 'blank';
+  }
+
+  /** Frames of the trace at hand by their bytes; any other line that is plain as text; up to one that is not. */
+  function takeBytes(lines: ByteLines): void {
+    const { bytes, to } = lines;
+    while (lines.at < to && lines.line <= lines.lastLine) {
+      const isFrame = !orphans && shape.read(bytes, lines.at, to);
+      const end = findPlainEnd(bytes, lines.at, to);
+      if (end < 0) return;
+      if (isFrame && current.addFrameBytes(shape.index, bytes, shape.name, shape.end, shape.hash, lines.line)) {
+        account.addLines(lines.line, lines.line, USED);
+        afterBlank = false;
+      } else {
+        takeText(textOf(bytes, lines.at, end), lines.line);
+      }
+      lines.at = end + 1;
+      lines.line++;
+    }
+  }
+
   return {
-    line(text, line) {
-      const parsed = readLine(text);
-      take(parsed, text, line);
-      afterBlank = parsed.kind === 'blank';
-    },
+    line: takeText,
+    bytes: takeBytes,
     sketch: (atEnd = false) =>
       recordings.filter((recording) => recording.hasFacts).map((recording) => recording.sketch(command.event, atEnd)),
     finish(): Parsed {
@@ -130,7 +155,10 @@ export function openReader(context: ReadContext): ArtifactReader {
       const cut = recordings.some((recording) => recording.isCut);
       return {
         facts: facts.map((value) => ({ kind: 'profile', value })),
-        runs: account.runs,
+        account,
+        get runs() {
+          return account.runs;
+        },
         warnings,
         complete: complete && !cut,
         tool: {},

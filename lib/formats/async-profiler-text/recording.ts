@@ -2,6 +2,7 @@ import { gapFrame, readFrame } from '@/lib/model/frame-type';
 import type { Profile, ProfileSketch, ProfileUnit } from '@/lib/model/profile';
 import { sketchStacks } from '@/lib/model/sketch';
 import { StackTable } from '@/lib/model/stack-table';
+import { FrameBytes } from '../folded/frame-bytes';
 import type { TextLine, TraceHead } from './line';
 import { estimateWhole, type Share } from './whole';
 
@@ -38,6 +39,11 @@ export class Recording {
   readonly #table = new StackTable();
   readonly #flat: Profile['flat'] = [];
   readonly #shares: Share[] = [];
+  /** Frames by their printed name; those that stand for a class, the leaves of allocation profiles, apart. */
+  readonly #frameIds = new Map<string, number>();
+  readonly #classIds = new Map<string, number>();
+  readonly #frameBytes = new FrameBytes((printed) => this.#learn(printed, false));
+  readonly #classBytes = new FrameBytes((printed) => this.#learn(printed, true));
   #trace: Trace | null = null;
   #inFlat = false;
   #flatIsForeign = false;
@@ -69,6 +75,33 @@ export class Recording {
 
   /** False where no header announced the frame. An index that jumps leaves a gap frame, so that its neighbours do not look like caller and callee. */
   addFrame(index: number, printed: string, line: number): boolean {
+    if (!this.#expects(index)) return false;
+    const isClass = index === 0 && this.unitPrinted === 'bytes';
+    const ids = isClass ? this.#classIds : this.#frameIds;
+    let id = ids.get(printed);
+    if (id === undefined) {
+      id = this.#learn(printed, isClass);
+      ids.set(printed.split('').join(''), id);
+    }
+    this.#push(index, id, line);
+    return true;
+  }
+
+  /** The same for a name as it stands from..to; `hash` is that of its bytes. */
+  addFrameBytes(index: number, bytes: Uint8Array, from: number, to: number, hash: number, line: number): boolean {
+    if (!this.#expects(index)) return false;
+    const known = index === 0 && this.unitPrinted === 'bytes' ? this.#classBytes : this.#frameBytes;
+    this.#push(index, known.find(bytes, from, to, hash), line);
+    return true;
+  }
+
+  #learn(printed: string, isClass: boolean): number {
+    const { name, type } = readFrame(printed, isClass);
+    return this.#table.frame(name, type);
+  }
+
+  /** Whether the frame with this index belongs to the trace that is open. What the indices skip becomes a gap. */
+  #expects(index: number): boolean {
     const trace = this.#trace;
     if (!trace || this.#inFlat || index < trace.nextIndex) {
       this.#closeTrace();
@@ -80,11 +113,15 @@ export class Recording {
       trace.cut = true;
       this.#cut = true;
     }
-    const frame = readFrame(printed, index === 0 && this.unitPrinted === 'bytes');
-    trace.frames.push(this.#table.frame(frame.name, frame.type));
+    return true;
+  }
+
+  #push(index: number, id: number, line: number): void {
+    const trace = this.#trace;
+    if (!trace) return;
+    trace.frames.push(id);
     trace.nextIndex = index + 1;
     trace.lastLine = line;
-    return true;
   }
 
   /** The text leaves out the rest of the trace that is open ("..."). */

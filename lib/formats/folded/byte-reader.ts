@@ -1,6 +1,6 @@
 import type { ByteLines } from '@/lib/base/byte-lines';
 import { BLANK, findPlainEnd, readDecimalBytes, TAB } from '@/lib/base/scan-bytes';
-import { FrameBytes, hashByte, type KnownFrame } from './frame-bytes';
+import { FrameBytes, hashByte } from './frame-bytes';
 
 const SEMICOLON = 0x3b;
 const HYPHEN = 0x2d;
@@ -11,6 +11,16 @@ const MOST_DIGITS = 15;
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 const isBlank = (byte: number | undefined): boolean => byte === BLANK || byte === TAB;
+
+/** What a frame of folded stacks is, as far as the frames below it have to know. */
+export interface KnownFrame {
+  /** Index of the frame in the profile. */
+  id: number;
+  /** Of the same code in the kernel, for where it stands below an entry into it; -1 as long as it has not. */
+  kernelId: number;
+  /** From here leafward, native code is the kernel's. */
+  entersKernel: boolean;
+}
 
 /** What becomes of the stacks that are read from bytes. */
 export interface StackSink {
@@ -23,8 +33,8 @@ export interface StackSink {
 
 /** Reads folded stacks from their bytes where a line is ordinary: ASCII, frames parted by semicolons, one blank, a whole number. */
 export class FoldedBytes {
-  readonly #inner: FrameBytes;
-  readonly #leaves: FrameBytes;
+  readonly #inner: FrameBytes<KnownFrame>;
+  readonly #leaves: FrameBytes<KnownFrame>;
   readonly #sink: StackSink;
   /** Where the semicolons of the line stand, and the hashes of what is before each. */
   readonly #ends = new Int32Array(MOST_FRAMES);

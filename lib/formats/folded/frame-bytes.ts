@@ -1,18 +1,8 @@
 import { textOf } from '@/lib/base/byte-lines';
 
-/** What a frame of folded stacks is, as far as the frames below it have to know. */
-export interface KnownFrame {
-  /** Index of the frame in the profile. */
-  id: number;
-  /** Of the same code in the kernel, for where it stands below an entry into it; -1 as long as it has not. */
-  kernelId: number;
-  /** From here leafward, native code is the kernel's. */
-  entersKernel: boolean;
-}
-
-/** The printed frames of one recording, recognised by their bytes: each becomes text once. */
-export class FrameBytes {
-  readonly #known: KnownFrame[] = [];
+/** The printed frames of one recording, recognised by their bytes: each becomes text once. `Known` is what is kept of each. */
+export class FrameBytes<Known> {
+  readonly #known: Known[] = [];
   #copy = new Uint8Array(1 << 16);
   #copied = 0;
   #offsets = new Int32Array(1024);
@@ -20,21 +10,21 @@ export class FrameBytes {
   #hashes = new Int32Array(1024);
   /** Frame + 1 per slot, 0 is empty; a power of two. */
   #slots = new Int32Array(4096);
-  readonly #learn: (printed: string) => KnownFrame;
+  readonly #learn: (printed: string) => Known;
 
-  constructor(learn: (printed: string) => KnownFrame) {
+  constructor(learn: (printed: string) => Known) {
     this.#learn = learn;
   }
 
   /** The frame that stands from..to; `hash` is that of its bytes (`hashByte`). */
-  find(bytes: Uint8Array, from: number, to: number, hash: number): KnownFrame {
+  find(bytes: Uint8Array, from: number, to: number, hash: number): Known {
     const length = to - from;
     const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
     for (;;) {
       const frame = (this.#slots[slot] ?? 0) - 1;
       const known = this.#known[frame];
-      if (!known) break;
+      if (known === undefined) break;
       if (this.#hashes[frame] === hash && this.#lengths[frame] === length && this.#isAt(bytes, from, frame)) return known;
       slot = (slot + 1) & mask;
     }
