@@ -1,50 +1,43 @@
-const FIRST_SLOTS = 1024;
+const FIRST_SLOTS = 256;
+const MOST_SLOTS = 16 * 1024;
 const FIRST_BYTES = 16 * 1024;
 
 /**
  * Texts that come again and again, known by their bytes (UTF-8): each is kept once, end to end with the others, and becomes a string
- * when somebody asks. A name is called by its number, in the order in which the names came.
+ * when somebody asks. A name is called by its number, in the order in which the names came. So many are remembered as fit into the
+ * processor's cache: a name that has been forgotten is kept once more when it comes again.
  */
 export class ByteNames {
-  /** Number + 1 of the name whose bytes mix to that slot, or next to it; 0: none. */
+  /** What the bytes of the name remembered in a slot mix to, and its number + 1; 0: none. */
+  private mixed = new Int32Array(FIRST_SLOTS);
   private slots = new Int32Array(FIRST_SLOTS);
   private bytes = new Uint8Array(FIRST_BYTES);
   /** Where each begins, and where the last one ends. */
   private offsets = new Uint32Array(FIRST_SLOTS);
-  /** What the bytes of each mix to. */
-  private mixed = new Int32Array(FIRST_SLOTS);
   length = 0;
   /** All of it is ASCII: as many characters as bytes. */
   private ascii = true;
 
-  /** The number of the name that these bytes are; a new one where they have not come yet. */
+  /** The number of the name that these bytes are; a new one where they have not come yet, or were forgotten. */
   find(bytes: Uint8Array, from: number, to: number): number {
     const mixed = mix(bytes, from, to);
-    const slot = this.slotOf(bytes, from, to, mixed);
-    const known = this.slots[slot] as number;
-    return known === 0 ? this.add(bytes, from, to, slot, mixed) : known - 1;
+    const slot = mixed & (this.slots.length - 1);
+    const known = (this.slots[slot] as number) - 1;
+    if (known >= 0 && this.mixed[slot] === mixed && this.is(known, bytes, from, to)) return known;
+    return this.add(bytes, from, to, mixed);
   }
 
   /** The same for a name that is a string. */
   findText(text: string): number {
     const bytes = encoder.encode(text);
-    if (bytes.length !== text.length) this.ascii = false;
     return this.find(bytes, 0, bytes.length);
   }
 
-  /** The same for names that are all known: -1 for any other. */
+  /** The same without keeping anything: -1 where the bytes are none that is remembered. */
   look(bytes: Uint8Array, from: number, to: number): number {
-    return (this.slots[this.slotOf(bytes, from, to, mix(bytes, from, to))] as number) - 1;
-  }
-
-  /** The slot of the name, or the empty one where it would be put. */
-  private slotOf(bytes: Uint8Array, from: number, to: number, mixed: number): number {
-    const { slots } = this;
-    const mask = slots.length - 1;
-    for (let slot = mixed & mask; ; slot = (slot + 1) & mask) {
-      const known = slots[slot] as number;
-      if (known === 0 || (this.mixed[known - 1] === mixed && this.is(known - 1, bytes, from, to))) return slot;
-    }
+    const slot = mix(bytes, from, to) & (this.slots.length - 1);
+    const known = (this.slots[slot] as number) - 1;
+    return known >= 0 && this.is(known, bytes, from, to) ? known : -1;
   }
 
   text(name: number): string {
@@ -65,43 +58,43 @@ export class ByteNames {
     return true;
   }
 
-  private add(bytes: Uint8Array, from: number, to: number, slot: number, mixed: number): number {
+  private add(bytes: Uint8Array, from: number, to: number, mixed: number): number {
     const name = this.length++;
     const begin = this.offsets[name] as number;
     const end = begin + to - from;
-    if (end > this.bytes.length) {
-      const more = new Uint8Array(Math.max(end, 2 * this.bytes.length));
-      more.set(this.bytes.subarray(0, begin));
-      this.bytes = more;
-    }
+    if (end > this.bytes.length) this.bytes = longer(this.bytes, new Uint8Array(Math.max(end, 2 * this.bytes.length)));
     const own = this.bytes;
-    for (let at = from, i = begin; at < to; at++, i++) own[i] = bytes[at] as number;
-    if (name + 2 > this.offsets.length) {
-      const offsets = new Uint32Array(2 * this.offsets.length);
-      offsets.set(this.offsets);
-      this.offsets = offsets;
-      const allMixed = new Int32Array(2 * this.mixed.length);
-      allMixed.set(this.mixed);
-      this.mixed = allMixed;
+    let all = 0;
+    for (let at = from, i = begin; at < to; at++, i++) {
+      all |= bytes[at] as number;
+      own[i] = bytes[at] as number;
     }
+    if (all >= 0x80) this.ascii = false;
+    if (name + 2 > this.offsets.length) this.offsets = longer(this.offsets, new Uint32Array(2 * this.offsets.length));
     this.offsets[name + 1] = end;
-    this.mixed[name] = mixed;
+    if (2 * name >= this.slots.length && this.slots.length < MOST_SLOTS) this.spread();
+    const slot = mixed & (this.slots.length - 1);
     this.slots[slot] = name + 1;
-    if (2 * this.length > this.slots.length) this.spread();
+    this.mixed[slot] = mixed;
     return name;
   }
 
   /** Four times as many slots. */
   private spread(): void {
-    const slots = new Int32Array(4 * this.slots.length);
-    const mask = slots.length - 1;
-    for (let name = 0; name < this.length; name++) {
-      let slot = (this.mixed[name] as number) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = name + 1;
+    const { slots, mixed } = this;
+    this.slots = new Int32Array(4 * slots.length);
+    this.mixed = new Int32Array(4 * slots.length);
+    for (let slot = 0; slot < slots.length; slot++) {
+      const moved = (mixed[slot] as number) & (this.slots.length - 1);
+      this.slots[moved] = slots[slot] as number;
+      this.mixed[moved] = mixed[slot] as number;
     }
-    this.slots = slots;
   }
+}
+
+function longer<T extends Uint8Array | Uint32Array>(column: T, into: T): T {
+  into.set(column);
+  return into;
 }
 
 /** Names end to end, in UTF-8. */

@@ -52,10 +52,10 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
     lookForNul(part);
     decode.lines(part, onLine);
   };
-  /** Whole lines: as bytes for who takes them; as text where he stopped, one line at first, then two, four, …, up to a page. */
+  /** Whole lines: as bytes for who takes them; as text where he stopped, one line at first, then two, four, up to MOST_LINES. */
   const takeWhole = (chunk: Uint8Array, from: number, to: number) => {
     let at = from;
-    for (let asText = 1; onBytes && at < to; asText *= 2) {
+    for (let asText = 1; onBytes && at < to; asText = Math.min(2 * asText, MOST_LINES)) {
       const line = decode.handedOut() + 1;
       const offered = { bytes: chunk, at, to, line, lastLine: Number.POSITIVE_INFINITY };
       const again = onBytes(offered);
@@ -110,6 +110,8 @@ function firstLineEnd(chunk: Uint8Array): number {
   return at;
 }
 
+/** So many lines are decoded at once where he that takes bytes may go on soon (he may be waiting for the end of a few that belong together). */
+const MOST_LINES = 16;
 /** So much is decoded at once before lines are offered as bytes again. */
 const PAGE_BYTES = 8 * 1024;
 

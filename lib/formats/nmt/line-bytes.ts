@@ -162,7 +162,12 @@ function nameEnd(bytes: Uint8Array, from: number): number {
 
 const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 
+/** Behind at most 16 digits. */
 function hexEnd(bytes: Uint8Array, from: number): number {
+  // All of them, nearly always: then there is nothing to decide on the way.
+  let values = 0;
+  for (let i = 0; i < 16; i++) values |= HEX_VALUE[bytes[from + i] as number] as number;
+  if (values < 16 && from + 16 <= bytes.length) return from + 16;
   let at = from;
   while (at - from < 16 && (HEX_VALUE[bytes[at] as number] as number) < 16) at++;
   return at;
