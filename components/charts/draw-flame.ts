@@ -107,8 +107,9 @@ function drawBox(context: CanvasRenderingContext2D, scene: FlameScene, box: Flam
   const isFound = found !== null && found[frame] === 1;
   // What is sought or selected keeps its tint, the rest loses it; text keeps its contrast.
   // Ancestors of the zoomed part fill the width whatever they weigh: they stand back as well.
-  const faded = box.kind === 'above' || (found !== null ? !isFound : selected !== null && name !== selected);
+  // How a frame changed is the question where that is told: a selection does not take it away.
   const sign = scene.signOf?.(box.node) ?? null;
+  const faded = box.kind === 'above' || (found !== null ? !isFound : selected !== null && name !== selected && !sign);
   context.fillStyle = faded ? palette.sunken : (sign?.tint ?? scene.tintOf(frame));
   context.fillRect(box.x, y, drawn, FLAME_ROW - 1);
   if (sign) drawSign(context, sign, box.x, y, drawn);

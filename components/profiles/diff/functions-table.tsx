@@ -90,7 +90,7 @@ export function FunctionsTable({
           ]}
           onChange={(value) => onOnly(value === 'all' ? null : value)}
         />
-        <span className="text-ink3">as shares of each; total counts recursion once</span>
+        <span className="text-ink3">{diff.scale === 'share' ? 'as shares of each; ' : ''}total counts recursion once</span>
       </div>
       {rows.length === 0 ? (
         <p role="status" className="p-3 text-ink2">
@@ -102,11 +102,11 @@ export function FunctionsTable({
         <table className="rows table-fixed" aria-rowcount={rows.length + 1}>
           <thead>
             <tr>
-              {head('self', 'Self, change', 'num w-[150px] max-sm:w-[104px]')}
+              {head('self', 'Self, change', 'num w-[150px] max-sm:w-[96px]')}
               <th scope="col" className="num w-[128px] max-sm:hidden">
                 Self, before → after
               </th>
-              {head('total', 'Total, change', 'num w-[150px] max-sm:w-[104px]')}
+              {head('total', 'Total, change', 'num w-[150px] max-sm:w-[96px]')}
               <th scope="col" className="num w-[128px] max-lg:hidden">
                 Total, before → after
               </th>
@@ -161,10 +161,16 @@ function Mark({ change, scale, certain }: { change: WeightChange; scale: DiffSca
   if (text === '') return null;
   if (certain === false)
     return (
-      <span className="text-[11px] text-ink3" title={`${text}, but so few samples may differ by chance`}>
+      <span className="text-[11px] text-ink3 max-sm:block max-sm:leading-[14px]" title={`${text}, but so few samples may differ by chance`}>
         chance?
       </span>
     );
   const bar = change.ratio > 0 ? 'shadow-[inset_0_2px_0_var(--d-more)]' : 'shadow-[inset_0_-2px_0_var(--d-less)]';
-  return <span className={`inline-block px-[3px] text-[11px] text-ink2 leading-[16px] ${bar}`}>{text}</span>;
+  return (
+    <span
+      className={`inline-block px-[3px] text-[11px] text-ink2 leading-[16px] max-sm:ml-auto max-sm:block max-sm:w-fit max-sm:leading-[14px] ${bar}`}
+    >
+      {text}
+    </span>
+  );
 }

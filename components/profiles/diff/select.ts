@@ -143,7 +143,11 @@ export function describeChange(diff: CallDiff, node: number, pair: DiffPair): No
     type: node === 0 ? 'root' : FRAME_WORDS[typeOf(diff.both, node)],
     dso: diff.both.frames.dsos[diff.both.frame[node] ?? 0] ?? null,
     step,
-    words: differs && certain === false ? `${STEP_WORDS[step]}, but so few samples may differ by chance` : STEP_WORDS[step],
+    words: !differs
+      ? 'about the same (± 10 %)'
+      : certain === false
+        ? `${STEP_WORDS[step]}, but so few samples may differ by chance`
+        : STEP_WORDS[step],
     total: tellFigures(change, diff.scale, pair),
     self: tellFigures(self, diff.scale, pair),
   };
