@@ -142,7 +142,21 @@ test('three moments in the course of time; one alone says what is missing', asyn
   await time.getByRole('button', { name: 'Log' }).click();
   await expect(page).toHaveURL(/compare\.scale=log/);
   await expect(time.locator('.recharts-line')).not.toHaveCount(0);
+
+  // What somebody knows of the time between: in the chart, in words, in the address, and gone again.
+  await time.getByLabel('after the first snapshot by').fill('soon');
+  await expect(time).toContainText('Not a time');
+  await time.getByLabel('after the first snapshot by').fill('90 min');
+  await time.getByLabel('In words, if you like').fill('2.14.1');
+  await time.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page).toHaveURL(/compare\.events=deploy%405400s/);
+  await expect(time.locator('.recharts-reference-line')).toHaveCount(1);
+  await expect(time.getByRole('list', { name: 'What happened in between' })).toContainText('+90 min: deploy, 2.14.1');
+  await page.reload();
+  await expect(time.getByRole('list', { name: 'What happened in between' })).toContainText('+90 min: deploy, 2.14.1');
   await expectAccessible(page);
+  await time.getByRole('button', { name: /^Remove / }).click();
+  await expect(time.locator('.recharts-reference-line')).toHaveCount(0);
   await page.setViewportSize({ width: 1440, height: 900 });
   await time.getByRole('button', { name: /^Compare .*08-00 with .*09-00$/ }).click();
   await expect(page.getByRole('region', { name: 'What grew', exact: true })).toContainText('In 1 h ', LOADED);

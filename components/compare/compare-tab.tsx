@@ -59,7 +59,17 @@ export function CompareTab({
         </p>
       ) : null}
       {comparison && !alone ? <ComparisonSummary view={view} comparison={comparison} units={units} /> : null}
-      {alone ? null : <Timeline view={view} units={units} scale={state.scale} onScale={(scale) => setState({ scale })} onPair={choose} />}
+      {alone ? null : (
+        <Timeline
+          view={view}
+          units={units}
+          scale={state.scale}
+          onScale={(scale) => setState({ scale })}
+          typed={state.events}
+          onTyped={(events) => setState({ events }, 'push')}
+          onPair={choose}
+        />
+      )}
       {comparison?.pressure ? (
         <Headroom
           pressure={comparison.pressure}

@@ -4,6 +4,7 @@ import { Area, Brush, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip
 import { useElementSize } from '@/components/ui/use-element-size';
 import { formatBytes } from '@/lib/base/bytes';
 import type { MemoryRole } from '@/lib/model/memory-tree';
+import type { EventMark } from './mark-events';
 import { LEAST_DRAWN, sayOffset, type selectTimeline, type TimelineRow, ticksFor } from './select';
 
 type Drawn = NonNullable<ReturnType<typeof selectTimeline>>;
@@ -16,7 +17,7 @@ const colour = (role: MemoryRole): string =>
   role === 'not-shown-outside' ? 'var(--r-unexplained-t)' : role === 'not-shown-nmt' ? 'var(--sunken)' : `var(--r-${role})`;
 
 /** Stacked areas on a linear scale, lines on a log scale: heights on top of each other would mislead there. The table below says the same. */
-export function TimelineChart({ timeline, scale }: { timeline: Drawn; scale: 'linear' | 'log' }) {
+export function TimelineChart({ timeline, scale, marks }: { timeline: Drawn; scale: 'linear' | 'log'; marks: readonly EventMark[] }) {
   const [ref, size] = useElementSize<HTMLDivElement>();
   const patternId = useId().replaceAll(':', '');
   const { rows, roles, timed } = timeline;
@@ -109,16 +110,16 @@ export function TimelineChart({ timeline, scale }: { timeline: Drawn; scale: 'li
               />
             ),
           )}
-          {rows.flatMap(({ x, events }) =>
-            events.map(({ kind }, i) => (
+          {marks.map(({ key, x, word }, i) =>
+            x === null ? null : (
               <ReferenceLine
-                key={`${x} ${kind}`}
+                key={key}
                 x={x}
                 stroke="var(--ink)"
                 strokeDasharray="3 3"
-                label={{ value: EVENT_WORDS[kind], position: i === 0 ? 'top' : 'insideTopLeft', fill: 'var(--ink)', fontSize: 11 }}
+                label={{ value: word, position: marks[i - 1]?.x === x ? 'insideTopLeft' : 'top', fill: 'var(--ink)', fontSize: 11 }}
               />
-            )),
+            ),
           )}
           <Brush
             ariaLabel="Part of the time shown"
@@ -136,12 +137,6 @@ export function TimelineChart({ timeline, scale }: { timeline: Drawn; scale: 'li
 }
 
 const PATTERNED: ReadonlySet<MemoryRole> = new Set(['malloc', 'file', 'not-shown-outside']);
-const EVENT_WORDS: Record<TimelineRow['events'][number]['kind'], string> = {
-  restart: 'restart',
-  jdk: 'another JVM',
-  'oom-kill': 'OOM kill',
-};
-
 function Told({ row, roles }: { row: TimelineRow | undefined; roles: Drawn['roles'] }) {
   if (!row) return null;
   return (

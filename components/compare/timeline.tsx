@@ -3,9 +3,12 @@ import { useId } from 'react';
 import { formatBare } from '@/components/ui/figure-text';
 import { Segmented } from '@/components/ui/segmented';
 import type { IncidentView } from '@/lib/model/incident';
+import type { TypedEvent } from '@/lib/view-state/events-field';
 import type { Units } from '@/lib/view-state/incident';
+import { markEvents } from './mark-events';
 import { selectTimeline } from './select';
 import { TimelineChart } from './timeline-chart';
+import { TimelineEvents } from './timeline-events';
 
 const UNIT: Record<Units, string> = { kib: 'KiB', mib: 'MiB', bytes: 'bytes' };
 
@@ -15,19 +18,24 @@ export function Timeline({
   units,
   scale,
   onScale,
+  typed,
+  onTyped,
   onPair,
 }: {
   view: IncidentView;
   units: Units;
   scale: 'linear' | 'log';
   onScale(scale: 'linear' | 'log'): void;
+  /** Events that somebody typed in. */
+  typed: readonly TypedEvent[];
+  onTyped(events: readonly TypedEvent[]): void;
   onPair(from: string, to: string): void;
 }) {
   const headId = useId();
   const timeline = selectTimeline(view);
   if (!timeline) return null;
   const { rows, roles, timed } = timeline;
-  const events = rows.flatMap(({ label, events }) => events.map((event) => ({ ...event, label })));
+  const marks = markEvents(rows, timed, typed);
   return (
     <section aria-labelledby={headId}>
       <div className="section-head">
@@ -45,7 +53,7 @@ export function Timeline({
           onChange={onScale}
         />
       </div>
-      <TimelineChart timeline={timeline} scale={scale} />
+      <TimelineChart timeline={timeline} scale={scale} marks={marks} />
       <ul className="flex flex-wrap gap-x-4 gap-y-1 pt-2 text-[12px] text-ink2" aria-label="Buckets, from the bottom up">
         {roles.map(({ role, label }) => (
           <li key={role} className="flex items-baseline gap-2">
@@ -54,15 +62,7 @@ export function Timeline({
           </li>
         ))}
       </ul>
-      {events.length > 0 ? (
-        <ul className="pt-2 text-ink2" aria-label="What happened in between">
-          {events.map(({ label, kind, text }) => (
-            <li key={`${label} ${kind}`}>
-              <b className="font-semibold text-ink">Before {label}</b>: {text}
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <TimelineEvents rows={rows} timed={timed} marks={marks} typed={typed} onTyped={onTyped} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must be reachable by keys */}
       <section className="relative overflow-x-auto pt-3" aria-label="The same as a table" tabIndex={0}>
         <table className="figures w-auto min-w-[420px]">

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareFields } from './compare';
+import { EVENT_KINDS } from './events-field';
 import { readState, writeState } from './query';
 
 test('every state of the Compare tab comes back as it was written', () => {
@@ -10,6 +11,10 @@ test('every state of the Compare tab comes back as it was written', () => {
     to: id,
     limitBytes: fc.nat({ max: Number.MAX_SAFE_INTEGER }),
     scale: fc.constantFrom('linear' as const, 'log' as const),
+    events: fc.array(
+      fc.record({ kind: fc.constantFrom(...EVENT_KINDS), at: fc.record({ seconds: fc.nat(10_000) }), text: fc.constant('v2') }),
+      { maxLength: 5 },
+    ),
   });
   fc.assert(
     fc.property(state, (value) => {
@@ -27,5 +32,6 @@ test('it is versioned, and nonsense falls back', () => {
     to: null,
     limitBytes: 0,
     scale: 'linear',
+    events: [],
   });
 });

@@ -1,3 +1,4 @@
+import { events } from './events-field';
 import { oneOf, word } from './field';
 import { bytes } from './list-field';
 
@@ -10,4 +11,6 @@ export const compareFields = {
   limitBytes: bytes('compare.limit'),
   /** Linear: buckets on top of each other. Log: each by itself, so that small ones are seen to grow. */
   scale: oneOf('compare.scale', ['linear', 'log']),
+  /** What somebody says happened on the time line; kept here and nowhere else. */
+  events: events('compare.events'),
 };
