@@ -27,7 +27,7 @@ test('a part says how large a part it is, and is never told as the whole', () =>
   expect(say({}, 'failed')).toBe('Partial: 34 % of the file, 12,300 samples, read here.');
   expect(say({ preview: preview({ readBytes: 100 }) })).toContain('Partial: 99 %');
   expect(say({ preview: preview({ isWhole: true, samples: null }), end: 'whole' }, 'reading')).toBe(
-    'The whole file, read here; the server is still at it.',
+    'The whole file, read here; the server is still reading it.',
   );
   expect(say({ end: 'too-large' })).toContain('the server reads all of it');
   expect(say({ end: 'broken' })).toContain('Partial: 34 %');

@@ -12,12 +12,19 @@ export const mayPreview = (status: RowStatus): boolean => status !== 'parsed' &&
 const readShare = (readBytes: number, sizeBytes: number): string =>
   `${Math.min(99, Math.floor((readBytes / Math.max(1, sizeBytes)) * 100))} %`;
 
+/** What is still to come when the picture is whole. */
+const STILL: Partial<Record<RowStatus, string>> = {
+  waiting: '; it is still to be sent',
+  packing: '; it is still to be sent',
+  sending: '; it is still on its way to the server',
+  reading: '; the server is still reading it',
+};
+
 /** How much of the file the picture shows: a part is never to be taken for the whole. */
 export function tellPreview({ preview, end }: PreviewState, status: RowStatus): { bold: string; rest: string } {
   if (!preview) return { bold: '', rest: '' };
   const count = preview.samples === null ? '' : `${formatCount(preview.samples)} samples, `;
-  if (preview.isWhole)
-    return { bold: 'The whole file', rest: `${count}read here${isOnItsWay(status) ? '; the server is still at it' : ''}.` };
+  if (preview.isWhole) return { bold: 'The whole file', rest: `${count}read here${STILL[status] ?? ''}.` };
   const share = readShare(preview.readBytes, preview.sizeBytes);
   if (end === null)
     return { bold: `Partial: ${share} of the file`, rest: `${count}read here${isOnItsWay(status) ? ' while it is sent' : ''}.` };
