@@ -67,7 +67,7 @@ export class EventBytes {
     next.nanoseconds = shape.nanoseconds;
     next.period = shape.period;
     if (shape.eventEnd - shape.event !== this.#eventBytes.length || !isAt(bytes, shape.event, this.#eventBytes)) {
-      this.#eventBytes = bytes.slice(shape.event, shape.eventEnd);
+      this.#eventBytes = copy(bytes, shape.event, shape.eventEnd);
       this.#eventName = textOf(bytes, shape.event, shape.eventEnd);
     }
     next.event = this.#eventName;
@@ -100,8 +100,11 @@ export class EventBytes {
     const hash = this.#hash(bytes, from);
     const { comm, pid, tid } = line;
     const older = this.#processes.get(hash) ?? null;
-    const known: Known = { comm, pid, tid, bytes: bytes.slice(from, shape.processEnd), index: this.#processCount++, older };
+    const known: Known = { comm, pid, tid, bytes: copy(bytes, from, shape.processEnd), index: this.#processCount++, older };
     this.#processes.set(hash, known);
     return known;
   }
 }
+
+/** Whoever gives the bytes writes into them again. (`slice` copies those of a Uint8Array, but not those of a Node Buffer.) */
+const copy = (bytes: Uint8Array, from: number, to: number): Uint8Array => new Uint8Array(bytes.subarray(from, to));

@@ -24,8 +24,8 @@ export function readBytes(format: ArtifactFormat, text: string, cuts: readonly n
   let at = 0;
   for (let chunk = 0; at < bytes.length; chunk++) {
     const to = at + Math.max(1, cuts[chunk % cuts.length] ?? 1);
-    // A copy that is spoilt afterwards: nobody may keep it.
-    const piece = bytes.slice(at, to);
+    // A copy that is spoilt afterwards: nobody may keep it. Of a Buffer even `slice` is no copy.
+    const piece = Buffer.from(bytes.slice(at, to));
     const end = piece.lastIndexOf(LF) + 1;
     const lines = { bytes: piece, at: 0, to: end, line, lastLine: count };
     while (lines.at < end) {
