@@ -31,6 +31,8 @@ export interface Sight {
 const MAX_BLANKS_INSIDE = 10;
 /** So many sentences inside an envelope do not end it: a crash log has one here and there. */
 const MAX_SENTENCES_INSIDE = 1;
+// "---------------- ------- ------- ------- " stands above a total; above everything else where somebody has sorted the lines.
+const COLUMN_RULER = /^-{6,16}(?: -{4,16}){2,8}\s*$/;
 /** What a matching command above adds to the confidence. */
 const COMMAND_BONUS = 0.1;
 
@@ -133,6 +135,7 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     if (growth && endsBefore(growth, look, sight)) close();
     growth ??= open(sight);
     const grown = growth;
+    if (grown.explained === 0 && COLUMN_RULER.test(look.view.text)) grown.sorted = true;
     if (grown.elision === 'pending') {
       grown.elision = 'inside';
       grown.complete = false;

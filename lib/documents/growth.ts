@@ -25,7 +25,7 @@ export interface Growth {
   sampleChars: number;
   heads: Set<string>;
   feet: Set<string>;
-  /** Opened by its foot: `sort -rn` puts "total kB" first, and column heads anywhere. */
+  /** Opened by its foot (`sort -rn` puts "total kB" first, and column heads anywhere), or by the ruler above it (`sort` alone). */
   sorted: boolean;
   /** Rows whose address is lower than that of the row above: somebody has sorted them by something else. */
   descents: number;

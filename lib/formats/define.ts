@@ -82,6 +82,11 @@ export interface ArtifactFormat<Id extends string = string> {
    * command, or as the whole document where nothing else is in it worth the name. `classify` may know lines that show by themselves.
    */
   unstructured?: true;
+  /**
+   * Only for formats without a foot: whether this line, being the last of a text that does not end with a line end, may go on with a digit
+   * ("main;run 12" of 123). Such a line is used, with a warning.
+   */
+  endsOpen?(text: string): boolean;
   /** Only for formats that swallow whatever lies between their first and last line. */
   envelope?: Envelope;
   /** Judges the lines of one candidate range (all of them, or the first 2,000), blank lines included; `command`: the one above, where there is one. */

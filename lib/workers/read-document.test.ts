@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fixtures } from '@/lib/formats/testing/fixtures';
 import { corpusTest, listCorpus, readCorpusBytes, SEED } from '@/lib/testing/corpus';
 import { createFirstPass, createSecondPass, type DocumentReading, readDocument } from './read-document';
 import { expectClosed } from './testing/expect-closed';
@@ -135,5 +136,47 @@ test('numbers under cat are read by the command above them, and by nothing else'
       { limit: { line: 4, bytes: 5368709120 } },
       { stat: { anon: { line: 6, bytes: 3221225472 }, file: { line: 7, bytes: 536870912 } } },
     ]);
+  }
+});
+
+test('a number at the very end of a text without a line end may be cut: used, with a warning, where no foot could tell', () => {
+  const folded = Array.from({ length: 9 }, (_, i) => `main;run;step_${i} ${100 + i}`).join('\n');
+  const told = (text: string, encoding: BufferEncoding = 'utf8') =>
+    readDocument(Buffer.from(text, encoding)).artifacts.map(({ sheet }) => [
+      sheet.format,
+      sheet.linesUsed,
+      sheet.warnings.map(({ line, code }) => `${line} ${code}`),
+    ]);
+  expect(told(folded)).toEqual([['folded', 9, ['9 folded/may-be-cut']]]);
+  expect(told(`${folded}\n`)).toEqual([['folded', 9, []]]);
+  expect(told(`${folded}\r\n`)).toEqual([['folded', 9, []]]);
+  expect(told(`\ufeff${folded}`, 'utf16le')).toEqual([['folded', 9, ['9 folded/may-be-cut']]]);
+  expect(told(`\ufeff${folded}\n`, 'utf16le')).toEqual([['folded', 9, []]]);
+  // Something follows: the number was whole.
+  expect(told(`${folded}\n\nthat was it`)).toEqual([['folded', 9, []]]);
+  // Only what is open: a name, a unit or a foot is behind the numbers of these.
+  for (const name of ['pmap-x/deflater-leak.txt', 'smaps/mapped-files-excerpt.txt', 'class-histogram/jdk17-all.txt']) {
+    const text = Buffer.from(fixtures.find((one) => one.name === name)?.bytes ?? [])
+      .toString('utf8')
+      .trimEnd();
+    expect([name, told(text).map(([, , warnings]) => warnings)]).toEqual([name, [[]]]);
+  }
+});
+
+test('pmap -x sorted by its lines alone, its pid line among the rows, is one listing', () => {
+  const fixture = fixtures.find(({ name }) => name === 'pmap-x/deflater-leak.txt');
+  const lines = Buffer.from(fixture?.bytes ?? [])
+    .toString('utf8')
+    .trimEnd()
+    .split('\n');
+  const sorted = lines.toSorted((a, b) => (a < b ? -1 : 1));
+  const pidAt = sorted.findIndex((text) => /^\d+: /.test(text));
+  expect(pidAt > 100 && pidAt < sorted.length - 1).toBe(true);
+  for (const text of [sorted.join('\n'), `$ pmap -x 5247 | sort\n${sorted.join('\n')}\n`, sorted.toReversed().join('\n')]) {
+    const [artifact, ...others] = readDocument(Buffer.from(text)).artifacts;
+    expect(others).toEqual([]);
+    expect(artifact?.sheet).toMatchObject({ format: 'pmap-x', complete: true, warningCount: 0, tool: { pid: 5247 } });
+    const [fact] = artifact?.facts ?? [];
+    expect(fact?.kind === 'memory-map' && fact.value.rows.length).toBe(lines.length - 4);
   }
 });

@@ -14,7 +14,7 @@ import { applyCorrections } from './apply-corrections';
 import { createUnreadWatch } from './unread-lines';
 
 /** Raise it when documents are cut differently, or something else is told of them. */
-const CUT_VERSION = 4;
+const CUT_VERSION = 5;
 
 /**
  * One number for "what this build reads and how": grows whenever a format is added or a parser is improved,
@@ -28,6 +28,8 @@ const KEPT_WARNINGS = 200;
 const KEPT_FIGURES = 50;
 /** Lines looked at to name the nearest format of a document in which nothing was recognised. */
 const NEAREST_SAMPLE = 2_000;
+
+const MAY_BE_CUT = 'The text ends in this number, without a line end: digits of it may be missing. The number is used as it stands.';
 
 export interface ArtifactReading {
   sheet: ArtifactSheet;
@@ -63,6 +65,8 @@ export interface FirstPass {
   cutLines: number;
   nearest: DocumentReading['nearest'];
   index: LineIndex;
+  /** Behind the last line there is no line end. */
+  openEnd: boolean;
 }
 
 /** How a document is looked at. Both are for tests: the result is the same, whatever they say. */
@@ -83,10 +87,12 @@ export function createFirstPass({ asText = false, streakLines }: Looking = {}): 
   };
   const decoder = createLineDecoder(takeLine, asText ? null : cutter.bytes);
   const indexer = createLineIndexer();
+  let lastBytes: number[] = [];
   return {
     push(chunk) {
       decoder.push(chunk);
       indexer.push(chunk);
+      lastBytes = [...lastBytes, ...chunk.subarray(-2)].slice(-2);
     },
     finish() {
       const { encoding, binary, cutLines, utf8After } = decoder.finish();
@@ -97,6 +103,8 @@ export function createFirstPass({ asText = false, streakLines }: Looking = {}): 
         cutLines,
         cut,
         index: indexer.finish(utf8After),
+        // (The line end of UTF-16 in little endian is 0a 00.)
+        openEnd: !lastBytes.slice(encoding === 'utf-16le' ? 0 : -1).some((byte) => byte === 0x0a || byte === 0x0d),
         nearest: cut.segments.length > 0 ? null : findNearest(head),
       };
     },
@@ -129,7 +137,7 @@ export function createSecondPass(
 
   const close = () => {
     if (!open) return;
-    const { reading, account: lines, carry } = open.finish();
+    const { reading, account: lines, carry } = open.finish(first.openEnd && line === first.cut.lines);
     artifacts.push(reading);
     above = carry ? { formatId: open.segment.formatId, lastLine: open.segment.lastLine, carry } : null;
     account.appendAll(lines);
@@ -192,7 +200,8 @@ interface OpenSegment {
   line(text: string, line: number): void;
   /** Where nothing was on any line, and the format reads bytes. */
   bytes: ((lines: ByteLines) => void) | null;
-  finish(): { reading: ArtifactReading; account: LineAccount; carry: readonly number[] | undefined };
+  /** `cutOff`: the document ends in its last line. */
+  finish(cutOff: boolean): { reading: ArtifactReading; account: LineAccount; carry: readonly number[] | undefined };
 }
 
 /** What an artifact leaves for one of the same format that follows with no more than a blank line between. */
@@ -210,6 +219,7 @@ function openSegment(segment: Segment, above: Above | null): OpenSegment {
   const reader: ArtifactReader = format.open({ tool, firstLine, lastLine, ...(follows && { carried: above.carry }) });
   const gutter: LineRun[] = []; // lines inside the segment that are none of the artifact's: fences, line-number gutters
   let last = firstLine;
+  let lastText = '';
   const takeBytes = (lines: ByteLines) => {
     reader.bytes?.(lines);
     last = Math.max(last, lines.line - 1);
@@ -220,11 +230,14 @@ function openSegment(segment: Segment, above: Above | null): OpenSegment {
     line(text, line) {
       last = line;
       const cleaned = segment.clean(text, line);
+      if (line === lastLine) lastText = cleaned ?? '';
       if (cleaned === null) gutter.push({ firstLine: line, lastLine: line, use: 'noise' });
       else reader.line(cleaned, line);
     },
-    finish() {
+    finish(cutOff) {
       const parsed = reader.finish();
+      if (cutOff && last === lastLine && format.endsOpen?.(lastText))
+        parsed.warnings.push({ line: last, code: `${format.id}/may-be-cut`, text: MAY_BE_CUT });
       const told = accountFor(parsed, gutter, firstLine, last, format.id);
       return {
         account: told.account,

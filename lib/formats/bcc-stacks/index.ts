@@ -66,6 +66,8 @@ export const bccStacks = defineFormat({
   command:
     /(?:^|[\s/])(?:\w{0,20}memleak|mallocstacks|offcputime|offwaketime|wakeuptime|stackcount)(?:-bpfcc|\.py)?(?=\s|$)|(?:^|\/)profile(?:-bpfcc|\.py)?(?=\s+-|\s*$)|(?:^|[\s/])profile-bpfcc(?=\s|$)|(?:^|[\s/])bpftrace\s/,
   classify,
+  // bpftrace ends a stack with its count: "]: 4096".
+  endsOpen: (text) => /\d$/.test(text),
   detect,
   open: openReader,
 });

@@ -43,6 +43,8 @@ export const cgroupMemory = defineFormat({
       return files.some((name) => isUseful(name) && !/^(?:stat|events)$/.test(findFile(name)?.holds ?? '')) ? 'strong' : 'none';
     return read?.kind === 'entry' && files.some((name) => /^(?:stat|events)$/.test(findFile(name)?.holds ?? '')) ? 'strong' : 'none';
   },
+  // A value is the last thing on a line: "memory.current:10485" may go on.
+  endsOpen: (text) => /\d$/.test(text),
   detect(lines, command) {
     let filled = 0;
     let known = 0;

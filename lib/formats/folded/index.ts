@@ -42,6 +42,8 @@ export const folded = defineFormat({
     return judged === 2 ? 'strong' : judged === 1 ? 'weak' : 'none';
   },
   skim: skimLine,
+  // The count is the last thing on a line: "main;run 12" may have been 123.
+  endsOpen: (text) => /\d$/.test(text),
   detect,
   open: openReader,
 });
