@@ -41,7 +41,7 @@ test('boxes stand at their time; short ones are drawn wider where there is room,
   expect(boxes(0)).toEqual([
     ['frame 0: 0.0+200.0'],
     // The first two of the short ones have no room, the third has.
-    ['frame 1: 20.0+80.0', 'run 4: 120.0+0.8', 'frame 5: 120.8+2.0', 'frame 6: 140.0+2.0', 'frame 7: 180.0+20.0'],
+    ['frame 1: 20.0+80.0', 'run 4: 120.0+0.8', 'frame 5: 120.8+3.0', 'frame 6: 140.0+3.0', 'frame 7: 180.0+20.0'],
     ['frame 2: 20.0+40.0', 'frame 3: 60.0+20.0'],
   ]);
 });
@@ -63,9 +63,9 @@ test('a stack that is sampled once in a while is seen down to its leaf', () => {
   const { rows } = layoutFlame(sparse, { width: 1_000, zoom: 0 });
   expect(rows.map((row) => row.map(({ node, x, width, kind }) => `${kind} ${node}: ${x}+${width.toFixed(1)}`))).toEqual([
     ['frame 0: 0+1000.0'],
-    ['frame 1: 500+2.0', 'frame 4: 800+2.0'],
-    ['frame 2: 500+2.0'],
-    ['frame 3: 500+2.0'],
+    ['frame 1: 500+3.0', 'frame 4: 800+3.0'],
+    ['frame 2: 500+3.0'],
+    ['frame 3: 500+3.0'],
   ]);
 });
 

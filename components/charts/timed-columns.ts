@@ -20,7 +20,7 @@ interface TimedFrame {
 }
 
 /** A short box is drawn so wide where there is room: a stack that is sampled once in a while is seen, down to its leaf. */
-const DRAWN_WIDTH = 2;
+const DRAWN_WIDTH = 3;
 
 /**
  * Where the boxes of a timed tree lie. Narrow ones may stand anywhere: those that follow each other without room become one run, which

@@ -28,7 +28,7 @@ import type { profileFields } from './state';
 import { TextTree } from './text-tree';
 import { TimeOrderPanel } from './time-order-panel';
 import { AtWork, SearchField, StepPath, ViewSwitch, ZoomCrumbs } from './toolbar';
-import type { TreeFilter } from './tree/filter';
+import { isFiltering, type TreeFilter } from './tree/filter';
 import { markOf } from './tree/node-path';
 import { stepFound } from './tree/search';
 import { hasThreads } from './tree/transform';
@@ -275,7 +275,9 @@ export function ProfileBody({
           <StepPath steps={state.steps} onSteps={(steps) => onState({ steps, zoom: null }, 'push')} />
           {whole <= 0 ? (
             <p role="status" className="p-3 text-ink2">
-              Nothing is left after these steps. Take one back, or press Back.
+              {isFiltering(filter)
+                ? 'Nothing is left of what these filters and steps show. Show all above, or press Back.'
+                : 'Nothing is left after these steps. Take one back, or press Back.'}
             </p>
           ) : isTimed && facts ? (
             <TimeOrderPanel
