@@ -176,6 +176,7 @@ export function ProfileBody({
               value={state.find ?? ''}
               found={found}
               whole={whole}
+              unit={profile.unit}
               isPattern={state.regex}
               onPattern={(regex) => onState({ regex })}
               onChange={(text) => onState({ find: text === '' ? null : text })}

@@ -1,7 +1,8 @@
 'use client';
 import type { ReactNode } from 'react';
 import { Segmented } from '@/components/ui/segmented';
-import { formatShare } from '@/lib/base/bytes';
+import { formatWeight } from '@/components/views/words';
+import { formatCount, formatShare } from '@/lib/base/bytes';
 import { type CallColumns, nameOf, pathTo } from '@/lib/model/call-columns';
 import type { Transform } from '@/lib/view-state/transforms';
 import { tellStep } from './select';
@@ -31,6 +32,7 @@ export function SearchField({
   value,
   found,
   whole,
+  unit,
   isPattern = false,
   onPattern,
   onChange,
@@ -43,6 +45,8 @@ export function SearchField({
   onPattern?(isPattern: boolean): void;
   found: Found | null;
   whole: number;
+  /** Of the weights; absent: only shares are told. */
+  unit?: string;
   onChange(value: string): void;
   onStep(by: 1 | -1): void;
 }) {
@@ -82,7 +86,7 @@ export function SearchField({
       ) : found ? (
         <>
           <span role="status" className="whitespace-nowrap text-[12px] text-ink2">
-            {found.nodes.length === 0 ? 'nothing' : `${found.nodes.length.toLocaleString('en')} ×, ${formatShare(found.weight, whole)}`}
+            {found.nodes.length === 0 ? 'nothing' : tellFound(found, whole, unit)}
           </span>
           <button
             type="button"
@@ -106,6 +110,12 @@ export function SearchField({
       ) : null}
     </span>
   );
+}
+
+/** "12 ×, 1.20 s, 84 %" */
+function tellFound({ nodes, weight }: Found, whole: number, unit: string | undefined): string {
+  const share = formatShare(weight, whole);
+  return `${formatCount(nodes.length)} ×, ${unit === undefined ? share : `${formatWeight(weight, unit)}, ${share}`}`;
 }
 
 /** What was done to the tree, in order; each step can be taken back by itself. */
