@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { findPage } from '@/lib/findings/pages';
 import { runRules, toRuleFacts } from '@/lib/findings/run';
 import { composeVerdict } from '@/lib/findings/verdict';
 import { addFacts, emptySnapshotFacts } from '@/lib/model/facts';
@@ -36,6 +37,15 @@ function judge(paths: readonly string[], label = 's') {
 }
 
 const idsOf = (run: { findings: { ruleId: string }[] }) => [...new Set(run.findings.map((finding) => finding.ruleId))];
+
+/** "jcmd 4711 GC.run; …" and "jcmd PID GC.run" → "jcmd GC.run": what a step runs, whatever it runs it on. */
+const toolOf = (command: string) =>
+  command
+    .split(/[;|&>]/)[0]
+    ?.replace(/\b(?:PID|\d+)\b/g, '')
+    .split(/\s+/)
+    .slice(0, 2)
+    .join(' ');
 
 /** Captures of one moment as people hand them in. */
 const SETS = [
@@ -167,6 +177,12 @@ corpusTest('every finding can be walked back, and every step says what it costs'
       for (const step of finding.nextSteps) {
         expect(step.risk, name).not.toBe('');
         expect(step.command, name).not.toMatch(/\{pid\}|\bPID\b/);
+        // The page of the rule tells of it too, as far as that can be without an incident.
+        const page = findPage(finding.signatureId ?? finding.ruleId);
+        expect(
+          page?.nextSteps.map(({ command }) => toolOf(command)),
+          name,
+        ).toContain(toolOf(step.command));
       }
       expect(`${finding.title} ${finding.summary} ${finding.explanation}`, name).not.toMatch(/root cause|undefined|NaN|null/i);
     }
