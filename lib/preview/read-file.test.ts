@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { treeOf } from '@/components/profiles/testing/made-tree';
 import { ProfileStream, recogniseProfile } from '@/lib/formats/profile-stream';
 import { profile } from '@/lib/formats/testing/read-profile';
+import type { ProfileSketch } from '@/lib/model/profile';
 import { type PreviewWork, type ProfilePreview, previewFile, type SketchedStream } from './read-file';
 
 const FIXTURES = path.join(import.meta.dirname, '../formats');
@@ -32,16 +33,17 @@ function openFolded(pushed: number[]): PreviewWork['open'] {
     const format = recogniseProfile(head);
     if (!format) return null;
     const read = new ProfileStream(format);
+    const withOther = (sketches: readonly ProfileSketch[]): ProfileSketch[] => [
+      { event: 'cpu', unit: 'samples', unitPrinted: null, samples: 1, tree: treeOf('a;b 1') },
+      ...sketches.map((sketch) => ({ ...sketch, event: 'wall', samples: sketch.tree.total[0]! / 7 })),
+    ];
     const stream: SketchedStream = {
       push(chunk) {
         pushed.push(chunk.length);
         read.push(chunk);
       },
-      finish: () => read.finish(),
-      sketch: () => [
-        { event: 'cpu', unit: 'samples', unitPrinted: null, samples: 1, tree: treeOf('a;b 1') },
-        ...read.sketch().map((sketch) => ({ ...sketch, event: 'wall', samples: sketch.tree.total[0]! / 7 })),
-      ],
+      sketch: () => withOther(read.sketch()),
+      end: () => withOther(read.end()),
     };
     return { format: format.id, stream };
   };
@@ -89,6 +91,11 @@ test('what is packed is unpacked; how far it is counts in the file as it lies th
 test('between two pictures most of the time is spent on reading', async () => {
   let clock = 0;
   let pictures = 0;
+  const picture = (): ProfileSketch[] => {
+    pictures++;
+    clock += 100;
+    return [{ event: null, unit: 'unknown', unitPrinted: null, samples: null, tree: treeOf('a 1') }];
+  };
   const { previews } = await run(new Blob([LINE.repeat(3_000_000)]), {
     // A slice takes 40 ms, a picture 100.
     now: () => (clock += 50),
@@ -98,12 +105,8 @@ test('between two pictures most of the time is spent on reading', async () => {
         push: () => {
           clock += 40;
         },
-        finish: () => undefined,
-        sketch: () => {
-          pictures++;
-          clock += 100;
-          return [{ event: null, unit: 'unknown', unitPrinted: null, samples: null, tree: treeOf('a 1') }];
-        },
+        sketch: picture,
+        end: picture,
       },
     }),
   });

@@ -26,8 +26,8 @@ export interface SketchedStream {
   push(chunk: Uint8Array): void;
   /** One per event. */
   sketch(): readonly ProfileSketch[];
-  /** Nothing more comes: what was still open counts from here on. */
-  finish(): unknown;
+  /** The same when all has come, the last sample included. Nothing follows. */
+  end(): readonly ProfileSketch[];
 }
 
 /** How it ended: all read; not a profile, or not one that is read here; told to stop; too large for this browser. */
@@ -75,7 +75,7 @@ export async function previewFile(work: PreviewWork): Promise<PreviewEnd> {
     pushed += bytes.length;
     if (pushed < FIRST_BYTES || now() < next) continue;
     const begun = now();
-    const nodes = show(work, opened, readBytes, false);
+    const nodes = show(work, opened.format, opened.stream.sketch(), readBytes, false);
     next = now() + Math.max(LEAST_BETWEEN_MS, (now() - begun) * BETWEEN);
     if (nodes > MOST_NODES) return 'too-large';
     // Messages that came meanwhile, "stop" among them, are taken in.
@@ -83,18 +83,17 @@ export async function previewFile(work: PreviewWork): Promise<PreviewEnd> {
   }
   if (signal.aborted) return 'stopped';
   if (!opened) return 'no-profile';
-  opened.stream.finish();
-  return show(work, opened, file.size, true) > 0 ? 'whole' : 'no-profile';
+  return show(work, opened.format, opened.stream.end(), file.size, true) > 0 ? 'whole' : 'no-profile';
 }
 
 /** Gives the picture of the event with most weight, unless nothing has any yet; tells how many nodes its whole tree has. */
 function show(
   { file, onPreview }: PreviewWork,
-  { format, stream }: { format: string; stream: SketchedStream },
+  format: string,
+  sketches: readonly ProfileSketch[],
   readBytes: number,
   isWhole: boolean,
 ): number {
-  const sketches = stream.sketch();
   const weightOf = ({ tree }: ProfileSketch) => tree.total[0] ?? 0;
   const [heaviest] = sketches.toSorted((a, b) => weightOf(b) - weightOf(a));
   if (!heaviest || weightOf(heaviest) <= 0) return 0;
