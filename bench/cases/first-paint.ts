@@ -82,7 +82,7 @@ function chooseFile(base: string, file: string): Promise<Seen> {
   });
 }
 
-/** The same file in speedscope's own page, in the same browser: from the choice to its first draw call, or to its canvas. */
+/** The same file in speedscope's own page, in the same browser: from the choice to its first draw call. */
 function chooseInSpeedscope(base: string, release: string, file: string): Promise<number> {
   return withPage(async (page) => {
     await page.addInitScript(() => {
@@ -101,8 +101,6 @@ function chooseInSpeedscope(base: string, release: string, file: string): Promis
         drawn();
         return drawArrays.apply(this, given);
       };
-      // Where there is no WebGL nothing is drawn: what is read is there when the canvas is.
-      new MutationObserver(() => document.querySelector('canvas') && drawn()).observe(document, { subtree: true, childList: true });
     });
     const TYPES: Record<string, string> = {
       '.html': 'text/html',
