@@ -4,6 +4,11 @@ import type { Frame, ProfileStack } from './profile';
 import { toSketchFrames } from './sketch';
 
 const FIRST_ROOM = 1024;
+const PARENT = 0;
+const FRAME = 1;
+const FIRST = 2;
+const SIBLING = 3;
+const COLUMNS = 4;
 /** Children looked through one by one; a node with more gets a table. */
 const NARROW = 12;
 
@@ -20,10 +25,8 @@ const widen = <T extends Int32Array | Uint32Array | Float64Array | Uint8Array>(f
  * Below a new node everything is new: those nodes are appended one behind the other, and never searched for.
  */
 export class StackTree {
-  #parent = new Int32Array(FIRST_ROOM);
-  #frame = new Int32Array(FIRST_ROOM);
-  #firstChild = new Int32Array(FIRST_ROOM);
-  #sibling = new Int32Array(FIRST_ROOM);
+  /** The columns of a node lie together: who looks at one of them looks at the others, and memory comes by the line. */
+  #tree = new Int32Array(FIRST_ROOM * COLUMNS);
   #nodes = 1;
   /** Frame → child, of nodes with many children. */
   readonly #tables = new Map<number, Map<number, number>>();
@@ -40,8 +43,8 @@ export class StackTree {
   #slots = new Int32Array(FIRST_ROOM * 2);
 
   constructor() {
-    this.#frame[0] = -1;
-    this.#parent[0] = -1;
+    this.#tree[PARENT] = -1;
+    this.#tree[FRAME] = -1;
   }
 
   /** Distinct stacks. */
@@ -90,12 +93,12 @@ export class StackTree {
   }
 
   #holds(node: number, frames: Int32Array, depth: number): boolean {
-    const frame = this.#frame;
-    const parent = this.#parent;
+    const tree = this.#tree;
     let at = node;
     for (let i = 0; i < depth; i++) {
-      if (frame[at] !== frames[i]) return false;
-      at = parent[at] ?? 0;
+      const row = at * COLUMNS;
+      if (tree[row + FRAME] !== frames[i]) return false;
+      at = tree[row + PARENT] ?? 0;
     }
     return at === 0;
   }
@@ -113,10 +116,12 @@ export class StackTree {
   }
 
   #child(parent: number, frame: number): number {
-    let child = this.#firstChild[parent] ?? 0;
+    const tree = this.#tree;
+    let child = tree[parent * COLUMNS + FIRST] ?? 0;
     for (let i = 0; child !== 0 && i < NARROW; i++) {
-      if (this.#frame[child] === frame) return child;
-      child = this.#sibling[child] ?? 0;
+      const row = child * COLUMNS;
+      if (tree[row + FRAME] === frame) return child;
+      child = tree[row + SIBLING] ?? 0;
     }
     if (child === 0) return this.#append(parent, frame);
     const table = this.#tables.get(parent) ?? this.#makeTable(parent);
@@ -129,28 +134,23 @@ export class StackTree {
 
   #makeTable(parent: number): Map<number, number> {
     const table = new Map<number, number>();
-    for (let child = this.#firstChild[parent] ?? 0; child !== 0; child = this.#sibling[child] ?? 0)
-      table.set(this.#frame[child] ?? 0, child);
+    const tree = this.#tree;
+    for (let child = tree[parent * COLUMNS + FIRST] ?? 0; child !== 0; child = tree[child * COLUMNS + SIBLING] ?? 0)
+      table.set(tree[child * COLUMNS + FRAME] ?? 0, child);
     this.#tables.set(parent, table);
     return table;
   }
 
   #append(parent: number, frame: number): number {
     const node = this.#nodes++;
-    if (node === this.#parent.length) this.#growNodes();
-    this.#parent[node] = parent;
-    this.#frame[node] = frame;
-    this.#sibling[node] = this.#firstChild[parent] ?? 0;
-    this.#firstChild[parent] = node;
+    const row = node * COLUMNS;
+    if (row === this.#tree.length) this.#tree = widen(this.#tree, new Int32Array(row * 2));
+    const tree = this.#tree;
+    tree[row + PARENT] = parent;
+    tree[row + FRAME] = frame;
+    tree[row + SIBLING] = tree[parent * COLUMNS + FIRST] ?? 0;
+    tree[parent * COLUMNS + FIRST] = node;
     return node;
-  }
-
-  #growNodes(): void {
-    const room = this.#parent.length * 2;
-    this.#parent = widen(this.#parent, new Int32Array(room));
-    this.#frame = widen(this.#frame, new Int32Array(room));
-    this.#firstChild = widen(this.#firstChild, new Int32Array(room));
-    this.#sibling = widen(this.#sibling, new Int32Array(room));
   }
 
   #growStacks(): void {
@@ -195,10 +195,12 @@ export class StackTree {
 
   /** The frames of a stack, root first. */
   framesOf(stack: number): number[] {
+    const tree = this.#tree;
+    const leaf = this.#node[stack] ?? 0;
     let depth = 0;
-    for (let at = this.#node[stack] ?? 0; at > 0; at = this.#parent[at] ?? 0) depth++;
+    for (let at = leaf; at > 0; at = tree[at * COLUMNS + PARENT] ?? 0) depth++;
     const frames = new Array<number>(depth).fill(0);
-    for (let at = this.#node[stack] ?? 0; at > 0; at = this.#parent[at] ?? 0) frames[--depth] = this.#frame[at] ?? 0;
+    for (let at = leaf; at > 0; at = tree[at * COLUMNS + PARENT] ?? 0) frames[--depth] = tree[at * COLUMNS + FRAME] ?? 0;
     return frames;
   }
 
@@ -208,8 +210,13 @@ export class StackTree {
     const self = new Float64Array(count);
     const weight = weighted ? this.#weight : this.#samples;
     for (let stack = 0; stack < this.#count; stack++) self[this.#node[stack] ?? 0] = weight[stack] ?? 0;
-    const frame = this.#frame.slice(0, count);
-    for (let node = 0; node < count; node++) frame[node] = (frame[node] ?? 0) + 1;
-    return orderTree(toSketchFrames(frames), { parent: this.#parent.subarray(0, count), frame, self }).tree;
+    const parent = new Int32Array(count);
+    const frame = new Int32Array(count);
+    for (let node = 0; node < count; node++) {
+      parent[node] = this.#tree[node * COLUMNS + PARENT] ?? 0;
+      // 0 is the root's.
+      frame[node] = (this.#tree[node * COLUMNS + FRAME] ?? 0) + 1;
+    }
+    return orderTree(toSketchFrames(frames), { parent, frame, self }).tree;
   }
 }
