@@ -38,7 +38,8 @@ export function timeRange(key: string): Field<TimeRange | null> {
   };
 }
 
-const MOST_NAMES = 40;
+/** Names that an address holds; more are not written. */
+export const MOST_NAMES = 200;
 const LONGEST = 200;
 // "~" parts the names; "~" and "!" within one are "!t" and "!e".
 const closeSigns = (name: string): string => name.replace(/[!~]/g, (sign) => (sign === '~' ? '!t' : '!e'));

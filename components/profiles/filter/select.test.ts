@@ -5,6 +5,7 @@ import { binSamples, listThreads } from '../tree/filter';
 import {
   barsPath,
   binsOfRange,
+  keysOf,
   listThreadLines,
   rangeOfBins,
   tellCounted,
@@ -67,6 +68,13 @@ test('lines to choose from: a name above its threads, a single thread by itself'
   ]);
   expect(print(['@GC'], 'gc')).toEqual(['✓ GC 7/10 = @GC']);
   expect(print([], '/9')).toEqual(['  java 7/9 = 7/9']);
+  expect(['', 'java', '7/8', '/', 'a'].map((typed) => keysOf(listThreadLines(comms, [], typed)))).toEqual([
+    ['@java', '7/10', '@main'],
+    ['@java'],
+    ['7/8'],
+    ['7/8', '7/9', '7/10'],
+    ['@java', '@main'],
+  ]);
 });
 
 test('bins and ranges: the end of the recording is inside', () => {

@@ -84,6 +84,8 @@ export interface ThreadLine {
   isChosen: boolean;
   /** One of several threads of the name above it. */
   isBelow: boolean;
+  /** Of a name of several threads: their keys. */
+  below?: readonly string[];
 }
 
 /** Threads to choose from, heaviest names first; a name with one thread is that thread. `typed` narrows them. */
@@ -100,7 +102,15 @@ export function listThreadLines(comms: readonly CommRow[], chosen: readonly stri
       ];
     }
     return [
-      { key, name: comm || 'no name', weight, count: threads.length, isChosen, isBelow: false },
+      {
+        key,
+        name: comm || 'no name',
+        weight,
+        count: threads.length,
+        isChosen,
+        isBelow: false,
+        below: threads.map((thread) => thread.key),
+      },
       ...threads.map((thread) => ({
         key: thread.key,
         name: threadName(thread),
@@ -112,6 +122,18 @@ export function listThreadLines(comms: readonly CommRow[], chosen: readonly stri
     ];
   });
   return lines.filter(({ name }) => wanted === '' || name.toLowerCase().includes(wanted));
+}
+
+/** What is chosen when all of these lines are: names, and threads whose name is not among them. */
+export function keysOf(lines: readonly ThreadLine[]): string[] {
+  const keys: string[] = [];
+  let head: ThreadLine | null = null;
+  for (const line of lines) {
+    if (!line.isBelow) head = line.count > 1 ? line : null;
+    // The lines of a name follow it; where it is not listed itself, they stand for themselves.
+    if (!line.isBelow || head === null || !head.below?.includes(line.key)) keys.push(line.key);
+  }
+  return keys;
 }
 
 /** A time of a recording, as fine as its length asks for: "12.5 s", "340 ms". */

@@ -2,8 +2,9 @@
 import { useState } from 'react';
 import { Popover } from '@/components/ui/popover';
 import { formatCount, formatShare } from '@/lib/base/bytes';
+import { MOST_NAMES } from '@/lib/view-state/profile-filter';
 import type { CommRow } from '../tree/filter';
-import { listThreadLines, tellThreads, toggleThread } from './select';
+import { keysOf, listThreadLines, tellThreads, toggleThread } from './select';
 
 /** More than this are found by typing. */
 const SHOWN = 200;
@@ -46,6 +47,8 @@ function ThreadList({
   const [typed, setTyped] = useState('');
   const whole = comms.reduce((sum, { weight }) => sum + weight, 0);
   const lines = listThreadLines(comms, chosen, typed);
+  const wanted = typed.trim();
+  const keys = wanted === '' ? [] : keysOf(lines);
   const threadCount = comms.reduce((sum, { threads }) => sum + threads.length, 0);
   return (
     <span className="flex max-h-[min(420px,70dvh)] w-[min(320px,80vw)] flex-col gap-[6px]">
@@ -73,6 +76,11 @@ function ThreadList({
         {lines.length > SHOWN ? <span className="text-ink3">{formatCount(lines.length - SHOWN)} more: type to find them.</span> : null}
         {lines.length === 0 ? <span className="text-ink3">No thread is called that.</span> : null}
       </span>
+      {wanted !== '' && keys.length > 1 && keys.length <= MOST_NAMES ? (
+        <button type="button" className="btn btn-small self-start" onClick={() => onChoose(keys)}>
+          Only these {formatCount(keys.length)}
+        </button>
+      ) : null}
       {chosen.length > 0 ? (
         <button type="button" className="btn btn-small self-start" onClick={() => onChoose([])}>
           All threads
