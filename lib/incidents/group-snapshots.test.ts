@@ -48,6 +48,14 @@ test('folders are moments', () => {
   );
 });
 
+test('profiles alone in their folders are moments of their own; beside maps they belong to the latest', () => {
+  expect(grouped('~before/folded', '~before/perf-script@7', '~after/folded')).toBe(
+    'before: ~before/folded ~before/perf-script@7 | after: ~after/folded',
+  );
+  expect(grouped('t0/pmap-x@7', 't1/pmap-x@7', '~profile/folded')).toBe('t0: t0/pmap-x@7 | t1: t1/pmap-x@7 ~profile/folded');
+  expect(grouped('~profile/folded', '~t0/proc-status@7')).toBe('t0: ~profile/folded ~t0/proc-status@7');
+});
+
 test('two maps of one kind never share a snapshot; NMT reports follow in order', () => {
   expect(grouped('pmap-x@5', 'pmap-x@5', 'nmt-detail@5', 'nmt-detail@5')).toBe(
     'snapshot 1: pmap-x@5 nmt-detail@5 | snapshot 2: pmap-x@5 nmt-detail@5',

@@ -105,8 +105,8 @@ export function groupSnapshots(
     return { snapshot, members, moment: members.find((member) => member.moment !== null)?.moment ?? null };
   });
   const assigned = new Map<string, string>();
-  // Maps and reports first, those with a moment before those without: what joins freely then finds them.
-  const order = (artifact: Groupable) => (artifact.single ? 0 : 2) + (artifact.moment === null ? 1 : 0);
+  // Maps and reports first, then what describes a moment, those with a moment before those without: what joins freely then finds them.
+  const order = (artifact: Groupable) => (artifact.single ? 0 : artifact.state ? 2 : 4) + (artifact.moment === null ? 1 : 0);
   const waiting = artifacts
     .filter((artifact) => artifact.snapshotId === null)
     .sort((a, b) => order(a) - order(b) || a.documentOrdinal - b.documentOrdinal || a.firstLine - b.firstLine);
@@ -138,10 +138,14 @@ export function groupSnapshots(
   return { snapshots: groups.map((group) => group.snapshot), assigned };
 }
 
-/** `profile/cpu.txt` beside `t0/` and `t1/`: a profile alone in its folder belongs to the latest moment of the same process. */
+/**
+ * `profile/cpu.txt` beside `t0/` and `t1/`: a profile alone in its folder belongs to the latest moment of the same process. A folder
+ * of nothing but profiles is no such moment: `before/cpu.txt` and `after/cpu.txt` are two.
+ */
 function looseHome(groups: readonly Group[], artifact: Groupable): Group | undefined {
   if (artifact.side !== 'other') return undefined;
-  return groups.findLast((group) => artifact.pid === null || !knowsPids(group) || holdsPid(group, artifact.pid));
+  const isMoment = (group: Group) => group.members.some(({ side, state }) => side !== 'other' || state);
+  return groups.findLast((group) => isMoment(group) && (artifact.pid === null || !knowsPids(group) || holdsPid(group, artifact.pid)));
 }
 
 function freeLabel(groups: readonly Group[]): string {
