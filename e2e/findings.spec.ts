@@ -108,6 +108,21 @@ test('a chip opens its lines, marks what they are about in the panes, and leads 
   expect(trouble).toEqual([]);
 });
 
+test('what lowered the confidence is named, and leads to the doubt', async ({ page }) => {
+  const { name, text } = seedDocument();
+  const form = new FormData();
+  form.append('file', new Blob([text], { type: 'text/plain' }), name);
+  const status = ['Name:\tjava', 'Tgid:\t107870', 'Pid:\t107870', 'VmPeak:\t94371840 kB', 'VmRSS:\t70000000 kB', 'Threads:\t900', ''];
+  form.append('file', new Blob([status.join('\n')], { type: 'text/plain' }), 'status.txt');
+  const created = await (await page.request.post('/api/incidents', { multipart: form })).json();
+  await page.goto(new URL(created.links.manage.url).pathname);
+  await storyOf(page, 'PN-01').getByRole('link', { name: 'DQ-03' }).click();
+  await expect(page).toHaveURL(/#doubt-DQ-03$/);
+  const doubt = page.locator('#doubt-DQ-03');
+  await expect(doubt).toBeInViewport();
+  await expect(doubt).toContainText('70,000,000');
+});
+
 test('a rule and a signature have pages of their own, linked from what fired and what was not checked', async ({ page }) => {
   const trouble = watchForTrouble(page);
   const made = await makeIncident(page);
