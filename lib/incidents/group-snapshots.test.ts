@@ -53,7 +53,7 @@ test('profiles alone in their folders are moments of their own; beside maps they
     'before: ~before/folded ~before/perf-script@7 | after: ~after/folded',
   );
   expect(grouped('t0/pmap-x@7', 't1/pmap-x@7', '~profile/folded')).toBe('t0: t0/pmap-x@7 | t1: t1/pmap-x@7 ~profile/folded');
-  expect(grouped('~profile/folded', '~t0/proc-status@7')).toBe('t0: ~profile/folded ~t0/proc-status@7');
+  expect(grouped('~profile/folded', '~t0/proc-status@7')).toBe('t0: ~t0/proc-status@7 ~profile/folded');
 });
 
 test('two maps of one kind never share a snapshot; NMT reports follow in order', () => {
