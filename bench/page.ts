@@ -31,6 +31,10 @@ ${mergeRows(before, rows).join('\n')}
   of Node. The floor is \`Buffer.indexOf\` from line end to line end, which makes nothing. speedscope is the importer of its released package,
   without its page. Inputs are made (fixed seeds, call paths at random: bushier than most real ones). On a busy machine the floor looks lower
   than it is: it has no compiler to wait for.
+- In the browser (flame, picture): Chromium without a GPU. JavaScript per step is the time the page's thread was at work, with React and the
+  history entry of a zoom in it; frames and tasks are by the clock, and a busy machine shows in them. The columns of a made tree are handed to
+  the page in place of the server's. A picture is painted when the frame that shows it has been; the server takes nothing meanwhile, so that
+  compressing and reading here compete, sending does not. speedscope is its released page in the same browser, up to its first draw call.
 - Text is never kept whole: a log of 256 MiB with captures in it was read with a heap of 192 MiB. A document of nothing but rows needs memory in
   proportion to its rows: 256 MiB of smaps (some 420,000 mappings, six times what Linux allows a process) ran out of a heap of 192 MiB. What
   became of each line is the larger part of that, and what takes smaps and NMT past 100 MiB.

@@ -11,7 +11,7 @@ const EMPTY: UploadState = { rows: [], incident: null };
 export function useUpload(limits: UploadLimits, target: UploadTarget): { uploader: Uploader; state: UploadState } {
   const [uploader] = useState(() => new Uploader(transport, limits, target));
   const state = useSyncExternalStore(uploader.subscribe, uploader.getState, () => EMPTY);
-  useWarmPreview();
+  useWarmPreview(target.kind === 'new');
   useEffect(() => {
     const leave = () => uploader.close();
     window.addEventListener('pagehide', leave);
