@@ -1,5 +1,6 @@
 // What scan.ts does for text, for the bytes of a line that is ASCII: positions go in and come out. Every byte of a large capture
-// passes here twice, so these are plain loops; reading beyond the end gives undefined, which compares as false.
+// passes here twice, so these are plain loops. Lines are whole: a line feed ends every loop. (Reading beyond the end would give undefined,
+// which compares as false, but a loop that has once done so is slow ever after.)
 
 export const LF = 0x0a;
 export const TAB = 0x09;
@@ -62,6 +63,7 @@ export function readHexWord(bytes: Uint8Array, from: number, to: number): number
 
 /** Whether the bytes at `at` are these. */
 export function hasBytes(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
+  if (at + wanted.length > bytes.length) return false;
   for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted[i]) return false;
   return true;
 }

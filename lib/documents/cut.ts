@@ -183,7 +183,7 @@ export function createCutter(recognisers: readonly Recogniser[], streakLines: nu
     if (leader === null || waiting.length > 0 || streak < streakLines || blocks.block() !== null) return false;
     besides ??= growers.filter((grower) => grower !== leader && !grower.idle());
     if (besides.length > 0) return false;
-    const skimmed = leader.skim(offered, { ...unstructured, add: unstructured.see });
+    const skimmed = leader.skim(offered, unstructured.sample);
     if (skimmed === null) return false;
     lines += skimmed.lines;
     streak += skimmed.lines;

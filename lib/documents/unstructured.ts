@@ -3,6 +3,7 @@ import type { Candidate } from './candidate';
 import type { Recogniser } from './choose-view';
 import { isFiltered, lineLimit } from './command';
 import { MIN_CONFIDENCE } from './resolve';
+import type { LineSample } from './skim';
 import { ownCopy, type Surroundings } from './surroundings';
 
 /** A document is judged by so many of its lines, spread over all of it; of each line by its beginning. */
@@ -31,7 +32,7 @@ const nothingAbove: Tool = { pid: null, version: null, command: null };
  */
 export function createUnstructuredWatch(recognisers: readonly Recogniser[], onCandidate: (candidate: Candidate) => void) {
   const watched = recognisers.map((recogniser, order) => ({ recogniser, order })).filter(({ recogniser }) => recogniser.unstructured);
-  const whole = createSample();
+  const whole = new SpreadSample();
   let run: Run | null = null;
 
   const end = () => {
@@ -52,9 +53,8 @@ export function createUnstructuredWatch(recognisers: readonly Recogniser[], onCa
     see(text: string): void {
       if (watched.length > 0) whole.add(text);
     },
-    /** The same for lines that are not texts yet: how many may go by unseen, and that they did. */
-    untilNext: () => (watched.length > 0 ? whole.untilNext() : Number.POSITIVE_INFINITY),
-    passOver: (lines: number) => whole.passOver(lines),
+    /** For who has lines that are not texts yet: which of them to show, in place of `see`. */
+    sample: whole,
     /** A line below a command that prints pieces of a binary. */
     below(line: number, text: string, { tool, toolLine }: Surroundings): void {
       if (!run) {
@@ -106,23 +106,28 @@ function toCandidate(
 }
 
 /** Lines spread evenly over a stream of unknown length: every line at first, then every second of them, every fourth, … */
-function createSample() {
-  let kept: string[] = [];
-  let stride = 1;
-  let seen = 0;
-  return {
-    add(text: string): void {
-      if (seen++ % stride !== 0) return;
-      kept.push(ownCopy(text.slice(0, SAMPLE_CHARS)));
-      if (kept.length < SAMPLE_LINES) return;
-      kept = kept.filter((_, i) => i % 2 === 0);
-      stride *= 2;
-    },
-    /** Lines that are not kept before the next one that is. */
-    untilNext: () => (stride - (seen % stride)) % stride,
-    passOver(lines: number): void {
-      seen += lines;
-    },
-    lines: (): readonly string[] => kept,
-  };
+class SpreadSample implements LineSample {
+  private kept: string[] = [];
+  private stride = 1;
+  private seen = 0;
+
+  add(text: string): void {
+    if (this.seen++ % this.stride !== 0) return;
+    this.kept.push(ownCopy(text.slice(0, SAMPLE_CHARS)));
+    if (this.kept.length < SAMPLE_LINES) return;
+    this.kept = this.kept.filter((_, i) => i % 2 === 0);
+    this.stride *= 2;
+  }
+
+  untilNext(): number {
+    return (this.stride - (this.seen % this.stride)) % this.stride;
+  }
+
+  passOver(lines: number): void {
+    this.seen += lines;
+  }
+
+  lines(): readonly string[] {
+    return this.kept;
+  }
 }

@@ -28,9 +28,9 @@ export class MappingTable {
     anonHugePagesBytes: null,
   };
   private vmFlags: Uint32Array | null = null;
-  private readonly modes = new Numbers<string>((mode) => mode);
-  private readonly names = new Numbers<string>((name) => name);
-  private readonly flags = new Numbers<string[]>((flags) => flags.join(' '));
+  private readonly modes = new Numbers<string>(itself);
+  private readonly names = new Numbers<string>(itself);
+  private readonly flags = new Numbers<string[]>(joined);
 
   /** A further row, all of whose optional columns are null; its number. */
   extend(): number {
@@ -64,9 +64,17 @@ export class MappingTable {
   }
 
   /** What a mode, a name, a list of flags is called in its column. */
-  numberMode = (mode: string): number => this.modes.of(mode);
-  numberName = (name: string): number => this.names.of(name);
-  numberFlags = (flags: string[]): number => this.flags.of(flags);
+  numberMode(mode: string): number {
+    return this.modes.of(mode);
+  }
+
+  numberName(name: string): number {
+    return this.names.of(name);
+  }
+
+  numberFlags(flags: string[]): number {
+    return this.flags.of(flags);
+  }
 
   add(row: Mapping): void {
     const at = this.extend();
@@ -140,6 +148,9 @@ export class MappingTable {
     };
   }
 }
+
+const itself = (text: string): string => text;
+const joined = (words: readonly string[]): string => words.join(' ');
 
 /** Values called by their number, in the order in which they came. */
 class Numbers<T> {

@@ -165,9 +165,11 @@ const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x2
 /** Behind at most 16 digits. */
 function hexEnd(bytes: Uint8Array, from: number): number {
   // All of them, nearly always: then there is nothing to decide on the way.
-  let values = 0;
-  for (let i = 0; i < 16; i++) values |= HEX_VALUE[bytes[from + i] as number] as number;
-  if (values < 16 && from + 16 <= bytes.length) return from + 16;
+  if (from + 16 < bytes.length) {
+    let values = 0;
+    for (let i = 0; i < 16; i++) values |= HEX_VALUE[bytes[from + i] as number] as number;
+    if (values < 16) return from + 16;
+  }
   let at = from;
   while (at - from < 16 && (HEX_VALUE[bytes[at] as number] as number) < 16) at++;
   return at;

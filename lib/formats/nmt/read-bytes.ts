@@ -140,7 +140,9 @@ export class NmtTaker {
       if (depth === STACK_DEPTH) return false;
       this.tellFrame(draft);
       above[depth++] = frames.find(bytes, frame.symbol, frame.symbolEnd);
-      at = skipBlankBytes(bytes, frame.end + 1);
+      at = frame.end + 1;
+      if (at >= to) return false;
+      at = skipBlankBytes(bytes, at);
       more = findFrameBytes(bytes, at, to, frame);
     }
     const lastLine = line + depth;
