@@ -19,7 +19,7 @@ beforeAll(async () => {
     opened.services,
     incoming({ 't0/folded.txt': FOLDED[0]!, 't1/folded.txt': FOLDED[1]!, 't1/cpu.txt': CPU }),
   );
-});
+}, 60_000);
 afterAll(() => opened.close());
 const ids = () => {
   const byTotal = new Map(incident.analysis.profiles.map((profile) => [profile.total, profile.id]));
