@@ -12,6 +12,7 @@ const ENABLES: Record<string, string> = {
   'dump-range': 'the region whose content was looked at',
   'nmt-diff': 'what grew since a baseline',
   'nmt-reply': 'why NMT has no figures, and what to do',
+  'trim-response': 'allocator slack told from memory in use',
   'process-status': 'cross-checks of the total, threads, swap',
   'memory-totals': 'the exact total, shared pages divided',
   'container-memory': 'the limit and the headroom left',

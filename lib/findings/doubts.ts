@@ -3,14 +3,14 @@ import type { Confidence, Finding } from '@/lib/model/finding';
 /** Whose confidence a doubt about the captures lowers: rules by id, or by family. */
 const DEPENDENTS: Readonly<Record<string, readonly string[]>> = {
   // Captures of two processes, or of two runs: whatever subtracts one from the other.
-  'DQ-01': ['PN', 'PR-03', 'PR-04', 'ND', 'TS'],
-  'DQ-02': ['PN', 'PR-03', 'PR-04', 'ND', 'TS'],
+  'DQ-01': ['PN', 'PR-03', 'PR-04', 'ND', 'TS-01', 'TS-02', 'TS-03'],
+  'DQ-02': ['PN', 'PR-03', 'PR-04', 'ND', 'TS-01', 'TS-02', 'TS-03'],
   // Growth between the captures is inside every difference of them.
   'DQ-03': ['PN-01', 'PN-03', 'PN-04', 'PN-06', 'PR-03'],
   // The process went on while it was listed: sums are of no one moment.
-  'DQ-04': ['PN-01', 'PN-03', 'PN-04', 'PM-01', 'PM-02', 'PM-03', 'PM-07', 'TS'],
+  'DQ-04': ['PN-01', 'PN-03', 'PN-04', 'PM-01', 'PM-02', 'PM-03', 'PM-07', 'TS-01', 'TS-02', 'TS-03'],
   // What is counted row by row is a lower bound (PN-01 and PN-03 use bounds of their own there).
-  'DQ-05': ['PM-01', 'PM-03', 'PM-07', 'PM-08', 'PM-09', 'PM-10', 'PM-11', 'PN-04', 'TS'],
+  'DQ-05': ['PM-01', 'PM-03', 'PM-07', 'PM-08', 'PM-09', 'PM-10', 'PM-11', 'PN-04', 'TS-01', 'TS-02', 'TS-03'],
   // A paste that does not add up may lack the category in question.
   'DQ-08': ['NM-01', 'NM-02', 'NM-03', 'NM-04', 'NM-06', 'NM-07', 'NM-08', 'PN-01', 'PN-03'],
   // Shares are rough.

@@ -13,6 +13,7 @@ export const FACT_WORDS: Record<RuleFactKind, string | null> = {
   'container-memory': 'the memory files of the container',
   'heap-usage': 'heap info',
   'c-heap': 'the C-Heap line of VM.info',
+  'trim-response': 'the answer of jcmd to a trim',
   'vm-flags': 'the flags and the version of the JVM',
   'metaspace-usage': 'VM.metaspace',
   'class-histogram': 'a class histogram',

@@ -53,6 +53,12 @@ export const trimHeap = (pid: string): NextStep => ({
   risk: 'malloc calls wait while glibc returns pages, milliseconds to seconds. In JDK 18 and later and in current updates of 11 and 17 (JDK-8268893)',
 });
 
+export const trimRegularly = (): NextStep => ({
+  command: '-XX:TrimNativeHeapInterval=60000',
+  why: 'The JVM then trims every minute by itself (JDK 22 and later, and updates of 17 and 21, where it may need -XX:+UnlockExperimentalVMOptions).',
+  risk: 'needs a restart; a trim of a large heap takes some milliseconds to seconds of one thread',
+});
+
 export const captureTogether = (pid: string): NextStep => ({
   command: `jcmd ${pid} VM.native_memory detail > nmt.txt; pmap -X ${pid} > pmap.txt; cat /proc/${pid}/status > status.txt`,
   why: 'Take map, NMT and status of one process in one go.',

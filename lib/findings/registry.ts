@@ -54,6 +54,7 @@ import growthStacks from './pr-07-growth-stacks';
 import leakLine from './ts-01-leak-line';
 import plateau from './ts-02-plateau';
 import coupledWithGc from './ts-03-coupled-with-gc';
+import trimResponse from './ts-04-trim-response';
 
 /**
  * In the order they run, and in which findings of one severity are read: doubts about the data first, because they colour all
@@ -96,6 +97,7 @@ export const rules: readonly AnyRule[] = [
   leakLine,
   plateau,
   coupledWithGc,
+  trimResponse,
   arenaProliferation,
   fullArenas,
   sparseArenas,

@@ -12,6 +12,7 @@ import type {
   MemoryTotals,
   MetaspaceUsage,
   ProcessStatus,
+  TrimResponse,
   VmClock,
   VmFlags,
 } from './process-facts';
@@ -43,6 +44,7 @@ export interface FactKinds {
   'container-memory': ContainerMemory;
   'heap-usage': HeapUsage;
   'c-heap': CHeap;
+  'trim-response': TrimResponse;
   'vm-flags': VmFlags;
   'metaspace-usage': MetaspaceUsage;
   'class-histogram': ClassHistogram;
@@ -79,6 +81,7 @@ export function emptySnapshotFacts(): SnapshotFacts {
     'container-memory': [],
     'heap-usage': [],
     'c-heap': [],
+    'trim-response': [],
     'vm-flags': [],
     'metaspace-usage': [],
     'class-histogram': [],

@@ -67,6 +67,15 @@ export interface CHeap {
   mayHaveWrapped: boolean;
 }
 
+/** `jcmd System.trim_native_heap`: `Trim native heap: RSS+Swap: 952M->951M (-1072K)`. */
+export interface TrimResponse {
+  line: number;
+  pid: number | null;
+  /** RSS and swap together, before and after. The change is printed more finely than the two amounts. */
+  beforeBytes: number;
+  afterBytes: number;
+}
+
 /** `jcmd VM.flags [-all]`, the flags line of VM.info and hs_err. Values as printed. */
 export interface VmFlags {
   pid: number | null;

@@ -15,8 +15,10 @@ const kept: Place = {
   title: 'Freed, and kept by the allocator',
   action:
     'Give it back: jcmd PID System.trim_native_heap, or every minute by -XX:TrimNativeHeapInterval=60000; or take jemalloc with its background thread. MALLOC_ARENA_MAX=2 helps only where many pools are nearly empty.',
-  judge({ slack, cHeap, floor, family, reconciliation }) {
+  judge({ slack, learnt, cHeap, floor, family, reconciliation }) {
     if (slack) return yes(slack.summary);
+    const stayed = learnt('TS-04').find(({ subject }) => subject === 'live');
+    if (stayed) return no(stayed.summary);
     if (reconciliation?.allocator) return open(`${reconciliation.allocator} does not say what it keeps.`);
     if (!cHeap)
       return open(family !== null && family < C_HEAP_SINCE ? `JDK ${family} has no command that asks glibc.` : 'Nobody asked glibc yet.');

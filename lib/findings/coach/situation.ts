@@ -55,7 +55,7 @@ export interface Situation {
   cHeap: FactKinds['c-heap'] | null;
   /** glibc's count before and after a collection, oldest first. */
   collections: readonly GcPair[];
-  /** The finding that glibc keeps what was freed. */
+  /** The finding that glibc keeps what was freed: a trim gave it back, or glibc says so. */
   slack: Finding | undefined;
   /** Memory outside NMT is worth asking about: so much of it that rules fired, or pools of malloc that are full or many. */
   outside: boolean;
@@ -119,7 +119,7 @@ export function assess(snapshots: readonly CoachSnapshot[]): Situation {
     reports: process.filter((one) => one.reconciliation.nmt).length,
     cHeap: facts['c-heap'].findLast(({ value }) => value.outstandingBytes > 0)?.value ?? null,
     collections: gcPairs(history).filter(({ before, after }) => before.used - after.used > at('TS-03.fall') * before.used),
-    slack: learnt('PN-06').find(({ subject }) => subject === 'kept'),
+    slack: learnt('TS-04').find(({ subject }) => subject === 'slack') ?? learnt('PN-06').find(({ subject }) => subject === 'kept'),
     outside,
     worthALook,
     found,

@@ -1,15 +1,8 @@
 import { formatBytes, formatKib } from '@/lib/base/bytes';
-import type { NextStep } from '@/lib/model/finding';
 import { defineRule, type RuleFinding } from '../define';
 import { citeLines } from '../evidence';
-import { profileNativeMemory, runCollection, trimHeap } from '../next-steps';
+import { profileNativeMemory, runCollection, trimHeap, trimRegularly } from '../next-steps';
 import { at, exceeds } from '../thresholds';
-
-const TRIM_REGULARLY: NextStep = {
-  command: '-XX:TrimNativeHeapInterval=60000',
-  why: 'The JVM then trims every minute by itself (JDK 22 and later, and updates of 17 and 21, where it may need -XX:+UnlockExperimentalVMOptions).',
-  risk: 'needs a restart; a trim of a large heap takes some milliseconds to seconds of one thread',
-};
 
 export default defineRule({
   id: 'PN-06',
@@ -23,7 +16,7 @@ export default defineRule({
   falsePositives: ['After a trim glibc still counts as retained what is no longer resident.'],
   sources: ['glibc mallinfo2', 'lab: 841,616 KiB live of native code; 791,613 KiB of slack'],
   explains: ['PN-01'],
-  nextSteps: (pid) => [runCollection(pid), profileNativeMemory(pid), trimHeap(pid), TRIM_REGULARLY],
+  nextSteps: (pid) => [runCollection(pid), profileNativeMemory(pid), trimHeap(pid), trimRegularly()],
   evaluate({ 'c-heap': heaps, 'ledger-with-nmt': ledger, reconciliation }, context) {
     const heap = heaps.find(({ value }) => value.outstandingBytes > 0);
     // Another allocator answers 0K: unknown, not nothing.
@@ -62,7 +55,7 @@ export default defineRule({
         explanation:
           'free() gives memory back to the pool, not to the system. A pool can only shrink from its end, so a few live blocks between many free ones keep all of them. A trim gives the free pages back; a limit on the number of pools does not help.',
         evidence,
-        nextSteps: [trimHeap(context.pid), TRIM_REGULARLY],
+        nextSteps: [trimHeap(context.pid), trimRegularly()],
         falsePositives,
       });
     return findings;

@@ -39,15 +39,19 @@ const STATISTICS = [
 // "	at jdk.attach/sun.tools.attach.VirtualMachineImpl.sendQuitTo(Native Method)"
 const STACK = /^at (?:jdk\.\w{1,20}\/)?(?:com\.)?sun\.tools\.[\w.$<>]{1,200}\(.{0,200}\)$/;
 const PID = /^(\d{1,10}):$/;
+// "Trim native heap: RSS+Swap: 952M->951M (-1072K)", trimCHeapDCmd.cpp of 18 and later; the change is the finer figure.
+const TRIM = /^Trim native heap: RSS\+Swap: (\d{1,15})([BKMG])-(?:>|&gt;)(\d{1,15})([BKMG])(?: \(([+-]\d{1,15})([BKMG])\))?$/;
+const UNITS: Readonly<Record<string, number>> = { B: 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 // Every line of every document is asked: nearly all are rejected by their beginning.
 const BEGINNING =
-  /^\s*(?:Native |Detail|Tracking |No |Baseline|Incorrect |java\.|com\.sun\.|At most|State:|Malloc|Total |Empty |Hash |Call |\d{1,10}(?: |:)|most |Preinit|entries:|pre-init|at )/;
+  /^\s*(?:Native |Trim |Detail|Tracking |No |Baseline|Incorrect |java\.|com\.sun\.|At most|State:|Malloc|Total |Empty |Hash |Call |\d{1,10}(?: |:)|most |Preinit|entries:|pre-init|at )/;
 const LONGEST = 400;
 
 export type ReplyLine =
   | { kind: 'blank' | 'unknown' }
   | { kind: 'pid'; pid: number }
   | { kind: 'reply'; reply: NmtReply['reply']; text: string }
+  | { kind: 'trim'; beforeBytes: number; afterBytes: number }
   /** What follows a reply and holds no memory: tuning figures, a stack trace of jcmd. */
   | { kind: 'rest' };
 
@@ -59,6 +63,16 @@ export function readReplyLine(raw: string): ReplyLine {
   if (text.length > LONGEST) return { kind: 'unknown' };
   const [, pid] = PID.exec(text) ?? [];
   if (pid !== undefined) return { kind: 'pid', pid: Number(pid) };
+  const trim = TRIM.exec(text);
+  if (trim) {
+    const bytes = (amount: string | undefined, unit: string | undefined) => Number(amount ?? 0) * (UNITS[unit ?? 'B'] ?? 1);
+    const beforeBytes = bytes(trim[1], trim[2]);
+    return {
+      kind: 'trim',
+      beforeBytes,
+      afterBytes: trim[5] ? Math.max(0, beforeBytes + bytes(trim[5], trim[6])) : bytes(trim[3], trim[4]),
+    };
+  }
   for (const [pattern, reply] of REPLIES) if (pattern.test(text)) return { kind: 'reply', reply, text };
   return STACK.test(text) || STATISTICS.some((pattern) => pattern.test(text)) ? { kind: 'rest' } : { kind: 'unknown' };
 }

@@ -10,7 +10,11 @@ const replies = (text: string | readonly string[], pid: number | null = null) =>
   const parsed = readArtifact(nmtReply, text, { pid });
   expect(parsed.warnings).toEqual([]);
   return parsed.facts.map((fact) =>
-    fact.kind === 'nmt-reply' ? `${fact.value.pid} ${fact.value.reply} (line ${fact.value.line})` : fact.kind,
+    fact.kind === 'nmt-reply'
+      ? `${fact.value.pid} ${fact.value.reply} (line ${fact.value.line})`
+      : fact.kind === 'trim-response'
+        ? `${fact.value.pid} trim ${fact.value.beforeBytes / 1024} to ${fact.value.afterBytes / 1024} KiB (line ${fact.value.line})`
+        : fact.kind,
   );
 };
 
@@ -19,6 +23,7 @@ test('what the captures say', () => {
     [
       "jdk17-baseline.txt: 12820 baseline-taken (line 2)",
       "jdk17-not-enabled.txt: 22124 not-enabled (line 2)",
+      "jdk17-trim.txt: 20544 trim 974848 to 973776 KiB (line 2)",
       "jdk25-statistics.txt: 22640 statistics (line 2)",
       "no-such-process.txt: 999999 no-such-process (line 2)",
     ]
@@ -40,6 +45,15 @@ test.each([
   ['java.lang.IllegalArgumentException: Unknown diagnostic command', 'other'],
 ])('%s: %s', (text, reply) => {
   expect(replies([text], 7)).toEqual([`7 ${reply} (line 1)`]);
+});
+
+test.each([
+  ['Trim native heap: RSS+Swap: 952M->951M (-1072K)', '974848 to 973776'],
+  ['Trim native heap: RSS+Swap: 859M->115M (-743M)', '879616 to 118784'],
+  ['Trim native heap: RSS+Swap: 25G->25G (+812K)', '26214400 to 26215212'],
+  ['Trim native heap: RSS+Swap: 642M->53M', '657408 to 54272'],
+])('%s', (text, amounts) => {
+  expect(replies([text], 7)).toEqual([`7 trim ${amounts} KiB (line 1)`]);
 });
 
 test('the pid above the answer beats that of the prompt, and every answer keeps its own', () => {

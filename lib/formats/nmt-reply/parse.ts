@@ -1,14 +1,14 @@
 import { LineAccount } from '@/lib/base/line-runs';
 import type { Parsed, Warning } from '@/lib/model/artifact';
-import type { NmtReply } from '@/lib/model/nmt-diff';
+import type { Facts } from '@/lib/model/facts';
 import type { ArtifactReader, ReadContext } from '../define';
 import { readReplyLine } from './line';
 
-/** Reads the short answers of jcmd; each is a fact. */
+/** Reads the short answers of jcmd; each is a fact. What a trim gave back has its own kind. */
 export function openReplyReader(context: ReadContext): ArtifactReader {
   const account = new LineAccount();
   const warnings: Warning[] = [];
-  const replies: NmtReply[] = [];
+  const facts: Facts = [];
   let pid: number | null = null;
   let firstPid: number | null = null;
 
@@ -23,19 +23,24 @@ export function openReplyReader(context: ReadContext): ArtifactReader {
           firstPid ??= pid;
           return account.add(line, 'used');
         case 'reply':
-          replies.push({ line, pid: pid ?? context.tool.pid, reply: read.reply, text: read.text });
+          facts.push({ kind: 'nmt-reply', value: { line, pid: pid ?? context.tool.pid, reply: read.reply, text: read.text } });
           return account.add(line, 'used');
+        case 'trim': {
+          const { beforeBytes, afterBytes } = read;
+          facts.push({ kind: 'trim-response', value: { line, pid: pid ?? context.tool.pid, beforeBytes, afterBytes } });
+          return account.add(line, 'used');
+        }
         case 'rest':
-          if (replies.length > 0) return account.add(line, 'noise');
+          if (facts.length > 0) return account.add(line, 'noise');
       }
       account.add(line, 'warned');
       warnings.push({ line, code: 'nmt-reply/unknown-line', text: `Not an answer of VM.native_memory: ${raw.trim().slice(0, 120)}` });
     },
     finish: (): Parsed => ({
-      facts: replies.map((value) => ({ kind: 'nmt-reply', value })),
+      facts,
       runs: account.runs,
       warnings,
-      complete: replies.length > 0,
+      complete: facts.length > 0,
       tool: { pid: firstPid },
     }),
   };

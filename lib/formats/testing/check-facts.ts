@@ -238,6 +238,8 @@ const CHECKS: { [K in FactKind]?: Check<K> } = {
   profile: checkProfile,
   'dump-range': ({ start, end }) => wrong([end <= start && 'an empty range', end - start >= 1n << 47n && 'an absurd range']),
   'nmt-reply': ({ text }) => wrong([text.trim() === '' && 'an answer without words']),
+  'trim-response': ({ beforeBytes, afterBytes }) =>
+    wrong([beforeBytes <= 0 && 'nothing before', afterBytes < 0 && 'less than nothing after']),
   'process-status': ({ amounts, threads }) => {
     const of = (key: string) => bytesOf(amounts[key]);
     const parts = ['RssAnon', 'RssFile', 'RssShmem'].map(of).filter((bytes) => bytes !== null);
