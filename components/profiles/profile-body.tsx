@@ -4,7 +4,6 @@ import { Flame } from '@/components/charts/flame';
 import { FlameMinimap } from '@/components/charts/flame-minimap';
 import type { Selection } from '@/components/incident/use-selection';
 import type { ChangeState } from '@/components/incident/use-view-state';
-import { Segmented } from '@/components/ui/segmented';
 import type { ViewData } from '@/components/views/define';
 import { type CallColumns, nameOf } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
@@ -21,7 +20,6 @@ import { ExportMenu } from './export-menu';
 import { FilterBar } from './filter/filter-bar';
 import type { SampleFacts } from './filter/select';
 import { HotFramesTable } from './hot-frames-table';
-import { FlameLegend } from './legend';
 import { SandwichPanel } from './sandwich';
 import { describeNode, samplesLeft, tintByLibrary, tintByPackage, tintByType } from './select';
 import type { profileFields } from './state';
@@ -32,6 +30,7 @@ import { isFiltering, type TreeFilter } from './tree/filter';
 import { markOf } from './tree/node-path';
 import { stepFound } from './tree/search';
 import { hasThreads } from './tree/transform';
+import { TreeControls } from './tree-controls';
 
 interface BodyProps {
   /** The whole tree of the profile. */
@@ -211,67 +210,15 @@ export function ProfileBody({
         <section aria-label="Call tree" aria-busy={isPending} className={`pane relative ${height} max-sm:h-[70dvh]`}>
           {isPending ? <AtWork /> : null}
           {isFlame || state.as === 'tree' ? (
-            <div className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-[5px]">
-              {isFlame ? (
-                <>
-                  <Segmented
-                    label="Direction"
-                    value={state.way}
-                    options={[
-                      { value: 'icicle', label: 'Icicle', title: 'Root on top' },
-                      { value: 'flame', label: 'Flame', title: 'Root at the bottom' },
-                    ]}
-                    onChange={(way) => onState({ way })}
-                  />
-                  <Segmented
-                    label="Colour"
-                    value={state.colour}
-                    options={[
-                      { value: 'type', label: 'By kind' },
-                      { value: 'library', label: 'By library' },
-                      { value: 'package', label: 'By package' },
-                    ]}
-                    onChange={(colour) => onState({ colour })}
-                  />
-                </>
-              ) : null}
-              {isFlame && facts?.timeline ? (
-                <Segmented
-                  label="Order"
-                  value={state.order}
-                  options={[
-                    { value: 'heavy', label: 'Left heavy', title: 'The heaviest stands left; equal stacks are one' },
-                    { value: 'time', label: 'Time order', title: 'What one thread ran, one thing after the other' },
-                  ]}
-                  onChange={(order) => onState({ order, zoom: null }, 'push')}
-                />
-              ) : null}
-              <button
-                type="button"
-                className="btn btn-small"
-                disabled={isTimed}
-                aria-pressed={state.inverted}
-                title="Leaves first: who ends the stacks, and who called them"
-                onClick={() => onState({ inverted: !state.inverted, zoom: null }, 'push')}
-              >
-                {state.inverted ? 'Inverted' : 'Invert'}{' '}
-                <span aria-hidden="true">
-                  <kbd>i</kbd>
-                </span>
-              </button>
-              {threaded ? (
-                <button
-                  type="button"
-                  className="btn btn-small"
-                  aria-pressed={state.threads}
-                  title="Each thread by itself, or what threads have in common together"
-                  onClick={() => onState({ threads: !state.threads, zoom: null }, 'push')}
-                >
-                  {state.threads ? 'Threads apart' : 'Threads together'}
-                </button>
-              ) : null}
-              {isFlame ? <FlameLegend colour={state.colour} ranks={tinted} /> : null}
-            </div>
+            <TreeControls
+              state={state}
+              onState={onState}
+              isFlame={isFlame}
+              hasTimes={Boolean(facts?.timeline)}
+              isTimed={isTimed}
+              hasThreads={threaded}
+              ranks={tinted}
+            />
           ) : null}
           <StepPath steps={state.steps} onSteps={(steps) => onState({ steps, zoom: null }, 'push')} />
           {whole <= 0 ? (
