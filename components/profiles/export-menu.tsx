@@ -6,11 +6,11 @@ import { Segmented } from '@/components/ui/segmented';
 import type { CallColumns } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import { EXPORT_FORMATS, type ExportName, exportFormats, fileStem } from '@/lib/model/profile-export/registry';
+import { desk } from './desk/desk';
 import { legendOf, pictureOf, toText } from './export';
 import { layPicture, type PictureOptions, svgOf } from './picture';
-import { gzip, paintPng, saveFile } from './save-file';
+import { paintPng, saveFile } from './save-file';
 import type { Tint } from './select';
-import { cutTo } from './tree/cut-tree';
 
 /** How much is taken along. */
 export type ExportPart = 'shown' | 'whole';
@@ -120,13 +120,13 @@ export function ExportMenu({
     return toText(of, from, profile, of.total[0] ?? 0);
   };
   const files = EXPORT_FORMATS.map((name): ExportItem => {
-    const { write, mediaType, ending, gzip: packs } = exportFormats[name];
+    const { ending } = exportFormats[name];
     return {
       label: FILE_LABELS[name],
       run: async (part) => {
         const { tree: of, zoom: from } = shown(part);
-        const blob = new Blob([...write(cutTo(of, from), profile)], { type: mediaType });
-        saveFile(packs ? await gzip(blob) : blob, `${stem}${ending}`);
+        const label = { event: profile.event, unit: profile.unit };
+        saveFile(await desk.file(of, { name, zoom: from, label }), `${stem}${ending}`);
         return null;
       },
     };

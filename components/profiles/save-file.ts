@@ -31,7 +31,3 @@ export async function paintPng(options: PictureOptions): Promise<Blob> {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture is too large for this browser.'))), 'image/png'),
   );
 }
-
-export async function gzip(blob: Blob): Promise<Blob> {
-  return new Response(blob.stream().pipeThrough(new CompressionStream('gzip'))).blob();
-}

@@ -8,6 +8,7 @@ import { treeOf } from '../testing/made-tree';
 import { filterTree } from '../tree/filter';
 import { applyTransforms, invert, joinThreads, makeSandwich } from '../tree/transform';
 import { Desk, Superseded } from './desk';
+import type { FileAsked } from './make-file';
 import { type Asked, bareOf, memoryOf, type Reply } from './protocol';
 import { answer, type Question } from './questions';
 import { type Shape, Shaper, shaperOf } from './shape';
@@ -79,6 +80,24 @@ test('the worker gives every tree and every answer that the page would have made
   for (const question of questions) {
     expect(await desk.question(desk.recipeOf(turned)!, question), question.ask).toEqual(answer(turned, question));
   }
+});
+
+test('a file of another tool is the same, whoever made it', async () => {
+  const tree = treeOf(TEXT);
+  const { worker } = await startWorker();
+  const desk = new Desk(() => worker);
+  const original = await desk.open('h5', await pack(tree));
+  const label = { event: 'cpu', unit: 'samples' };
+  for (const zoom of [0, 2]) {
+    const asked: FileAsked = { name: 'collapsed', zoom, label };
+    const there = await desk.file(original, asked);
+    // A tree that no worker holds.
+    const here = await desk.file(tree, asked);
+    expect([await there.text(), there.type]).toEqual([await here.text(), here.type]);
+    expect((await here.text()).trim().split('\n')).toHaveLength(zoom === 0 ? 4 : 2);
+  }
+  const pprof = await desk.file(original, { name: 'pprof', zoom: 0, label });
+  expect([...new Uint8Array(await pprof.slice(0, 2).arrayBuffer())]).toEqual([0x1f, 0x8b]);
 });
 
 test('the newest question of a slot counts: older ones that wait are not answered', async () => {

@@ -1,5 +1,6 @@
 import type { CallColumns } from '@/lib/model/call-columns';
 import type { Sandwich } from '../tree/transform';
+import { type FileAsked, makeFile } from './make-file';
 import type { Asked, Closed, Recipe, Reply } from './protocol';
 import type { AnswerTo, Question } from './questions';
 import type { Shape } from './shape';
@@ -63,6 +64,15 @@ export class Desk {
     const reply = await this.#ask({ kind: 'sandwich', slot: 'sandwich', recipe, name });
     if (reply.kind !== 'halves') throw new Error('The worker answered something else.');
     return { callers: { ...reply.callers, frames: tree.frames }, callees: { ...reply.callees, frames: tree.frames } };
+  }
+
+  /** The tree as a file of another tool; made here where no worker holds the tree. */
+  async file(tree: CallColumns, file: FileAsked): Promise<Blob> {
+    const recipe = this.recipeOf(tree);
+    if (!recipe) return makeFile(tree, file);
+    const reply = await this.#ask({ kind: 'file', slot: `file ${file.name}`, recipe, file });
+    if (reply.kind !== 'file') throw new Error('The worker answered something else.');
+    return reply.file;
   }
 
   async question<Q extends Question>(recipe: Recipe, question: Q): Promise<AnswerTo<Q>> {

@@ -1,4 +1,5 @@
 import type { CallColumns, CallFrames } from '@/lib/model/call-columns';
+import type { FileAsked } from './make-file';
 import type { Question } from './questions';
 import type { Shape } from './shape';
 import type { TreeIndex } from './tree-index';
@@ -20,6 +21,7 @@ export type Asked = { id: number; slot: string } & (
   | { kind: 'shape'; recipe: Recipe }
   | { kind: 'sandwich'; recipe: Recipe; name: string }
   | { kind: 'question'; recipe: Recipe; question: Question }
+  | { kind: 'file'; recipe: Recipe; file: FileAsked }
 );
 
 /** Frees what is held of a profile. */
@@ -36,6 +38,7 @@ export type Reply = { id: number } & (
   | { kind: 'shaped'; tree: BareColumns; index: TreeIndex }
   | { kind: 'halves'; callers: BareColumns; callees: BareColumns }
   | { kind: 'answer'; value: unknown }
+  | { kind: 'file'; file: Blob }
   /** The profile is no longer held here. */
   | { kind: 'gone' }
   | { kind: 'broken'; message: string }

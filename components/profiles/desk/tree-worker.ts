@@ -2,6 +2,7 @@ import { decodeColumns } from '@/lib/model/columns-codec';
 import { decodeSamples } from '@/lib/model/samples-codec';
 import { makeSandwich } from '../tree/transform';
 import { inflate } from './inflate';
+import { makeFile } from './make-file';
 import { type Asked, bareOf, type Closed, memoryOf, type Recipe, type Reply } from './protocol';
 import { answer } from './questions';
 import { Shaper } from './shape';
@@ -47,6 +48,8 @@ async function reply(asked: Asked): Promise<void> {
     }
     case 'question':
       return send({ id, kind: 'answer', value: answer(tree, asked.question) });
+    case 'file':
+      return send({ id, kind: 'file', file: await makeFile(tree, asked.file) });
   }
 }
 
