@@ -117,10 +117,10 @@ export class MappingTable {
     return this.names.list[this.name[row] ?? 0] ?? '';
   }
 
-  /** The columns, no longer than they need to be. */
+  /** The columns, as long as there are rows: the same memory, of which no more is written. */
   finish(): MappingColumns {
     const { length } = this;
-    const cut = <T extends Uint8Array | Uint32Array | Float64Array>(column: T): T => column.slice(0, length) as T; // a slice is of the same kind
+    const cut = <T extends Uint8Array | Uint32Array | Float64Array>(column: T): T => column.subarray(0, length) as T; // a part is of the same kind
     const size = (column: SizeColumn) => {
       const values = this.sizes[column];
       return values && cut(values);

@@ -119,7 +119,7 @@ export class NmtTable {
     this.siteFrames.push(frame);
   }
 
-  /** The columns, no longer than they need to be. */
+  /** The columns, as long as there are rows: the same memory, of which no more is written. */
   finish(): NmtColumns {
     const { rangeColumns, siteColumns } = this;
     rangeColumns.framesFrom.push(this.rangeFrames.length);
@@ -164,7 +164,7 @@ class Column<T extends Uint32Array | Float64Array> {
   }
 
   cut(): T {
-    return this.values.slice(0, this.length) as T; // a slice is of the same kind
+    return this.values.subarray(0, this.length) as T; // a part is of the same kind
   }
 }
 
@@ -221,7 +221,7 @@ class Spans {
   }
 
   cut() {
-    const cut = (column: Uint32Array) => column.slice(0, this.length);
+    const cut = (column: Uint32Array) => column.subarray(0, this.length);
     return {
       startHigh: cut(this.startHigh),
       startLow: cut(this.startLow),
