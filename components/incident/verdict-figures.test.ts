@@ -57,3 +57,15 @@ test('the chat gets sentences, title and address, in plain text', () => {
   expect(lines[0]).not.toContain('**');
   expect(lines.slice(1)).toEqual(['Presto coordinator, sample incident', 'https://residue.example/i/seed']);
 });
+
+test('what misleads is crossed out, and nothing else', () => {
+  const crossed = (naiveGapBytes: number, unexplained: number) =>
+    supportingFigures({
+      ...reconciliation,
+      ledger: { ...ledger, rssBytes: 2 * GIB, listingComplete: true, naiveGapBytes, unexplainedBytes: exactly(unexplained) },
+    })
+      .filter(({ misleads }) => misleads)
+      .map(({ label }) => label);
+  expect(crossed(GIB, GIB)).toEqual([]);
+  expect(crossed(GIB, GIB / 2)).toEqual(['RSS − committed']);
+});

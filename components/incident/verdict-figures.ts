@@ -12,6 +12,8 @@ export interface SupportingFigure {
   /** The word of the glossary that explains the label. */
   term: TermId;
   how: Computation;
+  /** It misleads here, as the note says: shown crossed out. */
+  misleads?: boolean;
 }
 
 /** What is put on the clipboard for a chat: the sentences, the title, the address. */
@@ -84,10 +86,12 @@ export function supportingFigures({ ledger, heapNotResidentBytes }: Reconciliati
     },
   });
   if (ledger.naiveGapBytes !== null) {
+    const note = naiveNote(ledger, ledger.naiveGapBytes);
     figures.push({
       label: 'RSS − committed',
       value: formatBytes(ledger.naiveGapBytes),
-      note: naiveNote(ledger, ledger.naiveGapBytes),
+      note,
+      misleads: note.startsWith(MISLEADING),
       term: 'naive-gap',
       how: {
         label: 'The naive gap',
@@ -101,15 +105,17 @@ export function supportingFigures({ ledger, heapNotResidentBytes }: Reconciliati
   return figures;
 }
 
+const MISLEADING = 'naive gap, misleading';
+
 /** How far the naive gap is from what the ledger shows. */
 function naiveNote(ledger: Ledger, naiveBytes: number): string {
   const shown = ledger.listingComplete ? ledger.unexplainedBytes?.best : ledger.outsideNmtBytes?.min;
   if (shown === undefined) return 'naive gap';
   const trivial = ledger.rssBytes * 0.02;
-  if (shown <= trivial) return Math.abs(naiveBytes) <= trivial * 2 ? 'naive gap, close here' : 'naive gap, misleading: a false alarm';
-  if (naiveBytes <= 0) return 'naive gap, misleading: hides it all';
+  if (shown <= trivial) return Math.abs(naiveBytes) <= trivial * 2 ? 'naive gap, close here' : `${MISLEADING}: a false alarm`;
+  if (naiveBytes <= 0) return `${MISLEADING}: hides it all`;
   const factor = shown / naiveBytes;
-  if (factor >= 1.25) return `naive gap, misleading: ${factor.toFixed(1)} times too small`;
-  if (factor <= 0.8) return `naive gap, misleading: ${(1 / factor).toFixed(1)} times too large`;
+  if (factor >= 1.25) return `${MISLEADING}: ${factor.toFixed(1)} times too small`;
+  if (factor <= 0.8) return `${MISLEADING}: ${(1 / factor).toFixed(1)} times too large`;
   return 'naive gap, close here';
 }

@@ -95,7 +95,7 @@ function Supporting({ figures }: { figures: ReturnType<typeof supportingFigures>
   const { open } = useEvidence();
   return (
     <dl className="grid w-[374px] gap-y-[2px] border-line border-l pl-4 max-lg:w-auto max-lg:grid-cols-3 max-lg:border-0 max-lg:pl-0 max-sm:grid-cols-2 max-sm:gap-y-[10px]">
-      {figures.map(({ label, value, note, term, how }) => (
+      {figures.map(({ label, value, note, term, how, misleads }) => (
         <div
           key={label}
           className="grid grid-cols-[98px_78px_minmax(0,1fr)] items-baseline gap-x-2 max-lg:mr-3 max-lg:block max-lg:border-line max-lg:border-l max-lg:pl-3"
@@ -105,7 +105,7 @@ function Supporting({ figures }: { figures: ReturnType<typeof supportingFigures>
           </dt>
           <dd className="whitespace-nowrap font-semibold text-[15px] tracking-[-0.01em]">
             <HowComputed computation={how} onLines={open}>
-              {value}
+              {misleads ? <s className="text-ink2 decoration-2">{value}</s> : value}
             </HowComputed>
           </dd>
           <dd className="text-[11.5px] text-ink3 leading-[14px]">{note}</dd>

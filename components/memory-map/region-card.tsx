@@ -1,7 +1,9 @@
 'use client';
 import { EvidenceChip } from '@/components/incident/evidence-chip';
+import { useEvidence } from '@/components/incident/evidence-context';
 import type { Selection } from '@/components/incident/use-selection';
 import { Command } from '@/components/ui/command';
+import { Figure } from '@/components/ui/figure';
 import { formatFigure } from '@/components/ui/figure-text';
 import type { ViewData } from '@/components/views/define';
 import { GRADE_WORDS, KIND_WORDS } from '@/components/views/words';
@@ -11,6 +13,7 @@ import type { RegionView } from '@/lib/model/region';
 import { dumpsWithin } from '@/lib/model/region-dump';
 import type { Units } from '@/lib/view-state/incident';
 import { DumpPart } from './dump-part';
+import { explainRegion } from './explain';
 
 const MOST_CANDIDATES = 5;
 
@@ -120,6 +123,7 @@ const OWNER_WORDS = {
 function Facts({ row, units }: { row: RegionView; units: Units }) {
   const { min, best, max } = row.residentBytes;
   const grade = GRADE_WORDS[row.grade];
+  const { open } = useEvidence();
   return (
     <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-y-1 border-line border-b p-3 [&>dt]:text-ink2">
       <dt>Owner</dt>
@@ -129,7 +133,8 @@ function Facts({ row, units }: { row: RegionView; units: Units }) {
       </dd>
       <dt>Resident</dt>
       <dd>
-        {formatFigure(best, units)} of {formatFigure(row.sizeBytes, units)}, {formatShare(best, row.sizeBytes)}
+        <Figure bytes={best} units={units} how={explainRegion(row)} onLines={open} /> of {formatFigure(row.sizeBytes, units)},{' '}
+        {formatShare(best, row.sizeBytes)}
         {min === max ? '' : `; between ${formatFigure(min, units)} and ${formatFigure(max, units)}`}
       </dd>
       <dt>Kind</dt>

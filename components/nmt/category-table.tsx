@@ -1,22 +1,25 @@
 'use client';
 import { EvidenceChip } from '@/components/incident/evidence-chip';
-import { boundsWords } from '@/components/incident/ledger-select';
+import { useEvidence } from '@/components/incident/evidence-context';
 import { UNIT_WORDS } from '@/components/incident/page-actions';
 import { Figure } from '@/components/ui/figure';
-import { formatBare } from '@/components/ui/figure-text';
 import { Term } from '@/components/ui/glossary';
+import { HowComputed } from '@/components/ui/how-computed';
 import { formatCount } from '@/lib/base/bytes';
-import type { NmtSheetCategory } from '@/lib/model/nmt-sheet';
+import type { NmtSheetCategory, NmtSheetRange } from '@/lib/model/nmt-sheet';
 import type { Units } from '@/lib/view-state/incident';
+import { explainAmount, explainMalloc, explainResident } from './explain';
 import { barOf, meanBlockBytes, roleOf } from './select';
 
 /** Every category of the report: what it holds, and reserved, committed and resident as bars on one scale. */
 export function CategoryTable({
   categories,
+  ranges,
   scaleBytes,
   units,
 }: {
   categories: readonly NmtSheetCategory[];
+  ranges: readonly NmtSheetRange[];
   scaleBytes: number;
   units: Units;
 }) {
@@ -47,7 +50,7 @@ export function CategoryTable({
         </thead>
         <tbody>
           {categories.map((category) => (
-            <CategoryRow key={category.name} category={category} scaleBytes={scaleBytes} units={units} />
+            <CategoryRow key={category.name} category={category} ranges={ranges} scaleBytes={scaleBytes} units={units} />
           ))}
         </tbody>
       </table>
@@ -55,11 +58,22 @@ export function CategoryTable({
   );
 }
 
-function CategoryRow({ category, scaleBytes, units }: { category: NmtSheetCategory; scaleBytes: number; units: Units }) {
+function CategoryRow({
+  category,
+  ranges,
+  scaleBytes,
+  units,
+}: {
+  category: NmtSheetCategory;
+  ranges: readonly NmtSheetRange[];
+  scaleBytes: number;
+  units: Units;
+}) {
+  const { open } = useEvidence();
+  const resident = explainResident(category, ranges);
   const role = roleOf(category);
   const bar = barOf(category, scaleBytes);
   const mean = meanBlockBytes(category);
-  const { residentBytes } = category;
   return (
     <tr>
       <th scope="row" className="!whitespace-normal !text-[12.5px] !font-normal !text-ink max-w-[340px] align-top">
@@ -87,13 +101,13 @@ function CategoryRow({ category, scaleBytes, units }: { category: NmtSheetCatego
         </span>
       </td>
       <td className="align-top">
-        <Figure bytes={category.reservedBytes} units={units} bare />
+        <Figure bytes={category.reservedBytes} units={units} bare how={explainAmount(category, 'reserved')} onLines={open} />
       </td>
       <td className="align-top">
-        <Figure bytes={category.committedBytes} units={units} bare />
+        <Figure bytes={category.committedBytes} units={units} bare how={explainAmount(category, 'committed')} onLines={open} />
       </td>
       <td className="align-top">
-        {residentBytes === null ? (
+        {resident === null ? (
           <span
             className="text-ink3"
             title={category.mmap ? 'No memory map of this moment says.' : 'All of it is malloc, which has no addresses of its own.'}
@@ -101,14 +115,33 @@ function CategoryRow({ category, scaleBytes, units }: { category: NmtSheetCatego
             {category.mmap ? 'no map' : '–'}
           </span>
         ) : (
-          <span title={`${boundsWords(residentBytes, units)} ${UNIT_WORDS[units]}`}>{formatBare(residentBytes.best, units)}</span>
+          <Figure bytes={resident.bytes ?? 0} units={units} bare how={resident} onLines={open} />
         )}
       </td>
       <td className="align-top">
-        <Figure bytes={category.mallocBytes + category.arenaBytes} units={units} bare />
+        <Figure bytes={category.mallocBytes + category.arenaBytes} units={units} bare how={explainMalloc(category)} onLines={open} />
       </td>
       <td className="align-top">{category.mallocCount === null ? '–' : formatCount(category.mallocCount)}</td>
-      <td className="align-top">{mean === null ? '–' : formatCount(mean)}</td>
+      <td className="align-top">
+        {mean === null ? (
+          '–'
+        ) : (
+          <HowComputed
+            computation={{
+              label: `${category.name}, mean block`,
+              formula: 'malloc ÷ blocks',
+              inputs: [
+                { label: 'malloc', bytes: category.mallocBytes, lines: [category.lines] },
+                { label: 'blocks', text: formatCount(category.mallocCount ?? 0) },
+              ],
+              bytes: mean,
+            }}
+            onLines={open}
+          >
+            {formatCount(mean)}
+          </HowComputed>
+        )}
+      </td>
       <td className="align-top">
         <EvidenceChip lines={category.lines} text="" />
       </td>

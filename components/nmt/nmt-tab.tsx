@@ -163,7 +163,12 @@ function Categories({ sheet, units }: { sheet: NmtSheet; units: Units }) {
           </span>
         ) : null}
       </div>
-      <CategoryTable categories={sheet.categories} scaleBytes={scaleOf(sheet.categories, scale === 'all')} units={units} />
+      <CategoryTable
+        categories={sheet.categories}
+        ranges={sheet.ranges}
+        scaleBytes={scaleOf(sheet.categories, scale === 'all')}
+        units={units}
+      />
     </section>
   );
 }

@@ -1,13 +1,13 @@
 'use client';
 import { useState } from 'react';
 import { EvidenceChip } from '@/components/incident/evidence-chip';
-import { boundsWords } from '@/components/incident/ledger-select';
+import { useEvidence } from '@/components/incident/evidence-context';
 import { UNIT_WORDS } from '@/components/incident/page-actions';
 import { Figure } from '@/components/ui/figure';
-import { formatBare } from '@/components/ui/figure-text';
 import { formatCount } from '@/lib/base/bytes';
-import type { NmtSheet } from '@/lib/model/nmt-sheet';
+import type { NmtSheet, NmtSheetRange } from '@/lib/model/nmt-sheet';
 import type { Units } from '@/lib/view-state/incident';
+import { explainRange } from './explain';
 
 const STEP = 30;
 
@@ -46,11 +46,7 @@ export function RangeTable({ sheet, units, onRegion }: { sheet: NmtSheet; units:
                   <Figure bytes={range.committedBytes} units={units} bare />
                 </td>
                 <td>
-                  {range.residentBytes === null ? (
-                    <span className="text-ink3">no map</span>
-                  ) : (
-                    <span title={`${boundsWords(range.residentBytes, units)} ${unit}`}>{formatBare(range.residentBytes.best, units)}</span>
-                  )}
+                  <Resident range={range} units={units} />
                 </td>
                 <td>
                   {range.region === null ? (
@@ -86,4 +82,11 @@ export function RangeTable({ sheet, units, onRegion }: { sheet: NmtSheet; units:
       ) : null}
     </>
   );
+}
+
+function Resident({ range, units }: { range: NmtSheetRange; units: Units }) {
+  const { open } = useEvidence();
+  const how = explainRange(range);
+  if (how === null) return <span className="text-ink3">no map</span>;
+  return <Figure bytes={how.bytes ?? 0} units={units} bare how={how} onLines={open} />;
 }
