@@ -9,6 +9,8 @@ const FRAME = 1;
 const FIRST = 2;
 const SIBLING = 3;
 const COLUMNS = 4;
+/** What is outgrown waits for the garbage collector, what is not yet used is no memory: so it grows in few steps while it is small. */
+const LARGE = 4_000_000 * COLUMNS;
 /** Children looked through one by one; a node with more gets a table. */
 const NARROW = 12;
 
@@ -144,7 +146,7 @@ export class StackTree {
   #append(parent: number, frame: number): number {
     const node = this.#nodes++;
     const row = node * COLUMNS;
-    if (row === this.#tree.length) this.#tree = widen(this.#tree, new Int32Array(row * 2));
+    if (row === this.#tree.length) this.#tree = widen(this.#tree, new Int32Array(row * (row < LARGE ? 4 : 2)));
     const tree = this.#tree;
     tree[row + PARENT] = parent;
     tree[row + FRAME] = frame;

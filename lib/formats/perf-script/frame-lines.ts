@@ -1,7 +1,7 @@
 import { textOf } from '@/lib/base/byte-lines';
 import { findPlainEnd, LF, TAB } from '@/lib/base/scan-bytes';
 import { FrameShape } from './frame-bytes';
-import { type FrameLine, readLine } from './line';
+import { type FrameLine, readFrame, readLine } from './line';
 
 /** Columns of a line in `#lines`. They lie together: one line costs one line of the processor's cache. */
 const OFFSET = 0;
@@ -198,7 +198,7 @@ export class FrameLines {
     if (this.symbols.length >= MOST_SYMBOLS) return -1;
     if (findPlainEnd(bytes, from, end + 1) !== end) return -1;
     const shape = this.#shape;
-    if (!shape.read(bytes, from, end)) return this.#add(textOf(bytes, from, end), false);
+    if (!shape.read(bytes, from, end)) return this.#add(textOf(bytes, from, end), null);
     const flags = (shape.inKernel ? 1 : 0) | (shape.hasOffset ? 2 : 0);
     let hash = flags;
     for (let at = shape.symbol; at < shape.symbolEnd; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
@@ -207,14 +207,15 @@ export class FrameLines {
     for (let at = newest; at >= 0; at = this.#symbolKeys[at]?.older ?? -1) {
       const key = this.#symbolKeys[at];
       if (key && key.flags === flags && shows(key.bytes, bytes, shape)) {
-        return key.symbol >= 0 ? key.symbol : this.#add(textOf(bytes, from, end), false);
+        return key.symbol >= 0 ? key.symbol : this.#add(textOf(bytes, from, end), null);
       }
     }
     const key = new Uint8Array(shape.symbolEnd - shape.symbol + end - shape.dso);
     key.set(bytes.subarray(shape.symbol, shape.symbolEnd));
     key.set(bytes.subarray(shape.dso, end), shape.symbolEnd - shape.symbol);
     const text = textOf(bytes, from, end);
-    const symbol = this.#add(text, true, textOf(key, 0, key.length));
+    const shown = text.slice(shape.symbol - from, shape.symbolEnd - from) + text.slice(shape.dso - from);
+    const symbol = this.#add(text, shown);
     const isPlain = symbol >= 0 && this.symbols[symbol]?.plain === true;
     this.#symbolsByHash.set(hash, this.#symbolKeys.length);
     // Where `readLine` sees another frame in it, every line of this shape is read by itself.
@@ -222,12 +223,13 @@ export class FrameLines {
     return symbol;
   }
 
-  /** `shown`: symbol and " (dso)" as cut from the bytes, where they were. */
-  #add(text: string, cut: boolean, shown = ''): number {
-    const frame = readLine(text);
-    if (frame.kind !== 'frame') return -1;
-    const plain = cut && frame.dso !== null && !frame.inlined && `${frame.symbol} (${frame.dso})` === shown && !CLOCK.test(shown);
-    return this.symbols.push({ frame, plain }) - 1;
+  /** `shown`: symbol and " (dso)" as cut from the bytes, where they were. Such a line ends in ")": only a time could make an event line of it. */
+  #add(text: string, shown: string | null): number {
+    const isCut = shown !== null && !CLOCK.test(text);
+    const line = isCut ? readFrame(text) : readLine(text);
+    if (line?.kind !== 'frame') return -1;
+    const plain = isCut && line.dso !== null && !line.inlined && `${line.symbol} (${line.dso})` === shown;
+    return this.symbols.push({ frame: line, plain }) - 1;
   }
 
   /** The frame of a line, address and all. */
