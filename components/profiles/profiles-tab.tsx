@@ -49,7 +49,7 @@ export function ProfilesTab({ data, selection, units }: { data: ViewData; select
           label={label}
           onChoose={(before, shown) => setState({ against: before, profile: shown, zoom: null }, 'push')}
         />
-        <p className="min-w-0 flex-1 basis-[320px]">
+        <p className={against ? 'min-w-0 basis-full' : 'min-w-0 flex-1 basis-[320px]'}>
           <b className="font-semibold">{bold}</b> <span className="text-ink2">{rest}</span> {tellPart(profile)}
           {profile.because ? <span className="text-ink2"> {profile.because}</span> : null}
         </p>

@@ -32,7 +32,7 @@ export function AgainstChoice({
       </span>
       <select
         aria-label="Compare with"
-        className="field h-[28px] w-auto min-w-0 max-w-[min(420px,56vw)] max-sm:h-[36px]"
+        className={`field h-[28px] w-auto min-w-0 max-sm:h-[36px] ${against ? 'max-w-[min(420px,56vw)]' : 'max-w-[140px]'}`}
         value={against?.id ?? ''}
         onChange={(event) => onChoose(event.target.value === '' ? null : event.target.value, shown.id)}
       >
