@@ -26,7 +26,7 @@ ${mergeRows(before, rows).join('\n')}
 - The yardstick of a parser is \`TextDecoder + split\` and one regular expression per line that captures what the facts need. It keeps nothing,
   finds nothing, and looks at the bytes once. The product looks twice (where is what, then what does it say), tells every line of the document
   apart, and keeps the facts: objects with two 64-bit addresses for every mapping. Between a third and a half of its time goes into keeping them.
-- The join is cut (one sorted sweep over rows and ranges) and named (which of the pieces are arenas, stacks, libraries, and why, in words).
+- The join is cut (one sorted sweep over rows and ranges) and named (which of the pieces are arenas, stacks, libraries, and by which reason; its words are made when the regions are).
 - Large profiles: every contender reads the file in a process of its own, in turn; time of the main thread (or CPU time of all threads, where it
   says so) from the first byte to the last, without the start of Node. The floor is \`Buffer.indexOf\` from line end to line end, which makes nothing. speedscope is the importer of its released package,
   without its page. Inputs are made (fixed seeds, call paths at random: bushier than most real ones). On a busy machine the floor looks lower

@@ -142,7 +142,8 @@ test('dragged: a part is marked and shown, then moved along; Ctrl and the wheel 
   const moved = `0x${(BigInt(first.start) + 3n * BigInt(near.slotBytes)).toString(16)}`;
   await expect(page).toHaveURL(new RegExp(`strip\\.from=${moved}&`));
 
-  // Half of it, around the pointer; the page itself keeps its size.
+  // Half of it, around the pointer; the page itself keeps its size. (What was shown before is gone once the new strip is there.)
+  await expect(strip(page).locator(`[data-slot="${shown[0]!.start}"]`)).toHaveCount(0);
   await expect(strip(page).locator(`[data-slot="${moved}"]`)).toBeVisible();
   const on = await centre(moved);
   await page.mouse.move(on.x, on.y);

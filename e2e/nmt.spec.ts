@@ -50,6 +50,18 @@ test('categories, call sites, ranges and changes of a real report, each with its
   await expect(page.getByRole('dialog')).toContainText('GC (reserved=');
   await page.keyboard.press('Escape');
 
+  // How it came about: the parts, and the lines of the largest ranges.
+  const resident = ((gc.residentBytes?.best ?? 0) / 1024).toLocaleString('en');
+  await row
+    .locator('td')
+    .filter({ hasText: new RegExp(`^${resident}$`) })
+    .locator('.figure-door')
+    .click();
+  const how = page.getByText('= sum over its ranges of the RSS of the map inside them');
+  await expect(how).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(how).toBeHidden();
+
   // Call sites: found by a function, and as an icicle.
   const sites = table(page, 'NMT call sites');
   await page.getByLabel('Function or category').fill('Unsafe_AllocateMemory');
