@@ -25,13 +25,6 @@ test('what comes again and again is kept once', () => {
   expect(names.length).toBe(2);
 });
 
-test('looking keeps nothing', () => {
-  const names = new ByteNames();
-  expect(names.look(encode('Rss'), 0, 3)).toBe(-1);
-  names.findText('Rss');
-  expect([names.look(encode('Rss:'), 0, 3), names.look(encode('Rss:'), 0, 4), names.length]).toEqual([0, -1, 1]);
-});
-
 test('far more names than are remembered', () => {
   const names = new ByteNames();
   const texts = Array.from({ length: 100_000 }, (_, i) => `Arena${i}::grow+0x${(i * 7).toString(16)}`);

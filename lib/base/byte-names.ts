@@ -33,13 +33,6 @@ export class ByteNames {
     return this.find(bytes, 0, bytes.length);
   }
 
-  /** The same without keeping anything: -1 where the bytes are none that is remembered. */
-  look(bytes: Uint8Array, from: number, to: number): number {
-    const slot = mix(bytes, from, to) & (this.slots.length - 1);
-    const known = (this.slots[slot] as number) - 1;
-    return known >= 0 && this.is(known, bytes, from, to) ? known : -1;
-  }
-
   text(name: number): string {
     return decoder.decode(this.bytes.subarray(this.offsets[name] as number, this.offsets[name + 1] as number));
   }

@@ -1,8 +1,8 @@
-import { ByteNames } from '@/lib/base/byte-names';
 import {
   BLANK,
   findPlainEnd,
   HEX_VALUE,
+  hasBytes,
   LF,
   readDecimalBytes,
   skipBlankBytes,
@@ -13,8 +13,23 @@ import { TELLING_KEYS, UNUSED_KEYS, USED_KEYS, WITHOUT_UNIT } from './block';
 
 /** The keys of the kernel, known by their bytes, and called by their number in this list. */
 export const KEYS: readonly string[] = [...USED_KEYS, ...UNUSED_KEYS];
-const names = new ByteNames();
-for (const key of KEYS) names.find(new TextEncoder().encode(key), 0, key.length);
+const KEY_BYTES = KEYS.map((key) => new TextEncoder().encode(key));
+/** By the length of a key: the numbers of those that are so long. */
+const OF_LENGTH = Array.from({ length: 1 + Math.max(...KEYS.map((key) => key.length)) }, (_, length) =>
+  KEYS.flatMap((key, number) => (key.length === length ? number : [])),
+);
+
+/** The number of the key that these bytes are; -1 where the kernel has none such. */
+function findKey(bytes: Uint8Array, from: number, to: number): number {
+  const candidates = OF_LENGTH[to - from];
+  if (!candidates) return -1;
+  for (const number of candidates) {
+    const key = KEY_BYTES[number] as Uint8Array;
+    if (bytes[from] === key[0] && hasBytes(bytes, from, key)) return number;
+  }
+  return -1;
+}
+
 const IS_TELLING = Uint8Array.from(KEYS, (key) => Number(TELLING_KEYS.has(key)));
 const HAS_UNIT = Uint8Array.from(KEYS, (key) => Number(!WITHOUT_UNIT.has(key)));
 export const VM_FLAGS_KEY = KEYS.indexOf('VmFlags');
@@ -47,7 +62,7 @@ export function readKeyBytes(bytes: Uint8Array, from: number, to: number, into: 
   let at = from;
   while (at < to && bytes[at] !== COLON && at - from < LONGEST_KEY) at++;
   if (bytes[at] !== COLON) return false;
-  const key = names.look(bytes, from, at);
+  const key = findKey(bytes, from, at);
   if (key < 0 || key === NAME_KEY || bytes[at + 1] !== BLANK) return false;
   into.key = key;
   into.from = at + 2;
