@@ -33,7 +33,7 @@ export function markEvents(rows: readonly TimelineRow[], timed: boolean, typed: 
         key: `${snapshotId} ${kind}`,
         x,
         word: EVENT_WORDS[kind],
-        text: `Before ${label}: ${text}`,
+        text: `${kind === 'trim' ? 'At' : 'Before'} ${label}: ${text}`,
         typed: null,
       }),
     ),

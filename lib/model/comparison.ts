@@ -148,7 +148,7 @@ export interface TimelinePoint {
   snapshotId: string;
   /** Since the first; null where the times of some snapshots are not known: then the order alone counts. */
   seconds: number | null;
-  events: { kind: 'restart' | 'jdk' | 'oom-kill'; text: string }[];
+  events: { kind: 'restart' | 'jdk' | 'oom-kill' | 'trim'; text: string }[];
 }
 
 /** Two snapshots held against each other. Σ delta.best of the buckets is the change of RSS to the byte. */

@@ -3,7 +3,7 @@ import type { HotFrame, ProfileSummary } from './hot-stacks';
 import type { Reconciliation } from './ledger';
 import type { NmtCategory, NmtSite } from './nmt';
 import type { NmtDiff } from './nmt-diff';
-import type { VmClock } from './process-facts';
+import type { TrimResponse, VmClock } from './process-facts';
 
 /** The NMT figures of a snapshot, by category and by call site. */
 export interface NmtFigures {
@@ -52,4 +52,6 @@ export interface SnapshotDigest {
   nmtDiff: { artifactId: string; diff: NmtDiff } | null;
   profiles: ProfileDigest[];
   container: ContainerUse | null;
+  /** What malloc was told to give back when it was taken (System.trim_native_heap); absent where nobody did. */
+  trim?: TrimResponse & { artifactId: string };
 }

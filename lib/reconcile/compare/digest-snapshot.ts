@@ -22,6 +22,7 @@ export function digestSnapshot(
   profiles: readonly ProfileSummary[],
 ): SnapshotDigest {
   const clock = facts['vm-clock'].find(({ value }) => value.pid === null || pid === null || value.pid === pid);
+  const trim = facts['trim-response'].find(({ value }) => value.pid === null || pid === null || value.pid === pid);
   const version = facts['vm-flags'].find(({ value }) => value.vmVersion !== null)?.value.vmVersion;
   return {
     snapshotId: id,
@@ -35,6 +36,7 @@ export function digestSnapshot(
     nmtDiff: chooseDiff(facts),
     profiles: profiles.map(digestProfile),
     container: digestContainer(reconciliation),
+    ...(trim ? { trim: { ...trim.value, artifactId: trim.artifactId } } : {}),
   };
 }
 

@@ -1,4 +1,6 @@
+import { formatBytes } from '@/lib/base/bytes';
 import type { TimelinePoint } from '@/lib/model/comparison';
+import type { TrimResponse } from '@/lib/model/process-facts';
 import type { ComparedSide } from './compare-snapshots';
 import { judgeProcess } from './judge-process';
 import { measureTime } from './measure-time';
@@ -17,10 +19,11 @@ export function layTimeline(all: readonly ComparedSide[]): TimelinePoint[] | und
   const start = points[0]?.seconds ?? 0;
   return points.map(({ side, seconds }, i) => {
     const before = points[i - 1]?.side;
+    const { trim } = side.digest;
     return {
       snapshotId: side.digest.snapshotId,
       seconds: seconds === null ? null : Math.round((seconds - start) * 1_000) / 1_000,
-      events: before ? eventsBetween(before, side) : [],
+      events: [...(before ? eventsBetween(before, side) : []), ...(trim ? [{ kind: 'trim' as const, text: sayTrim(trim) }] : [])],
     };
   });
 }
@@ -52,4 +55,9 @@ function eventsBetween(from: ComparedSide, to: ComparedSide): TimelinePoint['eve
       text: `The kernel killed ${kills} ${kills === 1 ? 'process' : 'processes'} of the container for memory`,
     });
   return events;
+}
+
+function sayTrim({ beforeBytes, afterBytes }: TrimResponse): string {
+  const bytes = beforeBytes - afterBytes;
+  return bytes > 0 ? `malloc gave back ${formatBytes(bytes)} when it was told to trim` : 'malloc was told to trim and gave nothing back';
 }

@@ -122,6 +122,16 @@ test('three snapshots make a time line, in the order of time', () => {
   expect(layTimeline([side('a', 1), side('b', 1), side('c', 1)])?.map(({ seconds }) => seconds)).toEqual([null, null, null]);
 });
 
+test('a trim of malloc is told where it was captured, the first snapshot included', () => {
+  const trim = (afterBytes: number) => ({ trim: { artifactId: 'a', line: 1, pid: null, beforeBytes: 3 * GIB, afterBytes } });
+  const points = layTimeline([side('a', 1, trim(2 * GIB)), side('b', 1), side('c', 1, trim(3 * GIB))]);
+  expect(points?.map(({ events }) => events)).toEqual([
+    [{ kind: 'trim', text: 'malloc gave back 1.00 GiB when it was told to trim' }],
+    [],
+    [{ kind: 'trim', text: 'malloc was told to trim and gave nothing back' }],
+  ]);
+});
+
 test('buckets keep the order of the ledger, wherever they are', () => {
   expect(mergeOrder(['heap', 'malloc', 'unexplained'], ['heap', 'gc', 'malloc', 'kernel', 'unexplained'])).toEqual([
     'heap',
