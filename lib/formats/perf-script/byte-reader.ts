@@ -17,7 +17,7 @@ const SCRATCH = 4096;
 /** What becomes of the samples that are read from bytes. */
 export interface SampleSink {
   /** Where samples of an event go; null where there are too many events. */
-  builderFor(event: string, line: number): ProfileBuilder | null;
+  builderFor(event: string, line: number): Pick<ProfileBuilder, 'addSymbols'> | null;
   add(sample: Sample): void;
   /** A sample was added whose event line names this process, and with it these frames, none of them seen before. */
   noteProcess(pid: number | null): void;
@@ -49,7 +49,7 @@ export class ByteReader {
   #passedOn = 0;
   #notedSymbols = 0;
   #eventName: string | null = null;
-  #builder: ProfileBuilder | null = null;
+  #builder: Pick<ProfileBuilder, 'addSymbols'> | null = null;
   readonly #scratch = new Uint8Array(SCRATCH);
   readonly #one = { bytes: this.#scratch, at: 0, to: 0, line: 0, lastLine: 0 };
 

@@ -316,7 +316,9 @@ for (const file of listCorpus('samples/perf-script').filter((name) => GOLDEN.tes
     else if (option !== undefined) Object.assign(options, { [option]: true });
     // (The samples keep the last blank line of a file: toLines takes the line end away, not the blank line.)
     const lines = toLines(readCorpus(`samples/perf-script/${base}.txt`));
-    expect(foldAsFlameGraph(lines, options)).toEqual(toLines(readCorpus(`samples/perf-script/${file}`)).sort());
+    const golden = toLines(readCorpus(`samples/perf-script/${file}`)).sort();
+    expect(foldAsFlameGraph(lines, options)).toEqual(golden);
+    expect(foldAsFlameGraph(lines, { ...options, bytes: true })).toEqual(golden);
   });
 }
 

@@ -1,5 +1,6 @@
+import { ByteReader } from '../byte-reader';
 import type { FrameLine } from '../line';
-import { createSampleReader, type Sample } from '../samples';
+import { createSampleReader, type Sample, type SampleReader } from '../samples';
 
 /** Options of FlameGraph's stackcollapse-perf.pl; `all` is `kernel` and `jit`. */
 export interface FoldOptions {
@@ -10,6 +11,8 @@ export interface FoldOptions {
   addrs?: boolean;
   /** inferno counts a last sample without a blank line behind it, and demangles Rust; the Perl script does neither. */
   inferno?: boolean;
+  /** Read from the bytes, wherever they are taken. */
+  bytes?: boolean;
 }
 
 /** "_$u7b$$u7b$closure$u7d$$u7d$::ha2ed0674a1c3dc9f" → "_{{closure}}": Rust's legacy mangling, as inferno undoes it. */
@@ -30,23 +33,40 @@ export function foldAsFlameGraph(lines: readonly string[], options: FoldOptions)
   const weights = new Map<string, number>();
   let filter: string | null = null;
   const ended = options.inferno || lines.at(-1) === '';
-  const reader = createSampleReader(
-    (sample: Sample) => {
-      if (!ended && sample.lastLine === lines.length) return;
-      const { event } = sample;
-      // The script looks for the event's name at the end of the line only.
-      if (event?.event && !event.frame) {
-        filter ??= event.event;
-        if (event.event !== filter) return;
-      }
-      const stack = [root(sample, options), ...sample.frames.toReversed().flatMap((frame) => names(frame, sample, options))].join(';');
-      weights.set(stack, (weights.get(stack) ?? 0) + (event?.period || 1));
-    },
-    () => {},
-  );
-  for (const [i, text] of lines.entries()) reader.line(text, i + 1);
+  const takeSample = (sample: Sample) => {
+    if (!ended && sample.lastLine === lines.length) return;
+    const { event } = sample;
+    // The script looks for the event's name at the end of the line only.
+    if (event?.event && !event.frame) {
+      filter ??= event.event;
+      if (event.event !== filter) return;
+    }
+    const stack = [root(sample, options), ...sample.frames.toReversed().flatMap((frame) => names(frame, sample, options))].join(';');
+    weights.set(stack, (weights.get(stack) ?? 0) + (event?.period || 1));
+  };
+  const reader = createSampleReader(takeSample, () => {});
+  if (options.bytes) readAsBytes(lines, reader, takeSample);
+  else for (const [i, text] of lines.entries()) reader.line(text, i + 1);
   reader.finish();
   return [...weights].map(([stack, weight]) => `${stack} ${weight}`).sort();
+}
+
+function readAsBytes(lines: readonly string[], reader: SampleReader, add: (sample: Sample) => void): void {
+  // Nobody takes symbols: every sample comes with its frames.
+  const builder = { addSymbols: () => false };
+  const nothing = () => {};
+  const byteReader = new ByteReader({ builderFor: () => builder, add, noteProcess: nothing, noteFrame: nothing, account: nothing }, reader);
+  const bytes = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
+  const taken = { bytes, at: 0, to: bytes.length, line: 1, lastLine: lines.length };
+  while (taken.at < bytes.length) {
+    byteReader.take(taken);
+    if (taken.at === bytes.length) break;
+    byteReader.handOver();
+    reader.line(lines[taken.line - 1] ?? '', taken.line);
+    taken.at = bytes.indexOf(0x0a, taken.at) + 1;
+    taken.line++;
+  }
+  byteReader.handOver();
 }
 
 function root({ event }: Sample, { pid, tid }: FoldOptions): string {
