@@ -1,6 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import { Segmented } from '@/components/ui/segmented';
+import { useTyped } from '@/components/ui/use-typed';
 import { formatWeight } from '@/components/views/words';
 import { formatCount, formatShare } from '@/lib/base/bytes';
 import { type CallColumns, nameOf, pathTo } from '@/lib/model/call-columns';
@@ -50,6 +51,7 @@ export function SearchField({
   onChange(value: string): void;
   onStep(by: 1 | -1): void;
 }) {
+  const [typed, onType] = useTyped(value, onChange);
   return (
     <span className="flex min-w-0 items-center gap-1">
       <input
@@ -58,9 +60,9 @@ export function SearchField({
         placeholder={isPattern ? '^java.*Deflater' : 'Search frames'}
         aria-invalid={found?.trouble ? true : undefined}
         className="field h-[24px] w-[190px] max-sm:h-[36px] max-sm:w-[150px]"
-        value={value}
+        value={typed}
         maxLength={200}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => onType(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
           event.preventDefault();
