@@ -75,7 +75,7 @@ interface Waiting {
  * After so many plain lines of one format in a row, the next ones are asked of the formats that are growing only: what would begin
  * in the midst of them could not explain more. The first line that does not go on so is asked of all formats again.
  */
-const STREAK_LINES = 128;
+const STREAK_LINES = 32;
 /** After so many times as many, what has had no line of its own all the while only resembles them, and is asked no more. */
 const PATIENCE = 8;
 

@@ -15,7 +15,9 @@ const claims = ({ artifacts }: DocumentReading): string[] => artifacts.map(({ sh
 /** What the prose around says ("RSS 占用了 5296433KB") is no fact of the capture. */
 const factsOf = ({ artifacts }: DocumentReading): Fact[] =>
   artifacts.flatMap(({ sheet, facts }) => facts.filter(({ kind }) => findFormat(sheet.format)?.produces.includes(kind)));
-const warned = ({ artifacts }: DocumentReading): string[] => artifacts.flatMap(({ sheet }) => sheet.warnings.map(({ code }) => code));
+/** All but the doubt that a text without a line end at its end rightly raises. */
+const warned = ({ artifacts }: DocumentReading): string[] =>
+  artifacts.flatMap(({ sheet }) => sheet.warnings.map(({ code }) => code).filter((code) => !code.endsWith('/may-be-cut')));
 const usedLines = ({ artifacts }: DocumentReading): number => artifacts.reduce((sum, { sheet }) => sum + sheet.linesUsed, 0);
 
 /** One artifact of the owner, that lacks nothing of what was captured. */
