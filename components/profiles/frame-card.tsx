@@ -11,7 +11,8 @@ import type { Units } from '@/lib/view-state/incident';
 import type { TransformLetter } from '@/lib/view-state/transforms';
 import { shareWithInterval } from './capture-health';
 import { indexOf } from './desk/tree-index';
-import { bucketOf, describeNode, TRANSFORM_WORDS, tellCoverage } from './select';
+import { bucketOf, describeNode, tellCoverage } from './select';
+import { StepButtons } from './step-buttons';
 
 /** What is known of one frame: its figures, its lines, what memory it can and cannot explain, and what can be done with it. */
 export function FrameCard({
@@ -94,16 +95,7 @@ export function FrameCard({
             <button type="button" className="btn btn-small" title="Its callers and callees" onClick={() => onSandwich(node)}>
               Sandwich
             </button>
-            {TRANSFORM_WORDS.map(({ letter, label, title }) =>
-              letter === 'C' && !facts.dso ? null : (
-                <button key={letter} type="button" className="btn btn-small" title={title} onClick={() => onStep(letter, node)}>
-                  {label}{' '}
-                  <span aria-hidden="true">
-                    <kbd>{letter}</kbd>
-                  </span>
-                </button>
-              ),
-            )}
+            <StepButtons hasLibrary={Boolean(facts.dso)} onStep={(letter) => onStep(letter, node)} />
           </div>
         </>
       )}

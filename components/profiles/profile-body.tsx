@@ -9,7 +9,7 @@ import { type CallColumns, nameOf } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Units } from '@/lib/view-state/incident';
 import type { StateOf } from '@/lib/view-state/query';
-import { isOfNode, TRANSFORM_LETTERS, type Transform, type TransformLetter } from '@/lib/view-state/transforms';
+import { TRANSFORM_LETTERS, type TransformLetter } from '@/lib/view-state/transforms';
 import { AllocatorsTable } from './allocators-table';
 import { CardPane, useHover } from './card-pane';
 import type { Answers } from './desk/questions';
@@ -27,8 +27,8 @@ import { TextTree } from './text-tree';
 import { TimeOrderPanel } from './time-order-panel';
 import { AtWork, SearchField, StepPath, ViewSwitch, ZoomCrumbs } from './toolbar';
 import { isFiltering, type TreeFilter } from './tree/filter';
-import { markOf } from './tree/node-path';
 import { stepFound } from './tree/search';
+import { stepOf } from './tree/step-of';
 import { hasThreads } from './tree/transform';
 import { TreeControls } from './tree-controls';
 
@@ -125,11 +125,8 @@ export function ProfileBody({
     if (node !== 0) onFrame(nameOf(tree, node));
   };
   const addStep = (letter: TransformLetter, node: number) => {
-    const name = letter === 'C' ? (tree.frames.dsos[tree.frame[node] ?? 0] ?? null) : nameOf(tree, node);
-    if (node === 0 || name === null) return false;
-    const step: Transform = isOfNode(letter)
-      ? { letter, name, path: markOf(tree, node), ...(isInverted ? { inverted: true } : {}) }
-      : { letter, name };
+    const step = stepOf(tree, node, letter, isInverted);
+    if (!step) return false;
     onState({ steps: [...state.steps, step], zoom: null }, 'push');
     return true;
   };

@@ -1,6 +1,7 @@
 import type { ChangeState } from '@/components/incident/use-view-state';
 import { Segmented } from '@/components/ui/segmented';
 import type { StateOf } from '@/lib/view-state/query';
+import { InvertButton } from './invert-button';
 import { FlameLegend } from './legend';
 import type { profileFields } from './state';
 
@@ -61,20 +62,7 @@ export function TreeControls({
           onChange={(order) => onState({ order, zoom: null }, 'push')}
         />
       ) : null}
-      {isTimed ? null : (
-        <button
-          type="button"
-          className="btn btn-small"
-          aria-pressed={state.inverted}
-          title="Leaves first: who ends the stacks, and who called them"
-          onClick={() => onState({ inverted: !state.inverted, zoom: null }, 'push')}
-        >
-          {state.inverted ? 'Inverted' : 'Invert'}{' '}
-          <span aria-hidden="true">
-            <kbd>i</kbd>
-          </span>
-        </button>
-      )}
+      {isTimed ? null : <InvertButton isInverted={state.inverted} onState={onState} />}
       {hasThreads && !isTimed ? (
         <button
           type="button"

@@ -5,7 +5,7 @@ import type { CallDiff } from '@/lib/model/call-diff';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { TransformLetter } from '@/lib/view-state/transforms';
 import { type Hover, useHovered } from '../card-pane';
-import { TRANSFORM_WORDS } from '../select';
+import { StepButtons } from '../step-buttons';
 import { describeChange, type FigureChange } from './select';
 import { linesAt } from './shape';
 
@@ -71,16 +71,7 @@ export function ChangeCard({
           <button type="button" className="btn btn-small" title="Fill the width with it" onClick={() => onZoom(node)}>
             Zoom
           </button>
-          {TRANSFORM_WORDS.map(({ letter, label, title }) =>
-            letter === 'C' && !facts.dso ? null : (
-              <button key={letter} type="button" className="btn btn-small" title={title} onClick={() => onStep(letter, node)}>
-                {label}{' '}
-                <span aria-hidden="true">
-                  <kbd>{letter}</kbd>
-                </span>
-              </button>
-            ),
-          )}
+          <StepButtons hasLibrary={Boolean(facts.dso)} onStep={(letter) => onStep(letter, node)} />
         </div>
       )}
     </section>

@@ -11,14 +11,15 @@ import type { CallDiff, DiffScale } from '@/lib/model/call-diff';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import { haveOneUnit, tellPairDoubts } from '@/lib/model/profile-pair';
 import type { StateOf } from '@/lib/view-state/query';
-import { isOfNode, TRANSFORM_LETTERS, type Transform, type TransformLetter } from '@/lib/view-state/transforms';
+import { TRANSFORM_LETTERS, type TransformLetter } from '@/lib/view-state/transforms';
 import { useHover } from '../card-pane';
 import { heaviestOf } from '../desk/tree-index';
+import { InvertButton } from '../invert-button';
 import type { DiffView, profileFields } from '../state';
 import { TextTree } from '../text-tree';
 import { SearchField, StepPath, ZoomCrumbs } from '../toolbar';
-import { markOf } from '../tree/node-path';
 import { search, stepFound } from '../tree/search';
+import { stepOf } from '../tree/step-of';
 import { ChangeCard } from './change-card';
 import { ChangeLegend } from './change-legend';
 import { DiffExportMenu } from './diff-export-menu';
@@ -90,11 +91,8 @@ export function DiffBody({
     if (node !== 0) onFrame(nameOf(tree, node));
   };
   const addStep = (letter: TransformLetter, node: number) => {
-    const name = letter === 'C' ? (tree.frames.dsos[tree.frame[node] ?? 0] ?? null) : nameOf(tree, node);
-    if (node === 0 || name === null) return false;
-    const step: Transform = isOfNode(letter)
-      ? { letter, name, path: markOf(tree, node), ...(inverted ? { inverted: true } : {}) }
-      : { letter, name };
+    const step = stepOf(tree, node, letter, inverted);
+    if (!step) return false;
     onState({ steps: [...state.steps, step], zoom: null }, 'push');
     return true;
   };
@@ -186,18 +184,7 @@ export function DiffBody({
                   onChange={(way) => onState({ way })}
                 />
               ) : null}
-              <button
-                type="button"
-                className="btn btn-small"
-                aria-pressed={state.inverted}
-                title="Leaves first: who ends the stacks, and who called them"
-                onClick={() => onState({ inverted: !state.inverted, zoom: null }, 'push')}
-              >
-                {state.inverted ? 'Inverted' : 'Invert'}{' '}
-                <span aria-hidden="true">
-                  <kbd>i</kbd>
-                </span>
-              </button>
+              <InvertButton isInverted={state.inverted} onState={onState} />
               {isPicture ? <ChangeLegend /> : null}
             </div>
           ) : null}
