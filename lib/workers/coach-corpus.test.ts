@@ -254,6 +254,14 @@ corpusTest('what the JVM answered decides which NMT is asked for', () => {
   expect(refused.at(-1)).toBe('nmt-on: -XX:NativeMemoryTracking=detail (restart)');
 });
 
+corpusTest('a profile alone says nothing of memory: the map and the report come first', () => {
+  const { coach } = analyseShots([
+    { label: 's', files: filesOf('incidents/deflater-leak/profile', ['ap-nativemem-leak-bytes-collapsed.txt']) },
+  ]).analysis;
+  expect(coach.summary).toMatch(/^Nothing tells yet what is resident\./);
+  expect(idsOf(coach)).toEqual(['map', 'nmt']);
+});
+
 corpusTest('captures of two processes: first of all they are taken anew', () => {
   const { coach } = analyseShots([
     { label: 's', files: ['incidents/deflater-leak/t1/pmap-x.txt', 'incidents/direct-buffer-leak/t1/nmt-detail.txt'] },

@@ -7,7 +7,9 @@ export const metaspace: Step = {
   cost: MILLISECONDS,
   risk: 'pause',
   riskText: 'one short stop of the JVM',
-  applies: ({ found, facts }) => found('NM-02') !== undefined && !facts['metaspace-usage'].some(({ value }) => value.loaders !== null),
+  // Before a map or a report is there, those come first.
+  applies: ({ found, facts, snapshotId }) =>
+    snapshotId !== null && found('NM-02') !== undefined && !facts['metaspace-usage'].some(({ value }) => value.loaders !== null),
   command: ({ shell }) => `${shell.jcmd('VM.metaspace')} > metaspace.txt`,
   decides: () =>
     'Whether it is many class loaders (something makes them and keeps them), many classes, or space that is wasted between them. JDK 10 and later.',
@@ -23,7 +25,7 @@ export const nmtDiff: Step = {
   risk: 'light',
   riskText: `${ATTACH}, twice`,
   applies: (situation) =>
-    countedByNmt(situation) && !outside(situation) && situation.reports < 2 && situation.facts['nmt-diff'].length === 0,
+    countedByNmt(situation) && !outside(situation) && situation.reports === 1 && situation.facts['nmt-diff'].length === 0,
   command: ({ shell }) =>
     `${shell.jcmd('VM.native_memory baseline')}; sleep 3600; ${shell.jcmd('VM.native_memory detail.diff')} > nmt-diff.txt`,
   decides: () => 'Growing or merely large: a category that rises is a leak or a cache without a bound, and its call sites say which.',

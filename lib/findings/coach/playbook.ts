@@ -65,7 +65,8 @@ const other: Place = {
   title: 'Something else that a rule saw',
   action: 'Read that finding: it says what it means and what to run next.',
   judge(situation) {
-    if (!situation.ledger && situation.worthALook.length === 0) return open(NO_MAP);
+    // What a profile alone shows says nothing of memory yet: the map comes first.
+    if (!situation.ledger) return open(NO_MAP);
     if (answersOf(situation).includes('yes')) return no('The answers above say it.');
     const first = situation.worthALook[0];
     return first ? yes(first.title.replace(/\.?$/, '.')) : no('No other rule fired.');
