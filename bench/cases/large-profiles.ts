@@ -106,6 +106,8 @@ const notMeasured = (what: string, targetMs: number): Result => ({
 
 const TREE = 'perf script to the interned tree, thread, time and weight of every sample';
 
+const FOLDED = '50 MB of folded stacks to the interned tree';
+
 /** Peak of memory above a process that has loaded the same and read nothing, as a share of the file. */
 async function memory(): Promise<Result> {
   const runs = await takeTurns('fiveHundred');
@@ -175,12 +177,14 @@ export const LARGE_PROFILES: [name: string, run: () => Promise<Result>][] = [
   [
     'folded-speedscope',
     compare(
-      '50 MB of folded stacks to the interned tree',
+      FOLDED,
       'folded',
       'folded-50 tree-folded',
       'folded-50 speedscope-folded',
       12.5,
-      "speedscope's importer",
+      "speedscope's importer, CPU time of all threads",
+      'cpuMs',
     ),
   ],
+  ['folded-main-thread', compare(FOLDED, 'folded', 'folded-50 tree-folded', 'folded-50 speedscope-folded', 12.5, "speedscope's importer")],
 ];

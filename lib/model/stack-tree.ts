@@ -3,7 +3,7 @@ import { orderTree } from './order-tree';
 import type { Frame, ProfileStack } from './profile';
 import { toSketchFrames } from './sketch';
 
-const FIRST_ROOM = 1024;
+const FIRST_ROOM = 128;
 const PARENT = 0;
 const FRAME = 1;
 const FIRST = 2;

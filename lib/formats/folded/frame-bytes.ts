@@ -3,13 +3,13 @@ import { textOf } from '@/lib/base/byte-lines';
 /** The printed frames of one recording, recognised by their bytes: each becomes text once. `Known` is what is kept of each. */
 export class FrameBytes<Known> {
   readonly #known: Known[] = [];
-  #copy = new Uint8Array(1 << 16);
+  #copy = new Uint8Array(1 << 12);
   #copied = 0;
-  #offsets = new Int32Array(1024);
-  #lengths = new Int32Array(1024);
-  #hashes = new Int32Array(1024);
+  #offsets = new Int32Array(128);
+  #lengths = new Int32Array(128);
+  #hashes = new Int32Array(128);
   /** Frame + 1 per slot, 0 is empty; a power of two. */
-  #slots = new Int32Array(4096);
+  #slots = new Int32Array(512);
   readonly #learn: (printed: string) => Known;
 
   constructor(learn: (printed: string) => Known) {

@@ -6,7 +6,7 @@ import type { Profile } from '@/lib/model/profile';
 import { StackTree } from '@/lib/model/stack-tree';
 import { readProfilerCommand } from '../async-profiler-text/command';
 import type { ArtifactReader, ReadContext } from '../define';
-import { FoldedBytes } from './byte-reader';
+import { FoldedBytes, type StackSink } from './byte-reader';
 import { cutLine, eachFrame, isComment } from './line';
 import { inferOrigin, isLeafFirst, retypeRoots } from './origin';
 
@@ -78,7 +78,9 @@ export function openReader(context: ReadContext): ArtifactReader {
     tree.extend(stack, line);
   }
 
-  const byteReader = new FoldedBytes({
+  // Its tables are large: made when the first bytes come.
+  let byteReader: FoldedBytes | null = null;
+  const sink: StackSink = {
     learn(printed, isLeaf) {
       const id = intern(printed, isLeaf);
       return { id, kernelId: -1, entersKernel: isKernelEntry(table.frames[id]?.name ?? '') };
@@ -93,7 +95,7 @@ export function openReader(context: ReadContext): ArtifactReader {
       addStack(frames, depth, weight, line);
       account.add(line, 'used');
     },
-  });
+  };
 
   function take(text: string, line: number): void {
     lastIsCut = false;
@@ -125,7 +127,10 @@ export function openReader(context: ReadContext): ArtifactReader {
 
   return {
     line: take,
-    bytes: (lines) => byteReader.take(lines),
+    bytes(lines) {
+      byteReader ??= new FoldedBytes(sink);
+      byteReader.take(lines);
+    },
     sketch: () => [
       { event: command.event, unit: command.unit, unitPrinted: null, samples: null, tree: tree.toColumns(table.frames, true) },
     ],

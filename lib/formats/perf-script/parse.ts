@@ -94,24 +94,29 @@ export function openReader(_context: ReadContext): ArtifactReader {
     if (parsed.key === 'perf version') version = parsed.value.slice(0, 64);
   });
 
-  const byteReader = new ByteReader({ builderFor, add: addSample, noteProcess, noteFrame, account: takeLines }, reader);
+  // Its tables are large: made when the first bytes come.
+  let byteReader: ByteReader | null = null;
+  const openByteReader = () => new ByteReader({ builderFor, add: addSample, noteProcess, noteFrame, account: takeLines }, reader);
 
   return {
     line(text, line) {
-      if (byteReader.takeText(text, line)) return;
-      byteReader.handOver();
+      if (byteReader?.takeText(text, line)) return;
+      byteReader?.handOver();
       reader.line(text, line);
     },
-    bytes: (lines) => byteReader.take(lines),
+    bytes(lines) {
+      byteReader ??= openByteReader();
+      byteReader.take(lines);
+    },
     sketch(atEnd = false) {
       if (atEnd) {
-        byteReader.handOver();
+        byteReader?.handOver();
         reader.finish();
       }
       return [...builders.values()].map((builder) => builder.sketch());
     },
     finish(): Parsed {
-      byteReader.handOver();
+      byteReader?.handOver();
       reader.finish();
       if (tooMany > 0) {
         const text = `More than ${MOST_EVENTS} kinds of events: samples of further ones are not counted, from here on.`;

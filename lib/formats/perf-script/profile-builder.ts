@@ -30,7 +30,7 @@ export class ProfileBuilder {
   /** The stack at hand, leaf first. */
   #stack = new Int32Array(256);
   /** By symbol of the recording (FrameLines): its frame + 1, 0 where not looked up yet, ODD where it takes more than the symbol. */
-  #frameOfSymbol = new Int32Array(1024);
+  #frameOfSymbol = new Int32Array(64);
   /** By process of the recording (EventBytes): index in the log, and the frame of its comm, -1 without one. */
   readonly #threadOf: number[] = [];
   readonly #rootOf: number[] = [];
