@@ -1,6 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { type APIRequestContext, expect } from '@playwright/test';
-import { createdBody, hotBody, incidentBody, limitsBody, linesBody, linksBody, newLinkBody, regionsBody } from '../lib/api/contract';
+import { limitsBody, linksBody, newLinkBody } from '../lib/api/contract/answers';
+import { createdBody, incidentBody } from '../lib/api/contract/incident';
+import { linesBody } from '../lib/api/contract/lines';
+import { hotBody } from '../lib/api/contract/profiles';
+import { regionsBody } from '../lib/api/contract/regions';
 import { seedDocument, test } from './testing';
 
 // The contract, spoken by a script: no page, no cookie.

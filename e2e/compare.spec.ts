@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
-import { compareBody, createdBody } from '../lib/api/contract';
+import { compareBody } from '../lib/api/contract/compare';
+import { createdBody } from '../lib/api/contract/incident';
 import { test, watchForTrouble } from './testing';
 
 // The Compare tab: what grew between two moments, and how long the container's limit will hold.

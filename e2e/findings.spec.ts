@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { decisionsAnswer } from '../lib/api/contract';
+import { decisionsAnswer } from '../lib/api/contract/findings';
 import { seedDocument, test, watchForTrouble } from './testing';
 
 interface Made {

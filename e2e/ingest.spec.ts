@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type APIRequestContext, expect as impatient, type Page } from '@playwright/test';
-import { createdBody, incidentBody, unreadBody } from '../lib/api/contract';
+import { createdBody, incidentBody } from '../lib/api/contract/incident';
+import { unreadBody } from '../lib/api/contract/lines';
 import { seedDocument, test, watchForTrouble } from './testing';
 
 // What the person sees of recognition and grouping: the report of every document, and what can be said otherwise by hand.

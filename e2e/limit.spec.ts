@@ -1,5 +1,5 @@
 import { expect as expectSoon } from '@playwright/test';
-import { createdBody } from '../lib/api/contract';
+import { createdBody } from '../lib/api/contract/incident';
 import { makeProcess } from './made-map';
 import { test } from './testing';
 

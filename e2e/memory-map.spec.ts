@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type APIRequestContext, expect as expectSoon, type Page } from '@playwright/test';
-import { createdBody, regionsBody, stripBody } from '../lib/api/contract';
+import { createdBody } from '../lib/api/contract/incident';
+import { regionsBody, stripBody } from '../lib/api/contract/regions';
 import { makeProcess } from './made-map';
 import { openTab, test, watchForTrouble } from './testing';
 

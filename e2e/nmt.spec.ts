@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type APIRequestContext, expect as expectSoon, type Page } from '@playwright/test';
-import { createdBody, nmtBody } from '../lib/api/contract';
+import { createdBody } from '../lib/api/contract/incident';
+import { nmtBody } from '../lib/api/contract/nmt';
 import { openTab, seedDocument, test, watchForTrouble } from './testing';
 
 // What the JVM's own account says, beside what the memory map shows.

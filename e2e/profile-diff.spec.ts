@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { profileDiffBody } from '../lib/api/contract';
+import { profileDiffBody } from '../lib/api/contract/profiles';
 import { test, watchForTrouble } from './testing';
 
 // Two profiles of one service held against each other, made from a capture of our own: what was recorded before and after the leak was

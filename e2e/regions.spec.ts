@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type APIRequestContext, expect as expectSoon, type Page } from '@playwright/test';
-import { createdBody, regionsBody, treeBody } from '../lib/api/contract';
+import { createdBody } from '../lib/api/contract/incident';
+import { regionsBody, treeBody } from '../lib/api/contract/regions';
 import { type MadeProcess, makeProcess } from './made-map';
 import { test, watchForTrouble } from './testing';
 

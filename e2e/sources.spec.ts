@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type APIRequestContext, expect as impatient, type Page } from '@playwright/test';
-import { createdBody, linesBody, searchBody } from '../lib/api/contract';
+import { createdBody } from '../lib/api/contract/incident';
+import { linesBody, searchBody } from '../lib/api/contract/lines';
 import { seedDocument, test, watchForTrouble } from './testing';
 
 // The Sources tab: whoever doubts a figure reads the lines it came from.

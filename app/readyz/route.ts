@@ -1,4 +1,4 @@
-import { noParams } from '@/lib/api/contract';
+import { noParams } from '@/lib/api/contract/requests';
 import { route } from '@/lib/api/route';
 import { services } from '@/lib/incidents/services';
 import { Problem } from '@/lib/model/problem';

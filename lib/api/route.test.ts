@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { Problem } from '@/lib/model/problem';
-import { linkBody } from './contract';
+import { linkBody } from './contract/requests';
 import { presentedTokens, readJson, readRevision, refuseForeignWrites, route } from './route';
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest';
-import { compareBody } from '@/lib/api/contract';
+import { compareBody } from '@/lib/api/contract/compare';
 import { corpusTest, readCorpus } from '@/lib/testing/corpus';
 import { compareIncidentSnapshots } from './compare';
 import { createIncident } from './ingest';

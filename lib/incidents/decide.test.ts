@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decisionsAnswer, incidentBody } from '@/lib/api/contract';
+import { decisionsAnswer } from '@/lib/api/contract/findings';
+import { incidentBody } from '@/lib/api/contract/incident';
 import { keyOf } from '@/lib/model/decision';
 import { decideFinding, listDecisions, takeBackDecision } from './decide';
 import { removeDocument, restoreDocument } from './edit';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest';
-import { nmtBody } from '@/lib/api/contract';
+import { nmtBody } from '@/lib/api/contract/nmt';
 import { corpusTest, readCorpus } from '@/lib/testing/corpus';
 import { createIncident } from './ingest';
 import { openSnapshotNmt } from './regions';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { profileDiffBody } from '@/lib/api/contract';
+import { profileDiffBody } from '@/lib/api/contract/profiles';
 import { nameOf } from '@/lib/model/call-columns';
 import { decodeDiff } from '@/lib/model/diff-codec';
 import { createIncident } from './ingest';

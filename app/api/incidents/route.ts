@@ -1,5 +1,5 @@
 import { baseUrl } from '@/lib/api/base-url';
-import { createBody, noParams } from '@/lib/api/contract';
+import { createBody, noParams } from '@/lib/api/contract/requests';
 import { limitsInForce } from '@/lib/api/limits';
 import { receive } from '@/lib/api/receive';
 import { readJson, route } from '@/lib/api/route';

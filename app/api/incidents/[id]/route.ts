@@ -1,4 +1,4 @@
-import { idParams, patchBody } from '@/lib/api/contract';
+import { idParams, patchBody } from '@/lib/api/contract/requests';
 import { readJson, readRevision } from '@/lib/api/route';
 import { deleteIncident, updateIncident } from '@/lib/incidents/edit';
 import { toBody } from '@/lib/incidents/present';

@@ -1,4 +1,4 @@
-import { compareQuery, idParams } from '@/lib/api/contract';
+import { compareQuery, idParams } from '@/lib/api/contract/requests';
 import { readQuery } from '@/lib/api/route';
 import { compareIncidentSnapshots } from '@/lib/incidents/compare';
 import { incidentRoute, PRIVATE } from '../../../incident-route';

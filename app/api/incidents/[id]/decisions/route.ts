@@ -1,4 +1,5 @@
-import { decisionBody, decisionQuery, idParams } from '@/lib/api/contract';
+import { decisionBody, decisionQuery } from '@/lib/api/contract/findings';
+import { idParams } from '@/lib/api/contract/requests';
 import { readJson, readQuery } from '@/lib/api/route';
 import { decideFinding, listDecisions, takeBackDecision } from '@/lib/incidents/decide';
 import { incidentRoute, PRIVATE } from '../../../incident-route';

@@ -1,4 +1,4 @@
-import { idParams } from '@/lib/api/contract';
+import { idParams } from '@/lib/api/contract/requests';
 import { limitsInForce } from '@/lib/api/limits';
 import { announcedBytes, receive } from '@/lib/api/receive';
 import { addDocuments } from '@/lib/incidents/ingest';

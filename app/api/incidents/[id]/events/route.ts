@@ -1,4 +1,4 @@
-import { idParams } from '@/lib/api/contract';
+import { idParams } from '@/lib/api/contract/requests';
 import { streamEvents } from '@/lib/api/stream-events';
 import { listen } from '@/lib/incidents/progress';
 import { incidentRoute } from '../../../incident-route';

@@ -1,5 +1,5 @@
 import { baseUrl } from '@/lib/api/base-url';
-import { idParams, linkBody } from '@/lib/api/contract';
+import { idParams, linkBody } from '@/lib/api/contract/requests';
 import { readJson } from '@/lib/api/route';
 import { createLink, listLinks } from '@/lib/incidents/share';
 import { incidentRoute, PRIVATE } from '../../../incident-route';

@@ -1,4 +1,4 @@
-import { idParams } from '@/lib/api/contract';
+import { idParams } from '@/lib/api/contract/requests';
 import { restoreIncident } from '@/lib/incidents/edit';
 import { toBody } from '@/lib/incidents/present';
 import { loadIncident } from '@/lib/incidents/view';

@@ -1,4 +1,4 @@
-import { idParams, snapshotBody } from '@/lib/api/contract';
+import { idParams, snapshotBody } from '@/lib/api/contract/requests';
 import { readJson } from '@/lib/api/route';
 import { createSnapshot } from '@/lib/incidents/correct';
 import { toSnapshot } from '@/lib/incidents/present';

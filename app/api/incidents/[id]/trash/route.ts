@@ -1,4 +1,4 @@
-import { idParams } from '@/lib/api/contract';
+import { idParams } from '@/lib/api/contract/requests';
 import { trashIncident } from '@/lib/incidents/edit';
 import { incidentRoute, PRIVATE } from '../../../incident-route';
 

@@ -1,4 +1,4 @@
-import { artifactBody, artifactParams } from '@/lib/api/contract';
+import { artifactBody, artifactParams } from '@/lib/api/contract/requests';
 import { readJson } from '@/lib/api/route';
 import { correctArtifact } from '@/lib/incidents/correct';
 import { toBody } from '@/lib/incidents/present';

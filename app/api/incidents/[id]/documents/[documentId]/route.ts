@@ -1,4 +1,4 @@
-import { documentParams } from '@/lib/api/contract';
+import { documentParams } from '@/lib/api/contract/requests';
 import { removeDocument } from '@/lib/incidents/edit';
 import { incidentRoute, PRIVATE } from '../../../../incident-route';
 

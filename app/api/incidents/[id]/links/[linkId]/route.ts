@@ -1,4 +1,4 @@
-import { linkParams } from '@/lib/api/contract';
+import { linkParams } from '@/lib/api/contract/requests';
 import { revokeLink } from '@/lib/incidents/share';
 import { incidentRoute } from '../../../../incident-route';
 

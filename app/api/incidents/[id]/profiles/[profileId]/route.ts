@@ -1,5 +1,5 @@
 import { columnsResponse } from '@/lib/api/columns-response';
-import { profileParams, profileQuery } from '@/lib/api/contract';
+import { profileParams, profileQuery } from '@/lib/api/contract/requests';
 import { profileFileResponse } from '@/lib/api/profile-response';
 import { readQuery } from '@/lib/api/route';
 import { openColumns } from '@/lib/incidents/columns';

@@ -1,4 +1,4 @@
-import { compareProfilesQuery, idParams } from '@/lib/api/contract';
+import { compareProfilesQuery, idParams } from '@/lib/api/contract/requests';
 import { diffResponse } from '@/lib/api/profile-response';
 import { readQuery } from '@/lib/api/route';
 import { compareProfiles, openDiff } from '@/lib/incidents/profiles';

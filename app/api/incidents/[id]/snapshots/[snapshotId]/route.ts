@@ -1,4 +1,4 @@
-import { snapshotParams, snapshotPatch } from '@/lib/api/contract';
+import { snapshotParams, snapshotPatch } from '@/lib/api/contract/requests';
 import { readJson } from '@/lib/api/route';
 import { updateSnapshot } from '@/lib/incidents/correct';
 import { toSnapshot } from '@/lib/incidents/present';

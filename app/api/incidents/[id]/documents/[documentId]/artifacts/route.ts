@@ -1,4 +1,4 @@
-import { documentParams, newArtifactBody } from '@/lib/api/contract';
+import { documentParams, newArtifactBody } from '@/lib/api/contract/requests';
 import { readJson } from '@/lib/api/route';
 import { correctLines } from '@/lib/incidents/correct';
 import { toBody } from '@/lib/incidents/present';

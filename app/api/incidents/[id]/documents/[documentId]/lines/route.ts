@@ -1,4 +1,4 @@
-import { documentParams, linesQuery } from '@/lib/api/contract';
+import { documentParams, linesQuery } from '@/lib/api/contract/requests';
 import { readQuery } from '@/lib/api/route';
 import { load } from '@/lib/incidents/ingest';
 import { readLines } from '@/lib/incidents/lines';

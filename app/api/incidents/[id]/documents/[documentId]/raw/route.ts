@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { attachment } from '@/lib/api/attachment';
-import { documentParams } from '@/lib/api/contract';
+import { documentParams } from '@/lib/api/contract/requests';
 import { load } from '@/lib/incidents/ingest';
 import { findDocument } from '@/lib/incidents/lines';
 import { incidentRoute, PRIVATE } from '../../../../../incident-route';

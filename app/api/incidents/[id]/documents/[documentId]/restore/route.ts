@@ -1,4 +1,4 @@
-import { documentParams } from '@/lib/api/contract';
+import { documentParams } from '@/lib/api/contract/requests';
 import { restoreDocument } from '@/lib/incidents/edit';
 import { toBody } from '@/lib/incidents/present';
 import { loadIncident } from '@/lib/incidents/view';

@@ -1,4 +1,4 @@
-import { documentParams, searchQuery } from '@/lib/api/contract';
+import { documentParams, searchQuery } from '@/lib/api/contract/requests';
 import { readQuery } from '@/lib/api/route';
 import { load } from '@/lib/incidents/ingest';
 import { searchLines } from '@/lib/incidents/search-lines';

@@ -1,4 +1,4 @@
-import { documentParams } from '@/lib/api/contract';
+import { documentParams } from '@/lib/api/contract/requests';
 import { load } from '@/lib/incidents/ingest';
 import { listUnreadLines } from '@/lib/incidents/unread-lines';
 import { incidentRoute, PRIVATE } from '../../../../../incident-route';

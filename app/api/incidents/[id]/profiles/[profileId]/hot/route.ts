@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hotQuery, idParams } from '@/lib/api/contract';
+import { hotQuery, idParams } from '@/lib/api/contract/requests';
 import { readQuery } from '@/lib/api/route';
 import { loadIncident } from '@/lib/incidents/view';
 import { Problem } from '@/lib/model/problem';

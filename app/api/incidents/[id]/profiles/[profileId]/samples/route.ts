@@ -1,5 +1,5 @@
 import { columnsResponse } from '@/lib/api/columns-response';
-import { columnsQuery, profileParams } from '@/lib/api/contract';
+import { columnsQuery, profileParams } from '@/lib/api/contract/requests';
 import { readQuery } from '@/lib/api/route';
 import { openSamples } from '@/lib/incidents/columns';
 import { incidentRoute } from '../../../../../incident-route';

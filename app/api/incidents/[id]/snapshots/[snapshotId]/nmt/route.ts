@@ -1,4 +1,4 @@
-import { snapshotParams } from '@/lib/api/contract';
+import { snapshotParams } from '@/lib/api/contract/requests';
 import { openSnapshotNmt } from '@/lib/incidents/regions';
 import { incidentRoute, PRIVATE } from '../../../../../incident-route';
 

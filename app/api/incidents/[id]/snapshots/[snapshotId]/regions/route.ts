@@ -1,4 +1,4 @@
-import { snapshotParams } from '@/lib/api/contract';
+import { snapshotParams } from '@/lib/api/contract/requests';
 import { regionQuery, toRegionsAsked } from '@/lib/api/region-query';
 import { regionsFile, regionsResponse } from '@/lib/api/regions-response';
 import { readQuery } from '@/lib/api/route';

@@ -1,4 +1,4 @@
-import { snapshotParams } from '@/lib/api/contract';
+import { snapshotParams } from '@/lib/api/contract/requests';
 import { treeQuery } from '@/lib/api/region-query';
 import { readQuery } from '@/lib/api/route';
 import { growSnapshotTree } from '@/lib/incidents/regions';
