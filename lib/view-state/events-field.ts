@@ -17,12 +17,11 @@ export const MOST_LETTERS = 60;
 //             kind     seconds             id of a snapshot    text
 const ONE = /^([a-z]{2,8})@(?:(\d{1,9}(?:\.\d{1,3})?)s|([\w-]{1,64}))(?:~(.{0,60}))?$/u;
 
-/** What separates events has no place in the text of one. */
-export const cleanText = (text: string): string =>
-  text
-    .replace(/[;~\p{C}]/gu, ' ')
-    .trim()
-    .slice(0, MOST_LETTERS);
+/** What separates events, or lines (U+2028), has no place in the text of one. Letters are counted as Unicode does: none is cut in two. */
+export const cleanText = (text: string): string => {
+  const letters = [...text.replace(/[;~\p{C}\p{Zl}\p{Zp}]/gu, ' ').trim()];
+  return letters.slice(0, MOST_LETTERS).join('').trimEnd();
+};
 
 /** Typed-in events: "deploy@3600s~2.14.1;trim@ID"; none is the fallback. What is no event is left out. */
 export function events(key: string): Field<readonly TypedEvent[]> {

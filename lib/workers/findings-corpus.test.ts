@@ -103,7 +103,7 @@ corpusTest('the sample incident: what fires, in which order, and what stays unch
     'info, certain: NM-05 The collector is G1 with a 72.00 GiB heap',
   ]);
   expect(run.notChecked.map((one) => one.ruleId)).toEqual([
-    ...['DQ-03', 'PN-06', 'NM-10', 'ND-01', 'ND-02', 'ND-03', 'TS-01', 'TS-02', 'TS-03'],
+    ...['DQ-03', 'PN-06', 'NM-10', 'ND-01', 'ND-02', 'ND-03', 'TS-01', 'TS-02', 'TS-03', 'TS-04'],
     ...['PM-02', 'PM-05', 'PM-12', 'PR-02', 'PR-07'],
   ]);
   const said = (id: string) => run.findings.find((finding) => finding.ruleId === id);
