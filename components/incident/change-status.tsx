@@ -32,7 +32,7 @@ export function ChangeStatus({ change }: { change: Change }) {
               </button>
             ) : null}
             <button type="button" className="btn btn-small btn-ghost" onClick={clear}>
-              Close
+              Hide
             </button>
           </p>
         ) : null}
@@ -41,7 +41,7 @@ export function ChangeStatus({ change }: { change: Change }) {
         <p role="alert" className="flex items-center gap-2 border-line border-b py-[4px] pr-[6px] pl-3 font-semibold">
           <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">✕ {problem}</span>
           <button type="button" className="btn btn-small btn-ghost" onClick={clear}>
-            Close
+            Hide
           </button>
         </p>
       ) : null}
