@@ -70,7 +70,7 @@ test('a large profile is inverted, focused, listed and searched by a worker, and
   await expect(table.locator('tbody tr').first()).toContainText('java.lang.Thread.run');
 
   await page.getByRole('button', { name: 'Package', exact: true }).click();
-  await page.getByRole('button', { name: 'Function', exact: true }).click();
+  await page.getByRole('group', { name: 'Listed by' }).getByRole('button', { name: 'Function', exact: true }).click();
   await table.getByRole('button', { name: 'org.example.Server.handle' }).click();
   await views.getByRole('button', { name: 'Sandwich' }).click();
   await expect(page.getByRole('application', { name: 'Callees of org.example.Server.handle' })).toBeVisible();

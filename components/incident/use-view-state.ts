@@ -1,7 +1,7 @@
 'use client';
-import { useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
 import { type Fields, readState, type StateOf, writeState } from '@/lib/view-state/query';
+import { useQuery, writeQuery } from './use-address';
 
 export type ChangeState<F extends Fields> = (patch: Partial<StateOf<F>>, history?: 'push' | 'replace') => void;
 
@@ -10,15 +10,14 @@ export type ChangeState<F extends Fields> = (patch: Partial<StateOf<F>>, history
  * not (selection, sort).
  */
 export function useViewState<F extends Fields>(fields: F): [StateOf<F>, ChangeState<F>] {
-  const search = useSearchParams().toString();
+  const search = useQuery();
   const state = useMemo(() => readState(fields, search), [fields, search]);
   const change = useCallback<ChangeState<F>>(
     (patch, history = 'replace') => {
       // The address itself, not the render's copy: two views may write in one turn.
-      const { pathname, search: current, hash } = window.location;
+      const { search: current } = window.location;
       const next = writeState(fields, current, patch);
-      if (next === current) return;
-      window.history[history === 'push' ? 'pushState' : 'replaceState'](null, '', `${pathname}${next}${hash}`);
+      if (next !== current) writeQuery(next, history);
     },
     [fields],
   );
