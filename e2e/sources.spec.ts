@@ -103,10 +103,9 @@ test('a figure leads to its very lines, and the lines can be copied', async ({ p
   await chip.click();
   await page.getByRole('dialog').getByRole('button', { name: 'Open in Sources' }).click();
   await expect(page).toHaveURL(new RegExp(`tab=sources.*lines=${firstLine}-${lastLine}`));
-  for (const line of [firstLine, lastLine]) {
-    await expect(lineRow(page, line)).toBeInViewport();
-    await expect(lineRow(page, line)).toHaveAttribute('aria-current', 'true');
-  }
+  // The first line is in sight; a range may be longer than the window.
+  await expect(lineRow(page, firstLine)).toBeInViewport();
+  for (const line of [firstLine, lastLine]) await expect(lineRow(page, line)).toHaveAttribute('aria-current', 'true');
   await expect(lineRow(page, firstLine - 1)).not.toHaveAttribute('aria-current', 'true');
   await expect(lineRow(page, lastLine + 1)).not.toHaveAttribute('aria-current', 'true');
 
