@@ -5,7 +5,7 @@ import { formatKib } from '@/lib/base/bytes';
 import { FAMILY_WORDS } from '@/lib/model/finding-family';
 import { SEVERITY_WORDS } from '@/lib/model/finding-words';
 import type { FindingPage, RulePage, SignaturePage } from '@/lib/model/rule-page';
-import { CodeText, capitalise, PageLinks, Part, Points, Sources } from './parts';
+import { CodeText, capitalise, LinkPart, Part, Points, Sources } from './parts';
 
 /** What a rule or a known signature is about, whatever incident is looked at: made from the value that judges. */
 export function FindingDocument({ page }: { page: FindingPage }) {
@@ -62,26 +62,10 @@ function RuleParts({ page }: { page: RulePage }) {
           <Points texts={falsePositives} />
         </Part>
       ) : null}
-      {loweredBy.length > 0 ? (
-        <Part title="What lowers its confidence">
-          <PageLinks links={loweredBy} />
-        </Part>
-      ) : null}
-      {lowers.length > 0 ? (
-        <Part title="Whose confidence it lowers">
-          <PageLinks links={lowers} />
-        </Part>
-      ) : null}
-      {explains.length > 0 ? (
-        <Part title="Told beneath">
-          <PageLinks links={explains} />
-        </Part>
-      ) : null}
-      {explainedBy.length > 0 ? (
-        <Part title="Explained by">
-          <PageLinks links={explainedBy} />
-        </Part>
-      ) : null}
+      <LinkPart title="What lowers its confidence" links={loweredBy} />
+      <LinkPart title="Whose confidence it lowers" links={lowers} />
+      <LinkPart title="Told beneath" links={explains} />
+      <LinkPart title="Explained by" links={explainedBy} />
       {sources.length > 0 ? (
         <Part title="Where it comes from">
           <Sources sources={sources} />
@@ -134,9 +118,7 @@ function SignatureParts({ page }: { page: SignaturePage }) {
           </div>
         ) : null}
       </Part>
-      <Part title="Told by">
-        <PageLinks links={[{ id: 'PR-06', title: 'known signature' }]} />
-      </Part>
+      <LinkPart title="Told by" links={[{ id: 'PR-06', title: 'known signature' }]} />
       {sources.length > 0 ? (
         <Part title="Where it comes from">
           <Sources sources={sources} />

@@ -42,7 +42,7 @@ export function Points({ texts }: { texts: readonly string[] }) {
 }
 
 /** "PN-01 unexplained floor, NM-01 direct memory", each a link. */
-export function PageLinks({ links }: { links: readonly PageLink[] }) {
+function PageLinks({ links }: { links: readonly PageLink[] }) {
   return (
     <ul className="grid gap-[2px]">
       {links.map(({ id, title }) => (
@@ -78,3 +78,13 @@ export function Sources({ sources }: { sources: readonly string[] }) {
 }
 
 export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Other pages that belong to this one under a title; nothing where there are none. */
+export function LinkPart({ title, links }: { title: string; links: readonly PageLink[] }) {
+  if (links.length === 0) return null;
+  return (
+    <Part title={title}>
+      <PageLinks links={links} />
+    </Part>
+  );
+}

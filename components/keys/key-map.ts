@@ -67,6 +67,3 @@ export function keyCaps(keys: string, mac: boolean): string[] {
   }
   return keys.split(' ').map((part) => NAMES[part] ?? part);
 }
-
-/** The first way, written for `aria-keyshortcuts`: "Control+K", "?". */
-export const shortcutOf = (id: ActionId): string => KEY_MAP.find((binding) => binding.id === id)?.keys[0] ?? '';

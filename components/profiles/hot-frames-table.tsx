@@ -10,6 +10,7 @@ import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Sort } from '@/lib/view-state/field';
 import { useTreeAnswer } from './desk/use-tree';
 import { FrameButton } from './frame-button';
+import { SortHead } from './sort-head';
 import { HOT_GROUPS, type HotColumn, type HotGroup, hotRowAt } from './tree/hot-table';
 
 const LABELS: Record<HotGroup, string> = { function: 'Function', library: 'Library', package: 'Package', thread: 'Thread' };
@@ -62,18 +63,6 @@ export function HotFramesTable({
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const head = (column: HotColumn, label: string, className: string) => (
-    <th scope="col" className={className} aria-sort={sort.column === column ? (sort.descending ? 'descending' : 'ascending') : undefined}>
-      <button
-        type="button"
-        className="hover:underline"
-        onClick={() => onSort({ column, descending: sort.column === column ? !sort.descending : column !== 'name' })}
-      >
-        {label}
-        <span aria-hidden="true">{sort.column === column ? (sort.descending ? ' ↓' : ' ↑') : ''}</span>
-      </button>
-    </th>
-  );
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-none flex-wrap items-center gap-2 border-line border-b px-3 py-[5px]">
@@ -85,9 +74,9 @@ export function HotFramesTable({
         <table className="rows table-fixed" aria-rowcount={(rows?.frame.length ?? 0) + 1}>
           <thead>
             <tr>
-              {head('self', 'Self', 'num w-[128px] max-sm:w-[84px]')}
-              {head('total', 'Total', 'num w-[128px] max-sm:w-[84px]')}
-              {head('name', LABELS[by], '')}
+              <SortHead column="self" label="Self" className="num w-[128px] max-sm:w-[84px]" sort={sort} onSort={onSort} />
+              <SortHead column="total" label="Total" className="num w-[128px] max-sm:w-[84px]" sort={sort} onSort={onSort} />
+              <SortHead column="name" label={LABELS[by]} className="" sort={sort} onSort={onSort} />
               <th scope="col" className="w-[190px] max-sm:hidden">
                 Kind
               </th>

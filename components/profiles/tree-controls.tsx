@@ -1,6 +1,7 @@
 import type { ChangeState } from '@/components/incident/use-view-state';
 import { Segmented } from '@/components/ui/segmented';
 import type { StateOf } from '@/lib/view-state/query';
+import { DirectionSwitch } from './direction-switch';
 import { InvertButton } from './invert-button';
 import { FlameLegend } from './legend';
 import type { profileFields } from './state';
@@ -30,15 +31,7 @@ export function TreeControls({
     <div className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-[5px]">
       {isFlame ? (
         <>
-          <Segmented
-            label="Direction"
-            value={state.way}
-            options={[
-              { value: 'icicle', label: 'Icicle', title: 'Root on top' },
-              { value: 'flame', label: 'Flame', title: 'Root at the bottom' },
-            ]}
-            onChange={(way) => onState({ way })}
-          />
+          <DirectionSwitch way={state.way} onState={onState} />
           <Segmented
             label="Colour"
             value={state.colour}

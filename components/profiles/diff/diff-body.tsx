@@ -14,6 +14,7 @@ import type { StateOf } from '@/lib/view-state/query';
 import { TRANSFORM_LETTERS, type TransformLetter } from '@/lib/view-state/transforms';
 import { useHover } from '../card-pane';
 import { heaviestOf } from '../desk/tree-index';
+import { DirectionSwitch } from '../direction-switch';
 import { InvertButton } from '../invert-button';
 import type { DiffView, profileFields } from '../state';
 import { TextTree } from '../text-tree';
@@ -173,17 +174,7 @@ export function DiffBody({
         <section aria-label="Call tree" className="pane relative h-[max(440px,calc(100dvh-270px))] max-sm:h-[76dvh]">
           {hasTree ? (
             <div className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-[5px]">
-              {isPicture ? (
-                <Segmented
-                  label="Direction"
-                  value={state.way}
-                  options={[
-                    { value: 'icicle', label: 'Icicle', title: 'Root on top' },
-                    { value: 'flame', label: 'Flame', title: 'Root at the bottom' },
-                  ]}
-                  onChange={(way) => onState({ way })}
-                />
-              ) : null}
+              {isPicture ? <DirectionSwitch way={state.way} onState={onState} /> : null}
               <InvertButton isInverted={state.inverted} onState={onState} />
               {isPicture ? <ChangeLegend /> : null}
             </div>

@@ -11,12 +11,13 @@ import { type FrameChange, listFrameChanges } from '@/lib/model/diff-frames';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Sort } from '@/lib/view-state/field';
 import { FrameButton } from '../frame-button';
+import { SortHead } from '../sort-head';
+import type { HotColumn } from '../tree/hot-table';
 import { stepOf, tellDelta, tellRatio } from './select';
 
-type Column = 'self' | 'total' | 'name';
 export type Only = 'new' | 'gone' | null;
 
-function arrange(changes: readonly FrameChange[], { column, descending }: Sort<Column>, only: Only): FrameChange[] {
+function arrange(changes: readonly FrameChange[], { column, descending }: Sort<HotColumn>, only: Only): FrameChange[] {
   const shown = only === null ? changes : changes.filter(({ total }) => stepOf(total) === only);
   const way = descending ? -1 : 1;
   const byName = (a: FrameChange, b: FrameChange) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
@@ -40,10 +41,10 @@ export function FunctionsTable({
   diff: CallDiff;
   from: ProfileSummary;
   to: ProfileSummary;
-  sort: Sort<Column>;
+  sort: Sort<HotColumn>;
   only: Only;
   selected: string | null;
-  onSort(sort: Sort<Column>): void;
+  onSort(sort: Sort<HotColumn>): void;
   onOnly(only: Only): void;
   onSelect(name: string): void;
 }) {
@@ -65,18 +66,6 @@ export function FunctionsTable({
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const head = (column: Column, label: string, className: string) => (
-    <th scope="col" className={className} aria-sort={sort.column === column ? (sort.descending ? 'descending' : 'ascending') : undefined}>
-      <button
-        type="button"
-        className="hover:underline"
-        onClick={() => onSort({ column, descending: sort.column === column ? !sort.descending : column !== 'name' })}
-      >
-        {label}
-        <span aria-hidden="true">{sort.column === column ? (sort.descending ? ' ↓' : ' ↑') : ''}</span>
-      </button>
-    </th>
-  );
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-none flex-wrap items-center gap-2 border-line border-b px-3 py-[5px]">
@@ -102,15 +91,15 @@ export function FunctionsTable({
         <table className="rows table-fixed" aria-rowcount={rows.length + 1}>
           <thead>
             <tr>
-              {head('self', 'Self, change', 'num w-[150px] max-sm:w-[96px]')}
+              <SortHead column="self" label="Self, change" className="num w-[150px] max-sm:w-[96px]" sort={sort} onSort={onSort} />
               <th scope="col" className="num w-[128px] max-sm:hidden">
                 Self, before → after
               </th>
-              {head('total', 'Total, change', 'num w-[150px] max-sm:w-[96px]')}
+              <SortHead column="total" label="Total, change" className="num w-[150px] max-sm:w-[96px]" sort={sort} onSort={onSort} />
               <th scope="col" className="num w-[128px] max-lg:hidden">
                 Total, before → after
               </th>
-              {head('name', 'Function', '')}
+              <SortHead column="name" label="Function" className="" sort={sort} onSort={onSort} />
               <th scope="col" className="w-[150px] max-lg:hidden">
                 Kind
               </th>

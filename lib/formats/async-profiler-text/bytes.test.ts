@@ -3,22 +3,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { corpusTest, listCorpus, readCorpus } from '@/lib/testing/corpus';
-import { readArtifact, toLines } from '../testing/read-artifact';
-import { readBytes } from '../testing/read-bytes';
+import { anyCuts, expectSameAs } from '../testing/expect-same';
+import { toLines } from '../testing/read-artifact';
 import { asyncProfilerText } from '.';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 const fixtures = readdirSync(FIXTURES).map((name) => readFileSync(join(FIXTURES, name), 'utf8'));
 
-/** Reads a text as bytes and as lines, which must give the same; tells how many lines were taken as bytes. */
-function expectSame(text: string, cuts?: readonly number[]): number {
-  const { parsed, taken } = readBytes(asyncProfilerText, text, cuts);
-  const { account: _, ...expected } = readArtifact(asyncProfilerText, text);
-  expect(parsed).toMatchObject(expected);
-  return taken;
-}
-
-const anyCuts = fc.array(fc.integer({ min: 1, max: 4_000 }), { minLength: 1, maxLength: 20 });
+const expectSame = expectSameAs(asyncProfilerText);
 
 test('bytes give what lines give for our own captures, cut anywhere', () => {
   for (const text of fixtures) {

@@ -3,23 +3,15 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { corpusTest, listCorpus, readCorpus } from '@/lib/testing/corpus';
-import { readArtifact, toLines } from '../testing/read-artifact';
-import { readBytes } from '../testing/read-bytes';
+import { anyCuts, expectSameAs } from '../testing/expect-same';
+import { toLines } from '../testing/read-artifact';
 import { perfScript } from '.';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 const fixtures = readdirSync(FIXTURES);
 const fixture = (name: string) => readFileSync(join(FIXTURES, name), 'utf8');
 
-/** Reads a text as bytes and as lines, which must give the same; tells how many lines were taken as bytes. */
-function expectSame(text: string, cuts?: readonly number[]): number {
-  const { parsed, taken } = readBytes(perfScript, text, cuts);
-  const { account: _, ...expected } = readArtifact(perfScript, text);
-  expect(parsed).toMatchObject(expected);
-  return taken;
-}
-
-const anyCuts = fc.array(fc.integer({ min: 1, max: 4_000 }), { minLength: 1, maxLength: 20 });
+const expectSame = expectSameAs(perfScript);
 
 test.each(fixtures)('bytes give what lines give: %s, cut anywhere', (name) => {
   const text = fixture(name);
