@@ -53,6 +53,16 @@ export function deriveColumns(frames: CallFrames, frame: Uint32Array, depth: Uin
   return { frames, frame, depth, parent, end, self, total };
 }
 
+/** The same nodes with other weights: what follows from their order alone is shared, not worked out again. */
+export function weighAnew({ frame, depth, parent, end }: CallColumns, frames: CallFrames, self: Float64Array): CallColumns {
+  const total = self.slice();
+  for (let node = total.length - 1; node > 0; node--) {
+    const above = parent[node] ?? 0;
+    total[above] = (total[above] ?? 0) + (total[node] ?? 0);
+  }
+  return { frames, frame, depth, parent, end, self, total };
+}
+
 /** Name of a node's frame. */
 export const nameOf = (tree: CallColumns, node: number): string => tree.frames.names[tree.frame[node] ?? 0] ?? '';
 export const typeOf = (tree: CallColumns, node: number): FrameType => tree.frames.types[tree.frame[node] ?? 0] ?? 'unknown';

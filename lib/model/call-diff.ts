@@ -1,4 +1,4 @@
-import { type CallColumns, type CallFrames, deriveColumns } from './call-columns';
+import { type CallColumns, type CallFrames, weighAnew } from './call-columns';
 import { ColumnBuilder } from './column-builder';
 import { stableFrameName } from './stable-frame-name';
 
@@ -22,43 +22,56 @@ export interface CallDiff {
   scale: DiffScale;
 }
 
-interface JoinedFrames {
-  frames: Pick<CallFrames, 'names' | 'types' | 'dsos'>;
-  /** Per frame of a side: its index among the joined ones. */
-  fromIds: Uint32Array;
-  toIds: Uint32Array;
+/** The frames of a side among those of both. */
+interface JoinedSide {
+  /** Names, kinds and libraries of both sides; lines of this one. */
+  frames: CallFrames;
+  /** Per frame of the side: its index among the joined ones. */
+  ids: Uint32Array;
+}
+
+export interface JoinedFrames {
+  from: JoinedSide;
+  to: JoinedSide;
 }
 
 /**
  * Frames of one name and kind are one, whatever number a run gave to a hidden class. A frame keeps the name it was printed with,
- * unless it stands for several.
+ * unless it stands for several. Which frames a tree uses does not matter: any two trees of the same profiles are joined alike.
  */
-function joinFrames(from: CallFrames, to: CallFrames): JoinedFrames {
+export function joinFrames(from: CallFrames, to: CallFrames): JoinedFrames {
   const names: string[] = ['all'];
   const types: CallFrames['types'][number][] = ['unknown'];
   const dsos: (string | null)[] = [null];
-  const ids = new Map<string, number>();
+  const known = new Map<string, number>();
   const place = (side: CallFrames) =>
     Uint32Array.from(side.names, (name, frame) => {
       if (frame === 0) return 0;
       const stable = stableFrameName(name);
       const key = `${side.types[frame]} ${stable}`;
       const dso = side.dsos[frame] ?? null;
-      const known = ids.get(key);
-      if (known === undefined) {
-        ids.set(key, names.length);
+      const id = known.get(key);
+      if (id === undefined) {
+        known.set(key, names.length);
         types.push(side.types[frame] ?? 'unknown');
         dsos.push(dso);
         return names.push(name) - 1;
       }
-      if (names[known] !== name) names[known] = stable;
+      if (names[id] !== name) names[id] = stable;
       // In two libraries of one name, or of two versions, the newer one counts: it is read last.
-      dsos[known] = dso ?? dsos[known] ?? null;
-      return known;
+      dsos[id] = dso ?? dsos[id] ?? null;
+      return id;
     });
-  const fromIds = place(from);
-  const toIds = place(to);
-  return { frames: { names, types, dsos }, fromIds, toIds };
+  const sides = [from, to].map((side) => ({ side, ids: place(side) }));
+  const [before, after] = sides.map(({ side, ids }) => ({ frames: { names, types, dsos, ...linesOf(side, ids, names.length) }, ids }));
+  if (!before || !after) throw new Error('A diff has two sides.');
+  return { from: before, to: after };
+}
+
+/** The frames of a diff, for trees that are made of its sides: they are joined already. */
+export function joinedOf({ from, to }: CallDiff): JoinedFrames {
+  const ids = Uint32Array.from(from.frames.names.keys());
+  return { from: { frames: from.frames, ids }, to: { frames: to.frames, ids } };
 }
 
 /** Lines of one side, by joined frame: of the first of its frames that has any. */
@@ -99,34 +112,35 @@ function place(builder: ColumnBuilder, tree: CallColumns, ids: Uint32Array, fact
   return ends;
 }
 
-/** Two trees as one, in a scale. Frames of the same object (of one diff) are taken as joined already. */
-export function diffTrees(from: CallColumns, to: CallColumns, scale: DiffScale): CallDiff {
-  const joined = joinFrames(from.frames, to.frames);
+/** Two trees as one, in a scale. `joined`: their frames, where they were joined before. */
+export function diffTrees(
+  from: CallColumns,
+  to: CallColumns,
+  scale: DiffScale,
+  joined: JoinedFrames = joinFrames(from.frames, to.frames),
+): CallDiff {
   const factor = factors(from.total[0] ?? 0, to.total[0] ?? 0, scale);
   const builder = new ColumnBuilder();
-  const sides = [
-    { tree: from, ids: joined.fromIds, placed: place(builder, from, joined.fromIds, factor.from) },
-    { tree: to, ids: joined.toIds, placed: place(builder, to, joined.toIds, factor.to) },
-  ].map((side) => ({ ...side, frames: { ...joined.frames, ...linesOf(side.tree.frames, side.ids, joined.frames.names.length) } }));
-  const [before, after] = sides;
-  if (!before || !after) throw new Error('A diff has two sides.');
-  const { tree: both, placeOf } = builder.finishWithPlaces(after.frames);
-  const weigh = ({ tree, placed, frames }: typeof before): CallColumns => {
+  const before = place(builder, from, joined.from.ids, factor.from);
+  const after = place(builder, to, joined.to.ids, factor.to);
+  const { tree: both, placeOf } = builder.finishWithPlaces(joined.to.frames);
+  const weigh = (tree: CallColumns, placed: Int32Array, frames: CallFrames): CallColumns => {
     const self = new Float64Array(both.frame.length);
     for (let node = 0; node < placed.length; node++) {
       const at = placeOf[placed[node] ?? 0] ?? 0;
       self[at] = (self[at] ?? 0) + (tree.self[node] ?? 0);
     }
-    return deriveColumns(frames, both.frame, both.depth, self);
+    return weighAnew(both, frames, self);
   };
-  return diffOfAligned(weigh(before), weigh(after), scale);
+  return diffOfAligned(weigh(from, before, joined.from.frames), weigh(to, after, joined.to.frames), scale);
 }
 
 /** A diff of two trees that already have the same nodes, in an order that fits the scale. */
 export function diffOfAligned(from: CallColumns, to: CallColumns, scale: DiffScale): CallDiff {
   const factor = factors(from.total[0] ?? 0, to.total[0] ?? 0, scale);
-  const self = Float64Array.from(from.self, (weight, node) => weight * factor.from + (to.self[node] ?? 0) * factor.to);
-  return { from, to, both: deriveColumns(to.frames, from.frame, from.depth, self), scale };
+  const self = new Float64Array(from.self.length);
+  for (let node = 0; node < self.length; node++) self[node] = (from.self[node] ?? 0) * factor.from + (to.self[node] ?? 0) * factor.to;
+  return { from, to, both: weighAnew(from, to.frames, self), scale };
 }
 
 /** One side of a diff as a tree of its own: heaviest child first, without what it has not. */

@@ -1,4 +1,4 @@
-import { deriveColumns } from './call-columns';
+import { weighAnew } from './call-columns';
 import { type CallDiff, diffOfAligned } from './call-diff';
 import { decodeColumns, encodeColumns } from './columns-codec';
 import { unpackColumn } from './packed-column';
@@ -45,6 +45,6 @@ export function decodeDiff(bytes: Uint8Array<ArrayBuffer>): CallDiff {
     firstLine: unpackColumn(firstLine, new Uint32Array(frames)),
     lastLine: unpackColumn(lastLine, new Uint32Array(frames)),
   };
-  const to = deriveColumns({ ...from.frames, ...lines }, from.frame, from.depth, unpackColumn(self, new Float64Array(from.frame.length)));
+  const to = weighAnew(from, { ...from.frames, ...lines }, unpackColumn(self, new Float64Array(from.frame.length)));
   return diffOfAligned(from, to, 'share');
 }
