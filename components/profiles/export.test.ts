@@ -21,7 +21,7 @@ const tree = treeOf(`
 `);
 const profile = { kind: 'time', event: 'cpu', unit: 'samples', total: 100, recordedWeight: null } as const;
 const picture = (of: typeof tree, zoom = 0) =>
-  pictureOf(of, { zoom, rootOnTop: true, title: 'cpu.txt', profile, tint: tintByType(of), legend: legendOf('type', []) });
+  pictureOf(of, { zoom, rootOnTop: true, title: 'cpu.txt', profile, tint: tintByType(of.frames), legend: legendOf('type', []) });
 
 test('a speedscope file is read by our own reader as the same profile', () => {
   const [read] = openProfiles([...writeSpeedscope(tree, { event: 'cpu', unit: 'ns' })].join(''));

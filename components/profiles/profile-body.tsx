@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Flame } from '@/components/charts/flame';
 import { FlameMinimap } from '@/components/charts/flame-minimap';
 import type { Selection } from '@/components/incident/use-selection';
@@ -9,11 +9,9 @@ import { type CallColumns, nameOf } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Units } from '@/lib/view-state/incident';
 import type { StateOf } from '@/lib/view-state/query';
-import { TRANSFORM_LETTERS, type TransformLetter } from '@/lib/view-state/transforms';
 import { AllocatorsTable } from './allocators-table';
 import { CardPane, useHover } from './card-pane';
 import type { Answers } from './desk/questions';
-import { heaviestOf } from './desk/tree-index';
 import { useTreeAnswer } from './desk/use-tree';
 import { EntriesTable } from './entries-table';
 import { ExportMenu } from './export-menu';
@@ -21,16 +19,15 @@ import { FilterBar } from './filter/filter-bar';
 import type { SampleFacts } from './filter/select';
 import { HotFramesTable } from './hot-frames-table';
 import { SandwichPanel } from './sandwich';
-import { describeNode, samplesLeft, tintByLibrary, tintByPackage, tintByType } from './select';
+import { describeNode, samplesLeft, tintBy } from './select';
 import type { profileFields } from './state';
 import { TextTree } from './text-tree';
 import { TimeOrderPanel } from './time-order-panel';
 import { AtWork, SearchField, StepPath, ViewSwitch, ZoomCrumbs } from './toolbar';
 import { isFiltering, type TreeFilter } from './tree/filter';
-import { stepFound } from './tree/search';
-import { stepOf } from './tree/step-of';
 import { hasThreads } from './tree/transform';
 import { TreeControls } from './tree-controls';
+import { useTreePlace } from './use-tree-place';
 
 interface BodyProps {
   /** The whole tree of the profile. */
@@ -75,7 +72,6 @@ export function ProfileBody({
   onState,
 }: BodyProps) {
   const hover = useHover();
-  const [focused, setFocused] = useState<{ tree: CallColumns; node: number } | null>(null);
   const [copied, setCopied] = useState('');
 
   const threaded = useMemo(() => hasThreads(original), [original]);
@@ -86,23 +82,15 @@ export function ProfileBody({
   const found = searched?.tree === tree ? searched.value : null;
   const { doubts, ranks, packages } = overview;
   const tinted = state.colour === 'package' ? packages : ranks;
-  const tint = useMemo(
-    () =>
-      state.colour === 'library'
-        ? tintByLibrary(original, ranks)
-        : state.colour === 'package'
-          ? tintByPackage(original, packages)
-          : tintByType(original),
-    [original, ranks, packages, state.colour],
-  );
+  const tint = useMemo(() => tintBy(state.colour, original.frames, tinted), [original, tinted, state.colour]);
   const candidates = selection.region !== null ? selection.related?.frames : undefined;
   const edges = useMemo(
     () => new Set([...(candidates ?? [])].flatMap(([name, { countedBy }]) => (countedBy === null ? [name] : []))),
     [candidates],
   );
 
-  const zoom = zoomed !== null && zoomed < tree.frame.length ? zoomed : 0;
-  const focus = focused?.tree === tree && focused.node < tree.frame.length ? focused.node : null;
+  const place = useTreePlace({ tree, zoom: zoomed, isInverted, found, selection, state, onState });
+  const { zoom, focus, setZoom, selectNode, onKey } = place;
   const rootOnTop = state.way === 'icicle';
   const whole = tree.total[0] ?? 0;
   // Shares are of what is shown, and as sure as the samples that are left make them.
@@ -110,52 +98,11 @@ export function ProfileBody({
     () => ({ ...recorded, samples: samplesLeft(recorded, original, whole, facts) }),
     [recorded, original, whole, facts],
   );
-  const selectedNode = useMemo(() => (selection.frame === null ? null : heaviestOf(tree, selection.frame)), [tree, selection.frame]);
-  const cardNode = focus ?? selectedNode ?? zoom;
-
   // The pane ends where the window does, under the rows above it.
   const height = recorded.sampleColumns?.hasTimes ? 'h-[max(440px,calc(100dvh-370px))]' : 'h-[max(440px,calc(100dvh-310px))]';
 
-  const setZoom = useCallback((node: number) => onState({ zoom: node === 0 ? null : node }, 'push'), [onState]);
-  const setFocus = useCallback((node: number | null) => setFocused(node === null ? null : { tree, node }), [tree]);
   const { onFrame } = selection;
   const selectName = (name: string) => onFrame(name === selection.frame ? null : name);
-  const selectNode = (node: number) => {
-    setFocused({ tree, node });
-    if (node !== 0) onFrame(nameOf(tree, node));
-  };
-  const addStep = (letter: TransformLetter, node: number) => {
-    const step = stepOf(tree, node, letter, isInverted);
-    if (!step) return false;
-    onState({ steps: [...state.steps, step], zoom: null }, 'push');
-    return true;
-  };
-  const stepMatch = (by: 1 | -1) => {
-    const next = found && stepFound(found, focus, by);
-    if (next === null) return;
-    // What is found outside the zoomed part would not be seen.
-    if (next < zoom || next >= (tree.end[zoom] ?? 0)) setZoom(0);
-    setFocused({ tree, node: next });
-  };
-  const onKey = (key: string, node: number): boolean => {
-    const letter = TRANSFORM_LETTERS.find((known) => known === key);
-    if (letter) return addStep(letter, node);
-    switch (key) {
-      case '0':
-        setZoom(0);
-        return true;
-      case 'i':
-        onState({ inverted: !state.inverted, zoom: null }, 'push');
-        return true;
-      case 'n':
-      case 'N':
-        if (!found) return false;
-        stepMatch(key === 'n' ? 1 : -1);
-        return true;
-      default:
-        return false;
-    }
-  };
 
   return (
     <>
@@ -176,7 +123,7 @@ export function ProfileBody({
               isPattern={state.regex}
               onPattern={(regex) => onState({ regex })}
               onChange={(text) => onState({ find: text === '' ? null : text })}
-              onStep={stepMatch}
+              onStep={place.stepMatch}
             />
           ) : null}
           <ExportMenu
@@ -256,7 +203,7 @@ export function ProfileBody({
                 found={found?.frames ?? null}
                 edges={edges}
                 tint={tint}
-                onFocus={setFocus}
+                onFocus={place.setFocus}
                 onHover={hover.set}
                 onSelect={selectNode}
                 onZoom={setZoom}
@@ -298,11 +245,11 @@ export function ProfileBody({
         <CardPane
           hover={isFlame ? hover : null}
           tree={tree}
-          node={cardNode}
+          node={place.cardNode}
           profile={profile}
           data={data}
           units={units}
-          onStep={addStep}
+          onStep={place.addStep}
           onZoom={setZoom}
           onSandwich={(node) => {
             onFrame(nameOf(tree, node));

@@ -36,7 +36,7 @@ test('packages of the service have tints before those of the JDK', () => {
   `);
   expect(packageRanks(tree)).toEqual(['demo.report', 'demo', 'org.acme', '(no package)']);
   const palette = { frames: { java: 'J', native: 'N' }, tints: ['N', '0', '1', '2', '3'] } as unknown as Parameters<Tint>[1];
-  const tint = tintByPackage(tree, packageRanks(tree));
+  const tint = tintByPackage(tree.frames, packageRanks(tree));
   const tints = tree.frames.names.map((name, frame) => `${name} ${frame === 0 ? '-' : tint(frame, palette)}`);
   expect(tints).toEqual([
     'all -',

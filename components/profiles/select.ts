@@ -2,13 +2,15 @@ import type { IciclePalette } from '@/components/charts/draw-icicle';
 import { reachOf } from '@/components/views/frame-reach';
 import { FRAME_WORDS, formatWeight } from '@/components/views/words';
 import { formatBytes, formatShare } from '@/lib/base/bytes';
-import { type CallColumns, nameOf, typeOf } from '@/lib/model/call-columns';
+import { type CallColumns, type CallFrames, nameOf, typeOf } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Bucket } from '@/lib/model/ledger';
 import type { FrameType } from '@/lib/model/profile';
+import type { StateOf } from '@/lib/view-state/query';
 import type { Transform } from '@/lib/view-state/transforms';
 import { shareWithInterval } from './capture-health';
 import { isOfJdk, packageOf } from './java-name';
+import type { profileFields } from './state';
 import { symbolSource } from './symbol-source';
 import { listHot, NO_PACKAGE } from './tree/hot-table';
 
@@ -149,11 +151,20 @@ export const TRANSFORM_WORDS: readonly { letter: Transform['letter']; label: str
 
 export type Tint = (frame: number, palette: IciclePalette) => string;
 
+/** What the tints of a flame graph tell apart. */
+export type Colouring = StateOf<typeof profileFields>['colour'];
+
+/** `ranks`: the libraries or packages that have tints of their own. */
+export function tintBy(colour: Colouring, frames: CallFrames, ranks: readonly string[]): Tint {
+  if (colour === 'library') return tintByLibrary(frames, ranks);
+  return colour === 'package' ? tintByPackage(frames, ranks) : tintByType(frames);
+}
+
 /** By type of frame. */
 export const tintByType =
-  (tree: CallColumns): Tint =>
+  ({ types }: CallFrames): Tint =>
   (frame, palette) =>
-    palette.frames[tree.frames.types[frame] ?? 'unknown'];
+    palette.frames[types[frame] ?? 'unknown'];
 
 /** Libraries that get a tint of their own; all others share one. */
 const LIBRARIES = 5;
@@ -177,20 +188,18 @@ export function packageRanks(tree: CallColumns): string[] {
 }
 
 /** By package: the heaviest have tints of their own, other Java frames that of Java. */
-export function tintByPackage(tree: CallColumns, ranks: readonly string[]): Tint {
+export function tintByPackage(frames: CallFrames, ranks: readonly string[]): Tint {
   const rankOf = new Map(ranks.map((name, i) => [name, i + 1]));
-  const byFrame = tree.frames.names.map((name, i) =>
-    tree.frames.types[i] === 'java' ? (rankOf.get(packageOf(name) || NO_PACKAGE) ?? -1) : -1,
-  );
-  return (frame, palette) => palette.tints[byFrame[frame] ?? 0] ?? palette.frames[tree.frames.types[frame] ?? 'unknown'];
+  const byFrame = frames.names.map((name, i) => (frames.types[i] === 'java' ? (rankOf.get(packageOf(name) || NO_PACKAGE) ?? -1) : -1));
+  return (frame, palette) => palette.tints[byFrame[frame] ?? 0] ?? palette.frames[frames.types[frame] ?? 'unknown'];
 }
 
 /** By library: the heaviest have tints of their own, each named in the legend and in the card. */
-export function tintByLibrary(tree: CallColumns, ranks: readonly string[]): Tint {
+export function tintByLibrary(frames: CallFrames, ranks: readonly string[]): Tint {
   const rankOf = new Map(ranks.map((name, i) => [name, i]));
-  const byFrame = tree.frames.dsos.map((dso) => (dso === null ? -1 : (rankOf.get(dso) ?? -1)));
+  const byFrame = frames.dsos.map((dso) => (dso === null ? -1 : (rankOf.get(dso) ?? -1)));
   return (frame, palette) => {
-    const type = tree.frames.types[frame] ?? 'unknown';
+    const type = frames.types[frame] ?? 'unknown';
     if (type !== 'native') return palette.frames[type];
     return palette.tints[byFrame[frame] ?? -1] ?? palette.sunken;
   };

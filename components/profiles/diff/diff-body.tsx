@@ -6,21 +6,18 @@ import { FlameMinimap } from '@/components/charts/flame-minimap';
 import type { Selection } from '@/components/incident/use-selection';
 import type { ChangeState } from '@/components/incident/use-view-state';
 import { Segmented } from '@/components/ui/segmented';
-import { nameOf } from '@/lib/model/call-columns';
 import type { CallDiff, DiffScale } from '@/lib/model/call-diff';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import { haveOneUnit, tellPairDoubts } from '@/lib/model/profile-pair';
 import type { StateOf } from '@/lib/view-state/query';
-import { TRANSFORM_LETTERS, type TransformLetter } from '@/lib/view-state/transforms';
 import { useHover } from '../card-pane';
-import { heaviestOf } from '../desk/tree-index';
 import { DirectionSwitch } from '../direction-switch';
 import { InvertButton } from '../invert-button';
 import type { DiffView, profileFields } from '../state';
 import { TextTree } from '../text-tree';
 import { SearchField, StepPath, ZoomCrumbs } from '../toolbar';
-import { search, stepFound } from '../tree/search';
-import { stepOf } from '../tree/step-of';
+import { search } from '../tree/search';
+import { useTreePlace } from '../use-tree-place';
 import { ChangeCard } from './change-card';
 import { ChangeLegend } from './change-legend';
 import { DiffExportMenu } from './diff-export-menu';
@@ -62,7 +59,6 @@ export function DiffBody({
   onState: ChangeState<typeof profileFields>;
 }) {
   const hover = useHover();
-  const [focused, setFocused] = useState<{ diff: CallDiff; node: number } | null>(null);
   const [copied, setCopied] = useState('');
 
   const view = state.diff;
@@ -78,40 +74,11 @@ export function DiffBody({
   const sign = useCallback((node: number, palette: IciclePalette) => signOf(diff, node, pair, palette), [diff, pair]);
   const doubts = tellPairDoubts(from, to);
 
-  const zoom = state.zoom !== null && state.zoom < tree.frame.length ? state.zoom : 0;
-  const focus = focused?.diff === diff && focused.node < tree.frame.length ? focused.node : null;
-  const selectedNode = useMemo(() => (selection.frame === null ? null : heaviestOf(tree, selection.frame)), [tree, selection.frame]);
+  const place = useTreePlace({ tree, zoom: state.zoom, isInverted: inverted, found, selection, state, onState });
+  const { zoom, focus, setZoom, selectNode, onKey } = place;
   const rootOnTop = state.way === 'icicle';
-  const cardNode = focus ?? selectedNode ?? zoom;
   const { onFrame } = selection;
 
-  const setZoom = useCallback((node: number) => onState({ zoom: node === 0 ? null : node }, 'push'), [onState]);
-  const setFocus = useCallback((node: number | null) => setFocused(node === null ? null : { diff, node }), [diff]);
-  const selectNode = (node: number) => {
-    setFocused({ diff, node });
-    if (node !== 0) onFrame(nameOf(tree, node));
-  };
-  const addStep = (letter: TransformLetter, node: number) => {
-    const step = stepOf(tree, node, letter, inverted);
-    if (!step) return false;
-    onState({ steps: [...state.steps, step], zoom: null }, 'push');
-    return true;
-  };
-  const stepMatch = (by: 1 | -1) => {
-    const next = found && stepFound(found, focus, by);
-    if (next === null) return;
-    if (next < zoom || next >= (tree.end[zoom] ?? 0)) setZoom(0);
-    setFocused({ diff, node: next });
-  };
-  const onKey = (key: string, node: number): boolean => {
-    const letter = TRANSFORM_LETTERS.find((known) => known === key);
-    if (letter) return addStep(letter, node);
-    if (key === '0') setZoom(0);
-    else if (key === 'i') onState({ inverted: !state.inverted, zoom: null }, 'push');
-    else if ((key === 'n' || key === 'N') && found) stepMatch(key === 'n' ? 1 : -1);
-    else return false;
-    return true;
-  };
   const title = `${labels.from} → ${labels.to}`;
   const picture = {
     rootOnTop,
@@ -119,7 +86,7 @@ export function DiffBody({
     focus,
     selected: selection.frame,
     found: found?.frames ?? null,
-    onFocus: setFocus,
+    onFocus: place.setFocus,
     onSelect: selectNode,
     onZoom: setZoom,
     onKey,
@@ -153,7 +120,7 @@ export function DiffBody({
               isPattern={state.regex}
               onPattern={(regex) => onState({ regex })}
               onChange={(text) => onState({ find: text === '' ? null : text })}
-              onStep={stepMatch}
+              onStep={place.stepMatch}
             />
           ) : null}
           <DiffExportMenu
@@ -238,7 +205,15 @@ export function DiffBody({
           <p className="flex-none border-line border-t px-3 py-[5px] text-[12px] text-ink3">{tellScale(scale, view)}</p>
         </section>
         <div className="pane lg:h-0 lg:min-h-full">
-          <ChangeCard hover={isPicture ? hover : null} diff={diff} node={cardNode} from={from} to={to} onStep={addStep} onZoom={setZoom} />
+          <ChangeCard
+            hover={isPicture ? hover : null}
+            diff={diff}
+            node={place.cardNode}
+            from={from}
+            to={to}
+            onStep={place.addStep}
+            onZoom={setZoom}
+          />
         </div>
       </div>
     </>

@@ -23,7 +23,7 @@ export function LiveFlame({ preview, filename }: { preview: ProfilePreview; file
   const [kept, setKept] = useState<Place>({ tree, zoom: 0, focus: null });
   const [hovered, setHovered] = useState<FlameBox | null>(null);
   const place = useMemo(() => carryOver(kept, tree), [kept, tree]);
-  const tint = useMemo(() => tintByType(tree), [tree]);
+  const tint = useMemo(() => tintByType(tree.frames), [tree]);
   const whole = tree.total[0] ?? 0;
   const tell = useCallback(
     (node: number) => {
