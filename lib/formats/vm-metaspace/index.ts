@@ -11,6 +11,10 @@ const CLASS: Record<MetaspaceLine['kind'], LineClass> = {
   usage: 'strong',
   virtual: 'strong',
   waste: 'weak',
+  space: 'weak',
+  'level-total': 'strong',
+  // GC.heap_info and crash logs print them, too.
+  metaspace: 'weak',
   known: 'weak',
 };
 
@@ -18,8 +22,9 @@ const CLASS: Record<MetaspaceLine['kind'], LineClass> = {
 export const vmMetaspace = defineFormat({
   id: 'vm-metaspace',
   title: 'VM.metaspace',
-  reads: 'JDK 11 to 25: reserved, committed, used and wasted metaspace, class space apart',
-  parserVersion: 1,
+  reads:
+    'JDK 11 to 25, also basic, by loader, chunk or kind of space, and without a class space: reserved, committed, used and wasted metaspace, class space apart',
+  parserVersion: 2,
   produces: ['metaspace-usage'],
   capture: {
     command: 'jcmd PID VM.metaspace',

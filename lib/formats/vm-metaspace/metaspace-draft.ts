@@ -18,6 +18,10 @@ export class MetaspaceDraft {
     classes: null,
   };
   private section: Section | null = null;
+  /** Of the rows that follow, where its name stands above them. */
+  private space: Space = 'non-class';
+  /** Used by the lines above the report, where it is cut before its own. */
+  private readonly usedAbove: { space: Space; bytes: number; line: number }[] = [];
   private readonly nonClass: { reserved: LinedBytes | null; committed: LinedBytes | null; used: LinedBytes | null } = {
     reserved: null,
     committed: null,
@@ -39,12 +43,18 @@ export class MetaspaceDraft {
     switch (line.kind) {
       case 'total':
         this.section = 'total';
+        this.space = 'non-class';
         this.usage.loaders = line.loaders;
         this.usage.classes = line.classes;
         return true;
       case 'section':
         this.section = line.section;
         return false;
+      case 'metaspace':
+        // To the kilobyte, where what follows is rounded to a hundredth of its unit: of a gigabyte, for the class space.
+        this.usedAbove.push({ space: line.space, bytes: line.used, line: at });
+        this.keep(line.space, 'committed', line.committed, at);
+        return this.keep(line.space, 'reserved', line.reserved, at);
       case 'usage':
         // The same lines follow for each loader or kind of space, where asked for.
         return (this.section === 'total' || this.section === 'usage') && this.keep(line.space, 'used', line.used, at);
@@ -52,6 +62,11 @@ export class MetaspaceDraft {
         const reserved = this.keep(line.space, 'reserved', line.reserved, at);
         return this.keep(line.space, 'committed', line.committed, at) || reserved;
       }
+      case 'space':
+        this.space = line.space;
+        return false;
+      case 'level-total':
+        return this.section === 'total' && this.keep(this.space, 'used', line.used, at);
       case 'waste':
         if (this.section !== 'waste' || this.usage.waste) return false;
         this.usage.waste = { line: at, bytes: line.bytes };
@@ -74,6 +89,7 @@ export class MetaspaceDraft {
   /** Without a class space there is no "Both": what is not class space is all. */
   finish(): MetaspaceUsage {
     const { usage, nonClass } = this;
+    for (const { space, bytes, line } of this.usedAbove) this.keep(space, 'used', bytes, line);
     if (!usage.classReserved && !usage.classUsed) {
       usage.reserved ??= nonClass.reserved;
       usage.committed ??= nonClass.committed;

@@ -38,7 +38,7 @@ test('17 and 25', () => {
   expect(shown).toMatchInlineSnapshot(`
     [
       "pid 11675: 7924 classes of 7204 loaders, MiB: used 105.82 (line 6), committed 127.19 (line 12), reserved 1146.88 (line 12); class used 5.79 (line 5), committed 14.19 (line 11), reserved 1024.00 (line 11); waste 21.26 (line 80)",
-      "pid 16880: 1627 classes of 26 loaders, MiB: used 2.24 (line 8), committed 2.38 (line 14), reserved 1085.44 (line 14); class used 0.21 (line 7), committed 0.31 (line 13), reserved 1024.00 (line 13); waste 0.09 (line 82)",
+      "pid 16880: 1627 classes of 26 loaders, MiB: used 2.24 (line 8), committed 2.38 (line 2), reserved 1088.00 (line 2); class used 0.21 (line 7), committed 0.31 (line 3), reserved 1024.00 (line 3); waste 0.09 (line 82)",
     ]
   `);
 });
@@ -88,6 +88,22 @@ test('rows of single loaders are noise', () => {
     ]),
   );
   expect(usage.used).toEqual({ line: 4, bytes: 1008886 });
+});
+
+test('without a class space rows have no names, and small amounts a sign', () => {
+  const parsed = read(fixture('jdk17-no-class-space-mb.txt'));
+  expect([parsed.warnings, parsed.complete]).toEqual([[], true]);
+  expect(show(usageOf(parsed))).toMatchInlineSnapshot(
+    `"pid 5557: 640 classes of 9 loaders, MiB: used 4.81 (line 4), committed 4.88 (line 8), reserved 64.00 (line 8); class used -, committed -, reserved -; waste 0.02 (line 37)"`,
+  );
+});
+
+test('by loader, chunk and kind of space: the totals stand in the rows "-total-"', () => {
+  const parsed = read(fixture('jdk25-by-loader-and-chunk.txt'));
+  expect([parsed.warnings, parsed.complete]).toEqual([[], true]);
+  expect(show(usageOf(parsed))).toMatchInlineSnapshot(
+    `"pid 8529: 794 classes of 3 loaders, MiB: used 0.21 (line 436), committed 0.44 (line 2), reserved 1088.00 (line 2); class used 0.01 (line 417), committed 0.13 (line 3), reserved 1024.00 (line 3); waste 0.11 (line 530)"`,
+  );
 });
 
 test('prose is none', () => {
