@@ -63,6 +63,8 @@ test('every collector, of 17 and 25', () => {
       "Z of pid 21505 at nowhere: used 8192, committed 524288, reserved -, max 524288, region -",
       "3 Metaspace: used 2868, capacity -, committed 3072, reserved 1114112",
       "4 class space: used 235, capacity -, committed 320, reserved 1048576",
+      "jdk25-epsilon.txt",
+      "Epsilon of pid 10818 at 0xf0000000-0x100000000: used 23132.4375, committed 262144, reserved -, max -, region -",
       "jdk25-g1.txt",
       "G1 of pid 16880 at 0xe0000000-0x100000000: used 219339, committed 524288, reserved 524288, max -, region 1024",
       "jdk25-shenandoah.txt",
@@ -171,4 +173,18 @@ corpusTest('samples of 17 and 25', () => {
     const parsed = read(readCorpus(`samples/heap-info/${name}`));
     expect([name, parsed.warnings, parsed.complete, parsed.facts.length]).toEqual([name, [], true, 1]);
   }
+});
+
+test('ZGC of several NUMA nodes: their sum counts', () => {
+  expect(
+    showAll([
+      'ZHeap            used 46M, capacity 256M, max capacity 256M',
+      ' Partition 0     used 40M, capacity 128M, max capacity 128M',
+      '  Cache          88M (1)',
+      '   size classes  64M (1)',
+      ' Partition 1     used 6M, capacity 128M, max capacity 128M',
+      '  Cache          122M (1)',
+      '   size classes  64M (1)',
+    ]),
+  ).toEqual(['Z of pid null at nowhere: used 47104, committed 262144, reserved -, max 262144, region -']);
 });

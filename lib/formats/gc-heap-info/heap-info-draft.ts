@@ -49,6 +49,15 @@ export class HeapInfoDraft {
       case 'title':
         this.begin(line.collector);
         return true;
+      case 'space': {
+        // The heap of Epsilon is one space, filled from its start.
+        if (this.usage.collector !== 'Epsilon' || this.usage.used !== null) return false;
+        const { start, committedEnd, end } = line.range;
+        this.usage.used = { line: at, bytes: spanBytes(start, committedEnd ?? end) };
+        this.usage.committed = { line: at, bytes: line.total };
+        this.addRange(line.range, at);
+        return true;
+      }
       case 'shenandoah':
         this.usage.used = { line: at, bytes: line.used };
         this.usage.committed = { line: at, bytes: line.committed };

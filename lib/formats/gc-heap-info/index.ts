@@ -14,6 +14,7 @@ const CLASS: Record<HeapLine['kind'], LineClass> = {
   regions: 'weak',
   metaspace: 'strong',
   'reserved-region': 'weak',
+  space: 'strong',
   known: 'weak',
   history: 'weak',
 };
@@ -23,7 +24,7 @@ export const gcHeapInfo = defineFormat({
   id: 'gc-heap-info',
   title: 'GC.heap_info',
   reads: 'JDK 7 to 25, every collector, also printed at exit: capacity and use of the heap, region size, metaspace',
-  parserVersion: 1,
+  parserVersion: 2,
   produces: ['heap-usage'],
   capture: { command: 'jcmd PID GC.heap_info', risk: 'none of note: prints a few counters at the next safepoint' },
   command: /\bGC\.heap_info\b/,

@@ -30,6 +30,8 @@ export type HeapLine =
   | { kind: 'metaspace'; name: string; used: number; capacity: number | null; committed: number; reserved: number }
   /** " - [0x…, 0x…) " below "Reserved region:" of Shenandoah */
   | { kind: 'reserved-region'; range: HeapRange }
+  /** " space 262144K,   8% used [0x00000000f0000000, 0x00000000f15f4828, 0x0000000100000000)": the whole heap, where it is Epsilon's */
+  | { kind: 'space'; total: number; range: HeapRange }
   /** Spaces of a generation (their sums are the generation's), and words. */
   | { kind: 'known' }
   /** "{Heap before GC invocations=1 (full 0):": one of many moments, in a log of collections. */
@@ -57,7 +59,10 @@ const REGION_SIZE = /^region size (\d{1,9})K, /;
 const REGIONS = /^\d{1,9} x (\d{1,9})\s?([BKMG]) regions/;
 const METASPACE =
   /^(Metaspace|class space)\s{1,20}used (\d{1,13})K, (?:capacity (\d{1,13})K, )?committed (\d{1,13})K, reserved (\d{1,13})K/;
-const SPACE = /^(?:eden|from|to|the|object|rw|ro)?\s{0,4}space (\d{1,13})K,\s{1,4}\d{1,3}% used \[0x/;
+const SPACE = /^(?:eden|from|to|the|object|rw|ro)?\s{0,4}space \d{1,13}K,\s{1,4}\d{1,3}(?:\.\d{1,2})?% used \[0x/;
+const SPACE_ALONE = new RegExp(String.raw`^space (\d{1,13})K,\s{1,4}\d{1,3}(?:\.\d{1,2})?% used ${RANGE}$`);
+// ZGC of 25 with several NUMA nodes: "Partition 0      used 14M, capacity 128M, max capacity 256M" for each, below their sum
+const PARTITION = /^Partition \d{1,4}\s{1,20}used \d{1,9}M, capacity \d{1,9}M, max capacity \d{1,9}M/;
 const RESERVED_REGION = new RegExp(`^- ${RANGE}`);
 const WORDS =
   /^(?:Heap|Heap:|No shared spaces configured\.|Allocation space:|Reserved region:|Collection set:|- map \((?:vanilla|biased)\)\s?:.{0,60}|Status: .{1,200}|(?:Cache|size classes)\s{1,20}\d.{0,120})$/;
@@ -65,7 +70,7 @@ const HISTORY = /^\{?Heap (?:before|after) GC invocations=/;
 const PID = /^(\d{1,10}):$/;
 // Every line of every document is asked: nearly all are rejected by their beginning.
 const BEGINNING =
-  /^\s*(?:garbage-first|PS|Par|par |concurrent|def |tenured|DefNew|Tenured|compacting|ZHeap|Shenandoah|Epsilon|region|Metaspace|class space|eden |from |to |the |object |rw |ro |space |Heap|\{Heap|No shared|Allocation |Reserved |Collection |- |Status: |Cache |size classes|\d{1,13}(?::|[BKMGT ]))/;
+  /^\s*(?:garbage-first|PS|Par|par |concurrent|def |tenured|DefNew|Tenured|compacting|ZHeap|Partition |Shenandoah|Epsilon|region|Metaspace|class space|eden |from |to |the |object |rw |ro |space |Heap|\{Heap|No shared|Allocation |Reserved |Collection |- |Status: |Cache |size classes|\d{1,13}(?::|[BKMGT ]))/;
 const LONGEST = 400;
 const UNITS: Readonly<Record<string, number>> = { B: 1, K: KIB, M: MIB, G: 1024 * MIB, T: 1024 * 1024 * MIB };
 
@@ -130,7 +135,10 @@ function readMetaspace(text: string): HeapLine | null {
 
 function readWords(text: string): HeapLine {
   if (HISTORY.test(text)) return { kind: 'history' };
-  return SPACE.test(text) || WORDS.test(text) ? { kind: 'known' } : { kind: 'unknown' };
+  const space = SPACE_ALONE.exec(text);
+  const range = space && toRange(space.slice(2, 5));
+  if (range) return { kind: 'space', total: kib(space?.[1]), range };
+  return SPACE.test(text) || PARTITION.test(text) || WORDS.test(text) ? { kind: 'known' } : { kind: 'unknown' };
 }
 
 const kib = (digits: string | undefined) => Number(digits) * KIB;

@@ -7,6 +7,7 @@ type Amount = Extract<JmapLine, { kind: 'amount' }>;
 // Sums over blocks that follow, not parts of their own.
 const WHOLE = /^(?:G1 Heap|Shenandoah Heap)$/i;
 const SUM = /^New Generation/i;
+const EPSILON = 'Epsilon heap';
 // Of 7: outside the Java heap.
 const PERM = /perm/i;
 
@@ -57,6 +58,8 @@ export class HeapDraft {
 
   /** What became of an amount: kept, of a sum of what follows, or in contradiction to the block's other figures. */
   add({ what, bytes }: Amount, line: number): 'kept' | 'sum' | 'no-block' | 'odd' {
+    // Epsilon has one space, and no heading above it.
+    if (!this.block && this.sections.has('usage') && (this.usage.collector ?? 'Epsilon') === 'Epsilon') this.beginBlock(EPSILON, line);
     const { block, usage } = this;
     if (!block) return 'no-block';
     if (what === 'capacity') block.capacity = bytes;
@@ -124,5 +127,6 @@ function guessCollector({ parts }: HeapUsage): string | null {
   if (has(/^G1/)) return 'G1';
   if (has(/^PS/)) return 'Parallel';
   if (has(/^concurrent/i)) return 'CMS';
+  if (has(/^Epsilon/i)) return 'Epsilon';
   return has(/^tenured/i) ? 'Serial' : null;
 }

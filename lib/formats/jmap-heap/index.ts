@@ -14,6 +14,7 @@ const CLASS: Record<JmapLine['kind'], LineClass> = {
   amount: 'strong',
   known: 'weak',
   zheap: 'weak',
+  'region-size': 'weak',
 };
 
 /** Size and use of the Java heap, as the serviceability agent reads it from outside. */
@@ -21,7 +22,7 @@ export const jmapHeap = defineFormat({
   id: 'jmap-heap',
   title: 'jmap -heap',
   reads: "jmap -heap of JDK 6 to 8 and jhsdb jmap of 9 to 25, every collector: capacity and use of every space, and the heap's flags",
-  parserVersion: 1,
+  parserVersion: 2,
   produces: ['heap-usage'],
   capture: {
     command: 'jhsdb jmap --heap --pid PID',

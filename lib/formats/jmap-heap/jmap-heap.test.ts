@@ -53,6 +53,31 @@ test('G1 of 25: the bytes count, the megabytes are cut off', () => {
   `);
 });
 
+test('Epsilon has one space without a heading, Shenandoah its region size', () => {
+  for (const name of ['jdk17-epsilon.txt', 'jdk25-shenandoah.txt']) {
+    const parsed = read(fixture(name));
+    expect([name, parsed.complete, parsed.warnings]).toEqual([name, true, []]);
+  }
+  expect(show(heapOf(read(fixture('jdk17-epsilon.txt'))))).toMatchInlineSnapshot(`
+    [
+      "Epsilon of pid 4855: used 22.9, committed 256.0, reserved -, max 256.0 MiB; regions of -",
+      "23 Epsilon heap: 22.9 of 256.0 MiB",
+    ]
+  `);
+  expect(show(heapOf(read(fixture('jdk25-shenandoah.txt'))))).toMatchInlineSnapshot(`
+    [
+      "Shenandoah of pid 10089: used 22.5, committed 256.0, reserved 256.0, max 256.0 MiB; regions of 0.3",
+    ]
+  `);
+  const usage = fixture('jdk17-epsilon.txt').split('\n').slice(20);
+  expect(show(heapOf(read(usage)))).toMatchInlineSnapshot(`
+    [
+      "Epsilon of pid null: used 22.9, committed 256.0, reserved -, max - MiB; regions of -",
+      "3 Epsilon heap: 22.9 of 256.0 MiB",
+    ]
+  `);
+});
+
 test('ZGC prints one line', () => {
   expect(show(heapOf(read(fixture('jdk17-zgc.txt'))))).toMatchInlineSnapshot(`
     [

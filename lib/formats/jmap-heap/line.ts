@@ -15,6 +15,8 @@ export type JmapLine =
   /** "Eden Space:", "PS Old Generation" */
   | { kind: 'heading'; name: string }
   | { kind: 'amount'; what: 'capacity' | 'used' | 'free' | 'committed'; bytes: number }
+  /** "   region size = 262144 (0.25MB)" of Shenandoah */
+  | { kind: 'region-size'; bytes: number }
   /** "   regions  = 512", "   12.6% used", "29425 interned Strings occupying 3202824 bytes." */
   | { kind: 'known' }
   /** " ZHeap          used 8M, capacity 512M, max capacity 512M" */
@@ -39,6 +41,7 @@ const SETTING =
 const RATIO = /^(?:MinHeapFreeRatio|MaxHeapFreeRatio|NewRatio|SurvivorRatio|InitialHeapSize) {0,24}= {0,4}-?\d{1,20}\b/;
 //    capacity = 536870912 (512.0MB)      (25 prints whole MB: "14825136 (14.0MB)", so the bytes count)
 const AMOUNT = /^(capacity|used|free|committed) {0,12}= {0,4}(\d{1,16}) \([\d.E-]{1,40} ?MB\)/;
+const REGION_SIZE = /^region size {0,12}= {0,4}(\d{1,12}) \([\d.E-]{1,40} ?MB\)/;
 const REGIONS = /^regions {0,12}= {0,4}\d{1,9}(?!\w)/;
 const PERCENT = /^(?:\d[\d.E-]{0,30}|NaN)% used\b/;
 const STRINGS = /^\d{1,12} interned Strings occupying \d{1,15} bytes\b/;
@@ -48,7 +51,7 @@ const HEADING =
 const ZHEAP = /^ZHeap\s{1,20}used (\d{1,9})M, capacity (\d{1,9})M, max capacity (\d{1,9})M/;
 // Every line of every document is asked: nearly all are rejected by their beginning.
 const BEGINNING =
-  /^\s*(?:Attaching |JVM version|Heap |Garbage-First|Parallel |Concurrent |concurrent[ -]|Mark Sweep|ZGC |ZHeap |Shenandoah|Epsilon |Debugger |Server |Client |Core |Minimal |using |WARNING: |M(?:ax|in|eta)|New|Old|PermSize|Compressed|G1|Survivor|Initial|capacity|used|free|committed|regions|\d[\d.E-]*[%\s]|NaN%|Eden |From |To |PS |Perm|Tenured|tenured)/i;
+  /^\s*(?:Attaching |JVM version|Heap |Garbage-First|Parallel |Concurrent |concurrent[ -]|Mark Sweep|ZGC |ZHeap |Shenandoah|Epsilon |Debugger |Server |Client |Core |Minimal |using |WARNING: |M(?:ax|in|eta)|New|Old|PermSize|Compressed|G1|Survivor|Initial|capacity|used|free|committed|regions?|\d[\d.E-]*[%\s]|NaN%|Eden |From |To |PS |Perm|Tenured|tenured)/i;
 const LONGEST = 1000;
 
 /** Reads one cleaned line. What an author wrote behind a value ("// all of Xmx") is left alone. */
@@ -76,6 +79,8 @@ function readFigure(text: string): JmapLine | null {
     const bytes = Number(digits);
     return { kind: 'setting', name, bytes: all.endsWith(' MB') || !Number.isSafeInteger(bytes) ? null : bytes };
   }
+  const regionSize = REGION_SIZE.exec(text)?.[1];
+  if (regionSize !== undefined) return { kind: 'region-size', bytes: Number(regionSize) };
   const zheap = ZHEAP.exec(text);
   if (!zheap) return null;
   const [used = 0, capacity = 0, max = 0] = zheap.slice(1).map((mib) => Number(mib) * MIB);

@@ -51,6 +51,9 @@ export function openJmapReader(context: ReadContext): ArtifactReader {
       case 'heading':
         draft.beginBlock(jmap.name, line);
         return 'used';
+      case 'region-size':
+        draft.usage.regionBytes = jmap.bytes;
+        return 'used';
       case 'zheap':
         draft.addZHeap(jmap, line);
         return 'used';

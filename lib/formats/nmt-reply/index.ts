@@ -11,7 +11,7 @@ export const nmtReply = defineFormat({
   title: 'Short answer of jcmd',
   reads:
     'the short answers of jcmd: not enabled, summary only, no baseline, baseline taken, statistics, no such process; System.trim_native_heap of JDK 18 and later: RSS and swap before and after',
-  parserVersion: 3,
+  parserVersion: 4,
   produces: ['nmt-reply', 'trim-response'],
   capture: {
     command: 'jcmd PID VM.native_memory baseline',

@@ -12,12 +12,25 @@ const REPLIES: readonly [text: RegExp, reply: NmtReply['reply']][] = [
   [/^Detail baseline collection failed\. Summary baseline taken$/, 'baseline-taken'],
   // "… has been shutdown", "… has been shutdown by user", "… has been turned off"
   [/^Native memory tracking has been (?:shut ?down|turned off)[\w ]{0,60}$/, 'shutdown'],
+  // `shutdown` of 17 and later
+  [/^This option is deprecated and will be ignored\.$/, 'other'],
   [/^Incorrect scale value: \S{0,40}$/, 'bad-scale'],
   [/^Native Memory Tracking Statistics:$/, 'statistics'],
   [/^(?:java\.io\.IOException: )?No such process$/, 'no-such-process'],
   [/^com\.sun\.tools\.attach\.AttachNotSupportedException: .{1,300}$/, 'other'],
   // A JDK that does not know the command at all: System.map before 22.
   [/^java\.lang\.IllegalArgumentException: Unknown diagnostic command$/, 'other'],
+  // An option that this release does not have: "Unknown argument 'vsmap' in diagnostic command."
+  [
+    /^java\.lang\.IllegalArgumentException: (?:Unknown argument '.{1,100}' in diagnostic command\.?|Duplicates? .{1,100}|Invalid .{1,150})$/,
+    'other',
+  ],
+  // The file or socket of the process does not answer: another user, another container, a process that hangs.
+  [
+    /^(?:\d{1,10}: |java\.io\.IOException: )?(?:Unable to open socket file\b.{0,300}|well-known file \S{1,200} is not secure: .{1,100}|Unable to (?:access|create) .{1,300})$/,
+    'other',
+  ],
+  [/^Could not find any processes matching : '.{0,200}'$/, 'no-such-process'],
   [/^Baseline failed$|^No command to execute$|^At most one of the following option can be specified: summary, /, 'other'],
 ];
 
@@ -26,8 +39,9 @@ const STATISTICS = [
   /^State: (?:off|summary|detail|minimal)$/,
   /^Malloc allocation site table(?: size: \d{1,9}|:)$/,
   /^Tracking stack depth: \d{1,3}$/,
-  /^(?:Total|Empty) entries: \d{1,12}(?: \([\d.,]{1,9}%\))?$/,
-  /^(?:Hash|Call stack depth) distribution:$/,
+  /^(?:Total|Empty) entries(?: \([a-z ]{3,40}\))?: \d{1,12}(?: \([\d.,]{1,9}%\))?$/,
+  /^(?:Hash|Call stack depth|Bucket chain length) distribution:$/,
+  /^(?:unused|longest|median): {1,4}\d{1,9}$/,
   /^\d{1,9} buckets are empty\.?$/,
   /^(?:\d{1,9}|most) {1,8}entr(?:y|ies): \d{1,9}\.?$/,
   /^\d{1,3}: \d{1,12}$/,
@@ -44,7 +58,7 @@ const TRIM = /^Trim native heap: RSS\+Swap: (\d{1,15})([BKMG])-(?:>|&gt;)(\d{1,1
 const UNITS: Readonly<Record<string, number>> = { B: 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 // Every line of every document is asked: nearly all are rejected by their beginning.
 const BEGINNING =
-  /^\s*(?:Native |Trim |Detail|Tracking |No |Baseline|Incorrect |java\.|com\.sun\.|At most|State:|Malloc|Total |Empty |Hash |Call |\d{1,10}(?: |:)|most |Preinit|entries:|pre-init|at )/;
+  /^\s*(?:Native |Trim |Detail|Tracking |No |Baseline|Incorrect |java\.|com\.sun\.|At most|State:|Malloc|Total |Empty |Hash |Call |\d{1,10}(?: |:)|most |Preinit|This option|Bucket |unused:|longest:|median:|Unable to|well-known|Could not|entries:|pre-init|at )/;
 const LONGEST = 400;
 
 export type ReplyLine =

@@ -24,6 +24,8 @@ test('what the captures say', () => {
       "jdk17-baseline.txt: 12820 baseline-taken (line 2)",
       "jdk17-not-enabled.txt: 22124 not-enabled (line 2)",
       "jdk17-trim.txt: 20544 trim 974848 to 973776 KiB (line 2)",
+      "jdk25-detail-statistics.txt: 8529 statistics (line 2)",
+      "jdk25-shutdown.txt: 8529 other (line 2)",
       "jdk25-statistics.txt: 22640 statistics (line 2)",
       "no-such-process.txt: 999999 no-such-process (line 2)",
     ]
@@ -43,6 +45,11 @@ test.each([
   ['Incorrect scale value: XB', 'bad-scale'],
   ['com.sun.tools.attach.AttachNotSupportedException: Unable to open socket file', 'other'],
   ['java.lang.IllegalArgumentException: Unknown diagnostic command', 'other'],
+  ["java.lang.IllegalArgumentException: Unknown argument 'vsmap' in diagnostic command.", 'other'],
+  ['This option is deprecated and will be ignored.', 'other'],
+  ['7: Unable to open socket file: target process not responding or HotSpot VM not loaded', 'other'],
+  ['java.io.IOException: well-known file /tmp/.java_pid7 is not secure: file should be owned by the current user', 'other'],
+  ["Could not find any processes matching : 'app.jar'", 'no-such-process'],
 ])('%s: %s', (text, reply) => {
   expect(replies([text], 7)).toEqual([`7 ${reply} (line 1)`]);
 });
