@@ -15,6 +15,19 @@ export interface ByteLines {
 }
 
 /**
+ * What lines were that somebody took, for who cuts the document by them: the line feed of each, times four, plus what it is (`BLANK_LINE`,
+ * `WEAK_LINE`, `STRONG_LINE`: `LineClass` in formats/define). There is room for as many lines as were offered bytes (64 KiB at most).
+ */
+export interface LinesTold {
+  ends: Int32Array;
+  count: number;
+}
+
+export const BLANK_LINE = 0;
+export const WEAK_LINE = 1;
+export const STRONG_LINE = 2;
+
+/**
  * Takes what he can of the lines. False where it would be no use to ask again before the next chunk: he waits for something that has
  * not come yet.
  */

@@ -1,3 +1,5 @@
+import { wordsOf } from './byte-words';
+
 const FIRST_SLOTS = 256;
 const MOST_SLOTS = 16 * 1024;
 const FIRST_BYTES = 16 * 1024;
@@ -12,6 +14,7 @@ export class ByteNames {
   private mixed = new Int32Array(FIRST_SLOTS);
   private slots = new Int32Array(FIRST_SLOTS);
   private bytes = new Uint8Array(FIRST_BYTES);
+  private view = new DataView(this.bytes.buffer);
   /** Where each begins, and where the last one ends. */
   private offsets = new Uint32Array(FIRST_SLOTS);
   length = 0;
@@ -33,6 +36,11 @@ export class ByteNames {
     return this.find(bytes, 0, bytes.length);
   }
 
+  /** The number in other names of one of these. */
+  findIn(others: ByteNames, name: number): number {
+    return others.find(this.bytes, this.offsets[name] as number, this.offsets[name + 1] as number);
+  }
+
   text(name: number): string {
     return decoder.decode(this.bytes.subarray(this.offsets[name] as number, this.offsets[name + 1] as number));
   }
@@ -46,8 +54,12 @@ export class ByteNames {
   private is(name: number, bytes: Uint8Array, from: number, to: number): boolean {
     const begin = this.offsets[name] as number;
     if ((this.offsets[name + 1] as number) - begin !== to - from) return false;
-    const own = this.bytes;
-    for (let at = from, i = begin; at < to; at++, i++) if (own[i] !== bytes[at]) return false;
+    const { view, bytes: own } = this;
+    const words = wordsOf(bytes);
+    let at = from;
+    let i = begin;
+    for (; at + 4 <= to; at += 4, i += 4) if (view.getInt32(i, true) !== words.getInt32(at, true)) return false;
+    for (; at < to; at++, i++) if (own[i] !== bytes[at]) return false;
     return true;
   }
 
@@ -55,14 +67,25 @@ export class ByteNames {
     const name = this.length++;
     const begin = this.offsets[name] as number;
     const end = begin + to - from;
-    if (end > this.bytes.length) this.bytes = longer(this.bytes, new Uint8Array(Math.max(end, 2 * this.bytes.length)));
-    const own = this.bytes;
+    if (end > this.bytes.length) {
+      this.bytes = longer(this.bytes, new Uint8Array(Math.max(end, 2 * this.bytes.length)));
+      this.view = new DataView(this.bytes.buffer);
+    }
+    const { view, bytes: own } = this;
+    const words = wordsOf(bytes);
     let all = 0;
-    for (let at = from, i = begin; at < to; at++, i++) {
+    let at = from;
+    let i = begin;
+    for (; at + 4 <= to; at += 4, i += 4) {
+      const four = words.getInt32(at, true);
+      all |= four;
+      view.setInt32(i, four, true);
+    }
+    for (; at < to; at++, i++) {
       all |= bytes[at] as number;
       own[i] = bytes[at] as number;
     }
-    if (all >= 0x80) this.ascii = false;
+    if ((all & 0x80808080) !== 0) this.ascii = false;
     if (name + 2 > this.offsets.length) this.offsets = longer(this.offsets, new Uint32Array(2 * this.offsets.length));
     this.offsets[name + 1] = end;
     if (2 * name >= this.slots.length && this.slots.length < MOST_SLOTS) this.spread();
@@ -111,13 +134,10 @@ const encoder = new TextEncoder();
 
 /** Four bytes at a time; the upper bits folded in at the end, as only the lower ones choose the slot. */
 function mix(bytes: Uint8Array, from: number, to: number): number {
+  const words = wordsOf(bytes);
   let mixed = to - from;
   let at = from;
-  for (; at + 4 <= to; at += 4) {
-    const four =
-      (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24);
-    mixed = Math.imul((mixed ^ four) + (mixed >>> 13), 0x9e3779b1);
-  }
+  for (; at + 4 <= to; at += 4) mixed = Math.imul((mixed ^ words.getInt32(at, true)) + (mixed >>> 13), 0x9e3779b1);
   for (; at < to; at++) mixed = Math.imul(mixed ^ (bytes[at] as number), 0x01000193);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b);
   return mixed ^ (mixed >>> 13);

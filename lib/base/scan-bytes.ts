@@ -2,6 +2,8 @@
 // passes here twice, so these are plain loops. Lines are whole: a line feed ends every loop. (Reading beyond the end would give undefined,
 // which compares as false, but a loop that has once done so is slow ever after.)
 
+import { wordsOf } from './byte-words';
+
 export const LF = 0x0a;
 export const TAB = 0x09;
 export const BLANK = 0x20;
@@ -71,6 +73,12 @@ export function hasBytes(bytes: Uint8Array, at: number, wanted: Uint8Array): boo
 /** 1 for what may stand in a line that nothing has to be taken off: a tab, and ASCII from the blank to "~", "&" apart. */
 const PLAIN = Uint8Array.from({ length: 256 }, (_, code) => Number(code === TAB || (code >= BLANK && code <= TILDE && code !== AMPERSAND)));
 
+/** Whether each of four bytes is ASCII from the blank to "~", and none an "&". (A byte that borrows or carries is one that is not.) */
+const isPlainWord = (word: number): boolean => {
+  const ampersands = word ^ 0x26262626;
+  return (((word - 0x20202020) | (word + 0x01010101) | word | ((ampersands - 0x01010101) & ~ampersands)) & 0x80808080) === 0;
+};
+
 /** "&lt;" and "&#39;" may be HTML; "const&)" is none. */
 const beginsEntity = (code: number): boolean => code === HASH || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
 
@@ -80,7 +88,9 @@ const beginsEntity = (code: number): boolean => code === HASH || ((code | 0x20) 
  */
 export function findPlainEnd(bytes: Uint8Array, from: number, to: number): number {
   let at = from;
+  const words = wordsOf(bytes);
   for (;;) {
+    while (at + 4 <= to && isPlainWord(words.getInt32(at, true))) at += 4;
     while (at < to && PLAIN[bytes[at] as number] === 1) at++;
     if (at >= to) return -1;
     if (bytes[at] !== AMPERSAND) break;

@@ -1,5 +1,6 @@
 import type { Tool } from '@/lib/model/artifact';
 import type { Recogniser } from './choose-view';
+import type { ReadAhead } from './read-ahead';
 
 /** How the lines of a segment were dressed; enough to undress them again in a second pass. */
 export interface Dress {
@@ -39,6 +40,8 @@ export interface Candidate {
   complete: boolean | null;
   tool: Tool;
   dress: Dress;
+  /** It has been read while it grew. */
+  ahead: ReadAhead | null;
   /** For a command: what was typed, line by line. */
   typed: readonly string[] | null;
 }

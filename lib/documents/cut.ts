@@ -9,6 +9,7 @@ import { createBlockWatch, createGutterWatch, GUTTER_RUN, type Numbered, readNum
 import { prefixShape } from './log-prefix';
 import type { Prompt } from './prompt';
 import { createPromptWatch, judgeCommand } from './prompt-watch';
+import type { AheadReader, OpenAhead } from './read-ahead';
 import { MIN_CONFIDENCE, resolveOverlaps } from './resolve';
 import { createCleaner } from './second-pass';
 import { createCommandWatch } from './surroundings';
@@ -17,6 +18,7 @@ import { GUTTER, LOG, listLogRests, listViews, MARKS, QUOTE, TAGS, type View } f
 
 export type { LineClass, Recogniser } from './choose-view';
 export type { Prompt } from './prompt';
+export type { AheadReader, OpenAhead } from './read-ahead';
 
 /** Lines `firstLine`..`lastLine` (1-based, inclusive, of the document) that one format claims. */
 export interface Segment {
@@ -38,6 +40,8 @@ export interface Segment {
   clean(text: string, line: number): string | null;
   /** Nothing was on any of its lines: `clean` gives a plain line as it stands. */
   plain?: boolean;
+  /** What has read all of it already, and has only to be asked for what it found. */
+  ahead?: AheadReader | null;
 }
 
 /** A document cut up. Lines in no segment and no prompt are notes. */
@@ -79,20 +83,28 @@ const STREAK_LINES = 32;
 /** After so many times as many, what has had no line of its own all the while only resembles them, and is asked no more. */
 const PATIENCE = 8;
 
+/** How a document is looked at. */
+export interface Cutting {
+  streakLines?: number;
+  /** Opens readers for what is long enough to be read while it grows. */
+  openAhead?: OpenAhead | null;
+}
+
 /** Cuts one document. Holds no more of it than the first 2,000 lines of what is growing. The earlier recogniser wins a tie. */
-export function createCutter(recognisers: readonly Recogniser[], streakLines: number = STREAK_LINES): Cutter {
+export function createCutter(recognisers: readonly Recogniser[], { streakLines = STREAK_LINES, openAhead = null }: Cutting = {}): Cutter {
   let lines = 0;
   const waiting: Waiting[] = [];
   let pending: Candidate[] = [];
   const segments: Segment[] = [];
   let segmentsLeft = 0;
 
-  const growers = recognisers.map((recogniser, order) =>
-    createGrower(recogniser, order, (candidate) => {
+  const growers = recognisers.map((recogniser, order) => {
+    const take = (candidate: Candidate) => {
       // Lines that look like anybody's: that they are not his says nothing of those who know them.
       if (!recogniser.unstructured || candidate.confidence >= MIN_CONFIDENCE) pending.push(candidate);
-    }),
-  );
+    };
+    return createGrower(recogniser, order, take, openAhead);
+  });
   const unstructured = createUnstructuredWatch(recognisers, (candidate) => pending.push(candidate));
   const gutter = createGutterWatch();
   const blocks = createBlockWatch();
@@ -317,7 +329,8 @@ function toSegment(candidate: Candidate): Segment {
   const { recogniser, firstLine, lastLine, confidence, because, complete, tool, dress, typed } = candidate;
   const clean = typed ? (_: string, line: number) => typed[line - firstLine] ?? null : createCleaner(recogniser, dress, tool.command);
   const plain = typed === null && dress.layers === 0 && (dress.indent ?? '') === '';
-  return { formatId: recogniser.id, firstLine, lastLine, confidence, because, complete, tool, clean, plain };
+  const ahead = plain ? (candidate.ahead?.finish(candidate) ?? null) : null;
+  return { formatId: recogniser.id, firstLine, lastLine, confidence, because, complete, tool, clean, plain, ahead };
 }
 
 function stripQuoteAndTags(base: string): string {

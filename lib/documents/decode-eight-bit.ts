@@ -1,5 +1,5 @@
 import type { LineTaker } from '@/lib/base/byte-lines';
-import { type LineSplitter, MAX_LINE_BYTES } from './line-splitter';
+import { type LineSplitter, MAX_LINE_BYTES, type Told } from './line-splitter';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -10,7 +10,12 @@ const NOT_ASCII = /[^\x00-\x7f]/;
  * line end, so that each line can be decoded by itself and chunk borders do not matter. `seenUtf8`: lines before the first
  * byte held UTF-8 (for one who begins in the middle). `onBytes`: who may take lines as bytes.
  */
-export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = false, onBytes: LineTaker | null = null): LineSplitter {
+export function decodeEightBitLines(
+  onLine: (text: string) => void,
+  seenUtf8 = false,
+  onBytes: LineTaker | null = null,
+  told: Told | null = null,
+): LineSplitter {
   const decode = createTextGuesser(seenUtf8);
   let carry: Uint8Array[] = [];
   let carryBytes = 0;
@@ -18,6 +23,8 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
   let binary = false;
   let cutLines = 0;
   let cut = false;
+  /** Where the chunk at hand begins in the document. */
+  let base = told?.offset ?? 0;
 
   /** All bytes but those of lines taken as bytes, which hold none. */
   const lookForNul = (part: Uint8Array) => {
@@ -48,6 +55,8 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
     cut = false;
   };
 
+  /** A line begins at this place of the chunk. */
+  const mark = (at: number) => told?.marks.begin(decode.handedOut() + 1, base + at);
   const decodeLines = (part: Uint8Array) => {
     lookForNul(part);
     decode.lines(part, onLine);
@@ -56,6 +65,7 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
   const takeWhole = (chunk: Uint8Array, from: number, to: number) => {
     let at = from;
     for (let asText = 1; onBytes && at < to; asText = Math.min(2 * asText, MOST_LINES)) {
+      mark(at);
       const line = decode.handedOut() + 1;
       const offered = { bytes: chunk, at, to, line, lastLine: Number.POSITIVE_INFINITY };
       const again = onBytes(offered);
@@ -68,10 +78,13 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
       if (end > at) decodeLines(chunk.subarray(at, end));
       at = end;
     }
-    if (at < to) decodeLines(chunk.subarray(at, to));
+    if (at >= to) return;
+    mark(at);
+    decodeLines(chunk.subarray(at, to));
   };
 
   const take = (chunk: Uint8Array) => {
+    if (carryBytes === 0) mark(0);
     const lastLf = chunk.lastIndexOf(LF);
     const last = Math.max(lastLf, lastLf + 1 + chunk.subarray(lastLf + 1).lastIndexOf(CR));
     if (last < 0) {
@@ -84,6 +97,7 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
       keep(chunk.subarray(0, from));
       emitCarry();
       from += chunk[from] === CR && chunk[from + 1] === LF ? 2 : 1;
+      if (from < chunk.length) mark(from);
     }
     if (from <= last) takeWhole(chunk, from, last + 1);
     keep(chunk.subarray(last + 1));
@@ -95,7 +109,13 @@ export function decodeEightBitLines(onLine: (text: string) => void, seenUtf8 = f
       // A CR that ended the last chunk may have been the first half of a CRLF.
       const rest = afterCr && chunk[0] === LF ? chunk.subarray(1) : chunk;
       afterCr = chunk.at(-1) === CR;
+      base += chunk.length - rest.length;
       if (rest.length > 0) take(rest);
+      base += rest.length;
+    },
+    passOver(lines) {
+      decode.passOver(lines);
+      afterCr = false;
     },
     finish() {
       if (carryBytes > 0) emitCarry();

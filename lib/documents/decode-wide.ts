@@ -1,7 +1,7 @@
-import { type LineSplitter, MAX_LINE_BYTES } from './line-splitter';
+import { type LineSplitter, MAX_LINE_BYTES, type Told } from './line-splitter';
 
 /** UTF-16 (Windows PowerShell's `>` writes it): decoded as a stream, then split as text. */
-export function decodeWideLines(encoding: 'utf-16le' | 'utf-16be', onLine: (text: string) => void): LineSplitter {
+export function decodeWideLines(encoding: 'utf-16le' | 'utf-16be', onLine: (text: string) => void, told: Told | null = null): LineSplitter {
   const decoder = new TextDecoder(encoding, { ignoreBOM: true });
   const maxLength = MAX_LINE_BYTES / 2;
   let carry = '';
@@ -10,6 +10,9 @@ export function decodeWideLines(encoding: 'utf-16le' | 'utf-16be', onLine: (text
   let binary = false;
   let cutLines = 0;
   let cut = false;
+  let lines = 0;
+  /** Where the text at hand begins in the document. */
+  let base = told?.offset ?? 0;
 
   const keep = (part: string) => {
     carried = true;
@@ -19,6 +22,7 @@ export function decodeWideLines(encoding: 'utf-16le' | 'utf-16be', onLine: (text
   };
   const emit = () => {
     if (cut) cutLines++;
+    lines++;
     onLine(carry);
     carry = '';
     carried = false;
@@ -29,6 +33,7 @@ export function decodeWideLines(encoding: 'utf-16le' | 'utf-16be', onLine: (text
     let from = 0;
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
+      if (at === from && !(code === 0x0a && afterCr) && !carried) told?.marks.begin(lines + 1, base + 2 * at);
       if (code !== 0x0a && code !== 0x0d) {
         afterCr = false;
         continue;
@@ -43,10 +48,14 @@ export function decodeWideLines(encoding: 'utf-16le' | 'utf-16be', onLine: (text
       from = at + 1;
     }
     if (from < text.length) keep(text.slice(from));
+    base += 2 * text.length;
   };
 
   return {
     push: (chunk) => take(decoder.decode(chunk, { stream: true })),
+    passOver() {
+      throw new Error('Lines of UTF-16 are never passed over.');
+    },
     finish() {
       take(decoder.decode());
       if (carried) emit();

@@ -1,6 +1,7 @@
 import type { LineTaker } from '@/lib/base/byte-lines';
 import { decodeEightBitLines } from './decode-eight-bit';
 import { decodeWideLines } from './decode-wide';
+import type { LineMarks } from './line-index';
 import type { LineSplitter } from './line-splitter';
 import { SNIFF_BYTES, type Sniffed, sniffEncoding } from './sniff-encoding';
 
@@ -21,6 +22,11 @@ export interface Decoded {
 /** Takes the bytes of one document in chunks of any size; where a chunk ends never changes what comes out. */
 export interface LineDecoder {
   push(chunk: Uint8Array): void;
+  /**
+   * So many lines of ASCII are not given here, and count: what was given ends with a line end, and what follows begins a line. Not among the
+   * first bytes, which tell the encoding.
+   */
+  passOver(lines: number): void;
   finish(): Decoded;
 }
 
@@ -30,8 +36,13 @@ const PIECE_BYTES = 64 * 1024;
 /**
  * Decodes bytes to lines: `onLine` gets each without its end (LF, CRLF or CR). The chunk may be reused after `push`. `onBytes` is offered
  * the lines first, as bytes, where they are whole and eight bits wide; it takes lines of ASCII only, and what it takes is not decoded.
+ * `marks` are told where lines begin.
  */
-export function createLineDecoder(onLine: (text: string) => void, onBytes: LineTaker | null = null): LineDecoder {
+export function createLineDecoder(
+  onLine: (text: string) => void,
+  onBytes: LineTaker | null = null,
+  marks: LineMarks | null = null,
+): LineDecoder {
   let lines = 0;
   let head: Uint8Array = new Uint8Array(0);
   let splitter: LineSplitter | null = null;
@@ -48,8 +59,11 @@ export function createLineDecoder(onLine: (text: string) => void, onBytes: LineT
     });
 
   const open = (): LineSplitter => {
-    const { encoding, bom } = sniffEncoding(head);
-    const opened = encoding === 'utf-8' ? decodeEightBitLines(count, false, offer) : decodeWideLines(encoding, count);
+    const sniffed = sniffEncoding(head);
+    const { encoding, bom } = sniffed;
+    marks?.open(sniffed);
+    const told = marks && { marks, offset: bom };
+    const opened = encoding === 'utf-8' ? decodeEightBitLines(count, false, offer, told) : decodeWideLines(encoding, count, told);
     opened.push(head.subarray(bom));
     return opened;
   };
@@ -66,6 +80,11 @@ export function createLineDecoder(onLine: (text: string) => void, onBytes: LineT
         rest = chunk.subarray(wanted);
       }
       for (let at = 0; at < rest.length; at += PIECE_BYTES) splitter.push(rest.subarray(at, at + PIECE_BYTES));
+    },
+    passOver(left) {
+      splitter ??= open();
+      splitter.passOver(left);
+      lines += left;
     },
     finish() {
       splitter ??= open();
@@ -95,6 +114,10 @@ export function resumeLineDecoder(start: LineStart, onLine: (text: string) => vo
   return {
     push(chunk) {
       for (let at = 0; at < chunk.length; at += PIECE_BYTES) splitter.push(chunk.subarray(at, at + PIECE_BYTES));
+    },
+    passOver(left) {
+      splitter.passOver(left);
+      lines += left;
     },
     finish: () => ({ ...splitter.finish(), lines }),
   };

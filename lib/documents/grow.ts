@@ -4,9 +4,10 @@ import { isSentence, looksDamaged } from './boundary';
 import { type Candidate, type Dress, MAX_VARIANTS } from './candidate';
 import { chooseView, type Look, type Recogniser } from './choose-view';
 import { isFiltered, isSorted, lineLimit } from './command';
-import { append, type Growth, gapOf, indentLike, isClosed, isSortedList, keepSample, MAX_BLANKS } from './growth';
+import { append, type Growth, gapOf, indentLike, isClosed, isSortedList, MAX_BLANKS, note } from './growth';
 import type { Block } from './gutter';
 import { prefixShape } from './log-prefix';
+import { beginAhead, type OpenAhead } from './read-ahead';
 import { canSkim, type LineSample, type Skimmed, skimLines } from './skim';
 import { GUTTER, type View } from './views';
 
@@ -57,7 +58,12 @@ export interface Grower {
   idle(): boolean;
 }
 
-export function createGrower(recogniser: Recogniser, order: number, onCandidate: (candidate: Candidate) => void): Grower {
+export function createGrower(
+  recogniser: Recogniser,
+  order: number,
+  onCandidate: (candidate: Candidate) => void,
+  openAhead: OpenAhead | null,
+): Grower {
   let growth: Growth | null = null;
   let elisionLine = 0;
 
@@ -79,6 +85,8 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     blanks: 0,
     elision: 'none',
     damagedLine: null,
+    damaged: false,
+    ahead: undefined,
     inside: false,
     sentences: 0,
     lastClass: 'none',
@@ -114,7 +122,7 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
       close();
       return false;
     }
-    keepSample(grown, sight.line, look.view.text);
+    note(grown, sight.line, look.view.text);
     grown.blanks = 0;
     if (look.class === 'none' && isSentence(sight.bare)) {
       if (++grown.sentences <= MAX_SENTENCES_INSIDE) return true;
@@ -153,14 +161,14 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     if (!growth) return;
     if (growth.inside) {
       if (++growth.blanks > MAX_BLANKS_INSIDE) close();
-      else keepSample(growth, line, '');
+      else note(growth, line, '');
       return;
     }
     // A blank line ends what has had its foot, and a damaged line with nothing behind it.
     growth.blanks++;
     const gap = gapOf(growth);
     if (gap > MAX_BLANKS || (gap > 0 && (growth.damagedLine !== null || isClosed(growth)))) close();
-    else keepSample(growth, line, '');
+    else note(growth, line, '');
   };
 
   return {
@@ -169,6 +177,8 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     step(sight) {
       const look = chooseView(recogniser, sight.views, sight.tool.command);
       if (look.class === 'blank') {
+        // (A quote mark alone, a gutter's number: it is for the second pass to say what is left of it.)
+        growth?.ahead?.giveUp();
         blank(sight.line);
       } else if (growth?.inside && swallow(growth, sight, look)) {
         return look;
@@ -181,8 +191,9 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
         else close();
       } else if (growth && canBeDamaged(growth) && looksDamaged(sight.bare, growth.lastText)) {
         growth.damagedLine = sight.line;
+        growth.damaged = true;
         growth.lastClass = 'none';
-        keepSample(growth, sight.line, sight.bare);
+        note(growth, sight.line, sight.bare);
       } else {
         close();
       }
@@ -196,6 +207,7 @@ export function createGrower(recogniser: Recogniser, order: number, onCandidate:
     },
     skim(lines, sample) {
       if (!growth || !recogniser.skim || recogniser.envelope || recogniser.classifyBelow || !canSkim(growth)) return null;
+      if (openAhead && growth.ahead === undefined) growth.ahead = beginAhead(growth, recogniser.id, openAhead);
       return skimLines(growth, recogniser.skim, lines, sample);
     },
     goesOnWith: (text) => growth !== null && growth.coreFirst > 0 && gapOf(growth) === 0 && recogniser.classify(text) === 'weak',
@@ -264,6 +276,7 @@ function judge(recogniser: Recogniser, order: number, grown: Growth): Candidate 
     tool,
     dress,
     typed: null,
+    ahead: grown.ahead ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Tool } from '@/lib/model/artifact';
 import { type Dress, MAX_EDGE } from './candidate';
 import type { Look } from './choose-view';
+import type { ReadAhead } from './read-ahead';
 
 /** detect() is asked about so many lines at most, and so much text (a line may be a MiB long). */
 const SAMPLE_LINES = 2_000;
@@ -33,6 +34,10 @@ export interface Growth {
   elision: 'none' | 'pending' | 'inside';
   /** Line that looks damaged and waits for a row behind it. */
   damagedLine: number | null;
+  /** There has been one. */
+  damaged: boolean;
+  /** It is being read already; undefined as long as nobody has tried. */
+  ahead: ReadAhead | null | undefined;
   /** Its envelope has opened: every line belongs to it. */
   inside: boolean;
   /** Sentences since the last line that was none. */
@@ -79,6 +84,14 @@ export function append(grown: Growth, line: number, text: string, found: Exclude
   grown.damagedLine = null;
   grown.lastClass = found;
   grown.lastText = text;
+  note(grown, line, text);
+}
+
+/** A line of it that came as text, what was on it taken off. */
+export function note(grown: Growth, line: number, text: string): void {
+  const { ahead, dress } = grown;
+  const isBare = dress.layers === 0 && dress.entities === 0 && dress.indent === '' && !grown.damaged && !grown.inside;
+  ahead?.text(line, text, isBare, grown.coreLast === line);
   keepSample(grown, line, text);
 }
 

@@ -1,23 +1,36 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type LineTaker, textOf } from '@/lib/base/byte-lines';
+import { findPlainEnd } from '@/lib/base/scan-bytes';
 import { createLineDecoder, resumeLineDecoder } from './decode';
-import { createLineIndexer, findLineStart, type LineIndex } from './line-index';
+import { findLineStart, type LineIndex, LineMarks } from './line-index';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const utf16le = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'));
 const utf16be = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le').swap16());
 const cat = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
 
-/** Lines of the full pass, and the index made beside it, both over chunks of the given size. */
+/** Lines of the full pass, and the index made of it, over chunks of the given size. */
 function read(bytes: Uint8Array, chunkBytes: number): { lines: string[]; index: LineIndex } {
   const lines: string[] = [];
-  const decoder = createLineDecoder((text) => lines.push(text));
-  const indexer = createLineIndexer();
-  for (let at = 0; at < bytes.length; at += chunkBytes) {
-    decoder.push(bytes.subarray(at, at + chunkBytes));
-    indexer.push(bytes.subarray(at, at + chunkBytes));
-  }
-  return { index: indexer.finish(decoder.finish().utf8After), lines };
+  const marks = new LineMarks();
+  const decoder = createLineDecoder((text) => lines.push(text), takeBytes(lines), marks);
+  for (let at = 0; at < bytes.length; at += chunkBytes) decoder.push(bytes.subarray(at, at + chunkBytes));
+  return { index: marks.finish(decoder.finish().utf8After), lines };
+}
+
+/** Takes every other bunch of lines as bytes, where they are plain. */
+function takeBytes(lines: string[]): LineTaker {
+  let turn = 0;
+  return (offered) => {
+    for (turn++; turn % 2 === 0 && offered.at < offered.to; offered.line++) {
+      const end = findPlainEnd(offered.bytes, offered.at, offered.to);
+      if (end < 0) break;
+      lines.push(textOf(offered.bytes, offered.at, end));
+      offered.at = end + 1;
+    }
+    return true;
+  };
 }
 
 /** Lines `from`..`to` as one who begins at the nearest mark reads them. */
@@ -78,18 +91,19 @@ test('a window read from the nearest mark is the slice of the whole, in any enco
   );
 });
 
-test('marks stand every thousand lines, and earlier where lines are long', () => {
-  const short = read(utf8('row\n'.repeat(10_500)), 65_536).index;
-  expect([...short.lines]).toEqual([1, 1001, 2001, 3001, 4001, 5001, 6001, 7001, 8001, 9001, 10001]);
-  expect(short.offsets[1]).toBe(4_000);
-  const long = read(utf8(`${'x'.repeat(100_000)}\n`.repeat(20)), 65_536).index;
-  expect([...long.lines]).toEqual([1, 4, 7, 10, 13, 16, 19]);
-});
-
-test('where chunks end never changes the marks', () => {
-  const bytes = utf8('a\r\nb\rc\n'.repeat(2_000));
-  const whole = read(bytes, bytes.length).index;
-  for (const chunk of [1, 2, 3, 7, 1_023, 1_024, 1_025]) expect(read(bytes, chunk).index).toEqual(whole);
+test('a mark is never far: no more than a thousand lines and what is decoded at once, no more than a quarter MiB and a line', () => {
+  const farthest = ({ offsets }: LineIndex, end: number) =>
+    Math.max(...[...offsets.slice(1), end].map((offset, i) => offset - (offsets[i] ?? 0)));
+  for (const text of ['row\n', `${'x'.repeat(100)}\r\n`, `${'x'.repeat(100_000)}\n`]) {
+    for (const encode of [utf8, utf16le]) {
+      const bytes = encode(text.repeat(Math.ceil(1_000_000 / text.length)));
+      for (const chunk of [1_000, 65_536, bytes.length]) {
+        const { index } = read(bytes, chunk);
+        const most = Math.min(256 * 1024, 1_000 * encode(text).length) + 65_536 + encode(text).length;
+        expect([text.slice(0, 5), chunk, farthest(index, bytes.length) <= most]).toEqual([text.slice(0, 5), chunk, true]);
+      }
+    }
+  }
 });
 
 test('the line after CRLF begins after its LF, wherever it is looked up', () => {

@@ -1,6 +1,16 @@
+import type { LineMarks } from './line-index';
+
+/** Who is told where lines begin, and the place in the document of the first byte that comes. */
+export interface Told {
+  marks: LineMarks;
+  offset: number;
+}
+
 /** What one family of encodings needs: bytes in, lines out. */
 export interface LineSplitter {
   push(chunk: Uint8Array): void;
+  /** So many whole lines of ASCII are left out here: what comes next begins a line, as what came last ended one. */
+  passOver(lines: number): void;
   finish(): { encoding: string; binary: boolean; cutLines: number; utf8After: number | null };
 }
 

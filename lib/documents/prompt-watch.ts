@@ -78,6 +78,7 @@ export function judgeCommand(recognisers: readonly Recogniser[], typed: readonly
       before: [],
       after: [],
       dress: { layers: 0, logShapes: [], gutterOffsets: [], entities: 0, indent: null },
+      ahead: null,
       typed,
     };
   }

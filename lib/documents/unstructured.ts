@@ -1,3 +1,4 @@
+import { ByteNames } from '@/lib/base/byte-names';
 import type { Tool } from '@/lib/model/artifact';
 import type { Candidate } from './candidate';
 import type { Recogniser } from './choose-view';
@@ -70,7 +71,7 @@ export function createUnstructuredWatch(recognisers: readonly Recogniser[], onCa
     /** The document as one piece of such output, where it is that; `covered` lines belong to other artifacts. */
     judgeWhole(lines: number, covered: number): Candidate | null {
       for (const { recogniser, order } of watched) {
-        const guess = recogniser.detect(whole.lines(), null);
+        const guess = recogniser.detect(whole.texts(), null);
         if (guess.score < (covered <= MOST_COVERED * lines ? MIN_CONFIDENCE : CERTAIN)) continue;
         return toCandidate(recogniser, order, 1, lines, guess);
       }
@@ -102,20 +103,34 @@ function toCandidate(
     tool: nothingAbove,
     dress: { layers: 0, logShapes: [], gutterOffsets: [], entities: 0, indent: null },
     typed: null,
+    ahead: null,
   };
 }
 
 /** Lines spread evenly over a stream of unknown length: every line at first, then every second of them, every fourth, … */
 class SpreadSample implements LineSample {
-  private kept: string[] = [];
+  /** A text, or what a number stands for: a line that came as bytes, of which few are ever wanted as text. */
+  private kept: (string | number)[] = [];
   private stride = 1;
   private seen = 0;
+  private lines = new ByteNames();
 
   add(text: string): void {
-    if (this.seen++ % this.stride !== 0) return;
-    this.kept.push(ownCopy(text.slice(0, SAMPLE_CHARS)));
+    if (this.seen++ % this.stride === 0) this.keep(ownCopy(text.slice(0, SAMPLE_CHARS)));
+  }
+
+  /** The same for a line of ASCII. */
+  addBytes(bytes: Uint8Array, from: number, end: number): void {
+    if (this.seen++ % this.stride === 0) this.keep(this.lines.find(bytes, from, Math.min(end, from + SAMPLE_CHARS)));
+  }
+
+  private keep(line: string | number): void {
+    this.kept.push(line);
     if (this.kept.length < SAMPLE_LINES) return;
-    this.kept = this.kept.filter((_, i) => i % 2 === 0);
+    const lines = new ByteNames();
+    const move = (kept: string | number) => (typeof kept === 'string' ? kept : this.lines.findIn(lines, kept));
+    this.kept = this.kept.filter((_, i) => i % 2 === 0).map(move);
+    this.lines = lines;
     this.stride *= 2;
   }
 
@@ -127,7 +142,7 @@ class SpreadSample implements LineSample {
     this.seen += lines;
   }
 
-  lines(): readonly string[] {
-    return this.kept;
+  texts(): readonly string[] {
+    return this.kept.map((line) => (typeof line === 'string' ? line : this.lines.text(line)));
   }
 }

@@ -1,4 +1,4 @@
-import type { ByteLines } from '@/lib/base/byte-lines';
+import type { ByteLines, LinesTold } from '@/lib/base/byte-lines';
 import type { Guess, Parsed, Tool } from '@/lib/model/artifact';
 import type { FactKind } from '@/lib/model/facts';
 import type { ProfileSketch } from '@/lib/model/profile';
@@ -19,6 +19,7 @@ export interface ReadContext {
   tool: Tool;
   /** First line of the artifact in its document. */
   firstLine: number;
+  /** Number.MAX_SAFE_INTEGER where it is not known yet. */
   lastLine: number;
   /** What the artifact of the same format right above left for this one (Parsed.carry). */
   carried?: readonly number[];
@@ -34,6 +35,11 @@ export interface ArtifactReader {
    * (`findPlainEnd` in base/scan-bytes); the line it stops at is given to `line`, and then it is asked again.
    */
   bytes?(lines: ByteLines): void;
+  /**
+   * The same while the document is being cut: takes only lines that `skim` knows, and tells of each what `skim` says of it. A blank line
+   * it takes only together with a filled one behind it, and never two in a row: the artifact may end there. Not for what is `carried`.
+   */
+  ahead?(lines: ByteLines, told: LinesTold): void;
   /**
    * The profiles as far as they have been read; reading goes on, unless this is the end: then what is still open counts, too, and nothing
    * may follow, `finish` neither. Only of formats that are looked at while they come.

@@ -107,12 +107,6 @@ export class MappingTable {
     return high * 2 ** 32 + (this.endLow[row] as number) - (this.startLow[row] as number);
   }
 
-  /** What a row has in an optional column; 0 where it has nothing. */
-  sizeOr0(column: SizeColumn, row: number): number {
-    const bytes = this.sizes[column]?.[row] ?? 0;
-    return Number.isNaN(bytes) ? 0 : bytes;
-  }
-
   nameOf(row: number): string {
     return this.names.list[this.name[row] ?? 0] ?? '';
   }

@@ -9,7 +9,7 @@ import { corpusTest, listCorpus, readCorpusBytes } from '@/lib/testing/corpus';
 // Asking only the formats that are growing, in the midst of a long artifact, must change nothing but the time it takes.
 
 function cut(bytes: Uint8Array, streakLines: number) {
-  const cutter = createCutter(formats, streakLines);
+  const cutter = createCutter(formats, { streakLines });
   const decoder = createLineDecoder((text) => cutter.line(text));
   decoder.push(bytes);
   decoder.finish();

@@ -1,16 +1,17 @@
 import type { ByteLines, LineTaker } from '@/lib/base/byte-lines';
 import { LineAccount, type LineRun } from '@/lib/base/line-runs';
-import { type CutDocument, createCutter, type Segment } from '@/lib/documents/cut';
+import { type AheadReader, type CutDocument, createCutter, type OpenAhead, type Segment } from '@/lib/documents/cut';
 import { createLineDecoder } from '@/lib/documents/decode';
-import { createLineIndexer, type LineIndex } from '@/lib/documents/line-index';
+import { type LineIndex, LineMarks } from '@/lib/documents/line-index';
 import { readStatedFigures } from '@/lib/documents/stated-figures';
-import type { ArtifactReader } from '@/lib/formats/define';
+import type { ArtifactFormat, ArtifactReader } from '@/lib/formats/define';
 import { findFormat, formats } from '@/lib/formats/registry';
 import type { ArtifactSheet, Parsed, Warning } from '@/lib/model/artifact';
 import type { Facts } from '@/lib/model/facts';
 import type { Correction, UnreadLines } from '@/lib/model/incident';
 import type { StatedFigure } from '@/lib/model/stated-figure';
 import { applyCorrections } from './apply-corrections';
+import { listPassages, passOver } from './passages';
 import { createUnreadWatch } from './unread-lines';
 
 /** Raise it when documents are cut differently, or something else is told of them. */
@@ -67,31 +68,45 @@ export interface FirstPass {
   index: LineIndex;
   /** Behind the last line there is no line end. */
   openEnd: boolean;
+  /** The readers of segments that have been read already. */
+  ahead: WeakMap<AheadReader, ArtifactReader>;
 }
 
-/** How a document is looked at. Both are for tests: the result is the same, whatever they say. */
+/** How a document is looked at. All is for tests: the result is the same, whatever it says. */
 export interface Looking {
   /** Every line as text. */
   asText?: boolean;
+  /** Nothing is read before it is cut. */
+  twice?: boolean;
   /** So many lines of one format make a streak, in which lines are looked at as bytes. */
   streakLines?: number;
 }
 
 /** First look at the bytes, while they arrive: where are artifacts? */
-export function createFirstPass({ asText = false, streakLines }: Looking = {}): { push(chunk: Uint8Array): void; finish(): FirstPass } {
-  const cutter = createCutter(formats, streakLines);
+export function createFirstPass({ asText = false, twice = false, streakLines }: Looking = {}): {
+  push(chunk: Uint8Array): void;
+  finish(): FirstPass;
+} {
+  const ahead = new WeakMap<AheadReader, ArtifactReader>();
+  const openAhead: OpenAhead = (formatId, tool, firstLine) => {
+    const reader = findFormat(formatId)?.open({ tool, firstLine, lastLine: Number.MAX_SAFE_INTEGER });
+    if (!reader?.ahead) return null;
+    const opened = { line: reader.line.bind(reader), ahead: reader.ahead.bind(reader) };
+    ahead.set(opened, reader);
+    return opened;
+  };
+  const cutter = createCutter(formats, { ...(streakLines !== undefined && { streakLines }), openAhead: twice ? null : openAhead });
   const head: string[] = [];
   const takeLine = (text: string) => {
     cutter.line(text);
     if (head.length < NEAREST_SAMPLE) head.push(text);
   };
-  const decoder = createLineDecoder(takeLine, asText ? null : cutter.bytes);
-  const indexer = createLineIndexer();
+  const marks = new LineMarks();
+  const decoder = createLineDecoder(takeLine, asText ? null : cutter.bytes, marks);
   let lastBytes: number[] = [];
   return {
     push(chunk) {
       decoder.push(chunk);
-      indexer.push(chunk);
       lastBytes = [...lastBytes, ...chunk.subarray(-2)].slice(-2);
     },
     finish() {
@@ -102,7 +117,8 @@ export function createFirstPass({ asText = false, streakLines }: Looking = {}): 
         binary,
         cutLines,
         cut,
-        index: indexer.finish(utf8After),
+        ahead,
+        index: marks.finish(utf8After),
         // (The line end of UTF-16 in little endian is 0a 00.)
         openEnd: !lastBytes.slice(encoding === 'utf-16le' ? 0 : -1).some((byte) => byte === 0x0a || byte === 0x0d),
         nearest: cut.segments.length > 0 ? null : findNearest(head),
@@ -127,6 +143,8 @@ export function createSecondPass(
   { asText = false }: Looking = {},
 ): { push(chunk: Uint8Array): void; finish(): DocumentReading } {
   const segments = applyCorrections(first.cut.segments, corrections);
+  const readers = takeReaders(first, segments);
+  const passages = listPassages([...readers.keys()], first.index);
   const artifacts: ArtifactReading[] = [];
   const account = new LineAccount();
   const unread = createUnreadWatch(formats, first.cut.prompts, corrections);
@@ -155,7 +173,9 @@ export function createSecondPass(
   const takeLine = (text: string) => {
     line++;
     if (!open && segments[0] && segments[0].firstLine <= line) {
-      open = openSegment(segments.shift() as Segment, above);
+      const segment = segments.shift() as Segment;
+      const reader = readers.get(segment);
+      open = reader ? openRead(segment, reader) : openSegment(segment, above);
       unread.border();
     }
     if (!open) {
@@ -170,7 +190,9 @@ export function createSecondPass(
   const decoder = createLineDecoder(takeLine, asText ? null : takeBytes);
 
   return {
-    push: (chunk) => decoder.push(chunk),
+    push: passOver(passages, decoder, (lines) => {
+      line += lines;
+    }),
     finish() {
       decoder.finish();
       close();
@@ -201,7 +223,13 @@ interface OpenSegment {
   /** Where nothing was on any line, and the format reads bytes. */
   bytes: ((lines: ByteLines) => void) | null;
   /** `cutOff`: the document ends in its last line. */
-  finish(cutOff: boolean): { reading: ArtifactReading; account: LineAccount; carry: readonly number[] | undefined };
+  finish(cutOff: boolean): ReadSegment;
+}
+
+interface ReadSegment {
+  reading: ArtifactReading;
+  account: LineAccount;
+  carry: readonly number[] | undefined;
 }
 
 /** What an artifact leaves for one of the same format that follows with no more than a blank line between. */
@@ -211,9 +239,39 @@ interface Above {
   carry: readonly number[];
 }
 
+/** The readers of those segments that have been read, each given out once: who reads the document again begins anew. */
+function takeReaders({ ahead }: FirstPass, segments: readonly Segment[]): Map<Segment, ArtifactReader> {
+  const readers = new Map<Segment, ArtifactReader>();
+  for (const segment of segments) {
+    const reader = segment.ahead && ahead.get(segment.ahead);
+    if (!segment.ahead || !reader) continue;
+    ahead.delete(segment.ahead);
+    readers.set(segment, reader);
+  }
+  return readers;
+}
+
+function formatOf({ formatId }: Segment): ArtifactFormat {
+  const format = findFormat(formatId);
+  if (!format) throw new Error(`The cutter named a format that is not registered: ${formatId}`);
+  return format;
+}
+
+/** A segment whose reader has everything already. */
+function openRead(segment: Segment, reader: ArtifactReader): OpenSegment {
+  let lastText = '';
+  return {
+    segment,
+    bytes: null,
+    line(text, line) {
+      if (line === segment.lastLine) lastText = text;
+    },
+    finish: (cutOff) => finishReading(segment, reader, [], segment.lastLine, cutOff ? lastText : null),
+  };
+}
+
 function openSegment(segment: Segment, above: Above | null): OpenSegment {
-  const format = findFormat(segment.formatId);
-  if (!format) throw new Error(`The cutter named a format that is not registered: ${segment.formatId}`);
+  const format = formatOf(segment);
   const { tool, firstLine, lastLine } = segment;
   const follows = above !== null && above.formatId === format.id && firstLine - above.lastLine <= 2;
   const reader: ArtifactReader = format.open({ tool, firstLine, lastLine, ...(follows && { carried: above.carry }) });
@@ -234,17 +292,23 @@ function openSegment(segment: Segment, above: Above | null): OpenSegment {
       if (cleaned === null) gutter.push({ firstLine: line, lastLine: line, use: 'noise' });
       else reader.line(cleaned, line);
     },
-    finish(cutOff) {
-      const parsed = reader.finish();
-      if (cutOff && last === lastLine && format.endsOpen?.(lastText))
-        parsed.warnings.push({ line: last, code: `${format.id}/may-be-cut`, text: MAY_BE_CUT });
-      const told = accountFor(parsed, gutter, firstLine, last, format.id);
-      return {
-        account: told.account,
-        carry: parsed.carry,
-        reading: { facts: parsed.facts, sheet: toSheet(segment, format.parserVersion, parsed, told, last) },
-      };
-    },
+    finish: (cutOff) => finishReading(segment, reader, gutter, last, cutOff && last === lastLine ? lastText : null),
+  };
+}
+
+/** `endText`: the last line, where the document ends within it. */
+function finishReading(segment: Segment, reader: ArtifactReader, gutter: LineRun[], last: number, endText: string | null): ReadSegment {
+  const format = formatOf(segment);
+  const parsed = reader.finish();
+  if (endText !== null && format.endsOpen?.(endText))
+    parsed.warnings.push({ line: last, code: `${format.id}/may-be-cut`, text: MAY_BE_CUT });
+  // (A reader that read ahead may have got the blank lines behind the last one.)
+  parsed.account?.takeBack(last + 1);
+  const told = accountFor(parsed, gutter, segment.firstLine, last, format.id);
+  return {
+    account: told.account,
+    carry: parsed.carry,
+    reading: { facts: parsed.facts, sheet: toSheet(segment, format.parserVersion, parsed, told, last) },
   };
 }
 

@@ -1,9 +1,9 @@
-import type { ByteLines } from '@/lib/base/byte-lines';
+import { BLANK_LINE, type ByteLines, type LinesTold, STRONG_LINE, WEAK_LINE } from '@/lib/base/byte-lines';
 import { ByteNames } from '@/lib/base/byte-names';
 import { KIB } from '@/lib/base/bytes';
 import { type LineAccount, NOISE, USED } from '@/lib/base/line-runs';
 import { LF, skipBlankBytes } from '@/lib/base/scan-bytes';
-import { spanOf } from '@/lib/model/nmt-table';
+import { type SiteValues, spanOf } from '@/lib/model/nmt-table';
 import type { Line, NmtLine } from './line';
 import { emptyFrame, emptyRange, emptySite, findFrameBytes, readRangeBytes, readSiteBytes } from './line-bytes';
 import { ANY, BEFORE_TAGS, categoryReleases, NEW_FRAME, OLD_FRAME } from './release';
@@ -54,38 +54,80 @@ export class NmtTaker {
   private readonly site = emptySite();
   /** Numbers of the frames that stand above a call site. */
   private readonly above = new Uint32Array(STACK_DEPTH);
+  /** Where the lines of these frames end. */
+  private readonly ends = new Uint32Array(STACK_DEPTH);
+  private told: LinesTold | null = null;
+  /** Where a blank line begins that was taken last: it is given back where nothing is taken behind it. */
+  private blankAt = -1;
+  private stackBeforeBlank = false;
+  /** Of the call site at hand; the table takes the values out of it. Nothing of these sites is mapped. */
+  private readonly siteValues: SiteValues = {
+    firstLine: 0,
+    lastLine: 0,
+    category: '',
+    mallocBytes: 0,
+    mallocCount: 0,
+    reservedBytes: 0,
+    committedBytes: 0,
+  };
   private readonly names = new ByteNames();
   /** By the number of a name; null: it has to be read as text. */
   private readonly categories: (string | null)[] = [];
-  /** What was told to this draft: told again, it would say nothing new. */
+  /** What this draft knows: told again, it would say nothing new. */
   private draft: ReportDraft | null = null;
-  private told = { old: false, new: false, sites: false, categories: new Set<string>() };
+  private known = { old: false, new: false, sites: false, categories: new Set<string>() };
 
   constructor(private readonly account: LineAccount) {}
 
-  take(lines: ByteLines, draft: ReportDraft, stackBefore: Stack | null): Taken {
+  /** Where it has to tell of the lines, it takes a blank one only together with the one behind it. */
+  take(lines: ByteLines, draft: ReportDraft, stackBefore: Stack | null, told: LinesTold | null = null): Taken {
+    this.told = told;
     if (draft !== this.draft) {
       this.draft = draft;
-      this.told = { old: false, new: false, sites: false, categories: new Set() };
+      this.known = { old: false, new: false, sites: false, categories: new Set() };
     }
     const { bytes, to } = lines;
     const taken: Taken = { stack: stackBefore, last: null, lastLine: 0 };
     while (lines.at < to && lines.line <= lines.lastLine) {
       const begin = skipBlankBytes(bytes, lines.at);
-      if (bytes[begin] === LF) this.takeBlank(lines, begin, taken);
-      else if (bytes[begin] !== BRACKET) break;
+      if (bytes[begin] === LF) {
+        if (this.blankAt >= 0) break;
+        this.takeBlank(lines, begin, taken);
+      } else if (bytes[begin] !== BRACKET) break;
       else if (findFrameBytes(bytes, begin, to, this.frame)) {
         if (!(taken.stack ? this.takeFrame(lines, draft, taken) : this.takeSite(lines, draft, taken))) break;
       } else if (!this.takeRange(lines, begin, draft, taken)) break;
     }
+    this.giveBack(lines, taken);
     return taken;
   }
 
   private takeBlank(lines: ByteLines, end: number, { stack }: Taken): void {
+    if (this.told) {
+      this.tell(end, BLANK_LINE);
+      this.blankAt = lines.at;
+      this.stackBeforeBlank = stack?.blankSince ?? false;
+    }
     if (stack) stack.blankSince = true;
     this.account.addLines(lines.line, lines.line, NOISE);
     lines.at = end + 1;
     lines.line++;
+  }
+
+  /** The blank line, where nothing was taken behind it. */
+  private giveBack(lines: ByteLines, { stack }: Taken): void {
+    if (this.blankAt < 0) return;
+    this.account.takeBack(--lines.line);
+    if (this.told) this.told.count--;
+    lines.at = this.blankAt;
+    this.blankAt = -1;
+    if (stack) stack.blankSince = this.stackBeforeBlank;
+  }
+
+  private tell(end: number, what: number): void {
+    const { told } = this;
+    if (told) told.ends[told.count++] = end * 4 + what;
+    this.blankAt = -1;
   }
 
   private takeFrame(lines: ByteLines, draft: ReportDraft, taken: Taken): boolean {
@@ -101,6 +143,7 @@ export class NmtTaker {
     this.account.addLines(lines.line, lines.line, isUsed ? USED : NOISE);
     taken.last = FRAME;
     taken.lastLine = lines.line;
+    this.tell(frame.end, WEAK_LINE);
     lines.at = frame.end + 1;
     lines.line++;
     return true;
@@ -124,6 +167,7 @@ export class NmtTaker {
     taken.last = RANGE;
     taken.lastLine = line;
     this.account.addLines(line, line, USED);
+    this.tell(range.end, STRONG_LINE);
     lines.at = range.end + 1;
     lines.line++;
     return true;
@@ -131,7 +175,7 @@ export class NmtTaker {
 
   /** One to four frames, of which `this.frame` is the first, and their amount; all of it or nothing. */
   private takeSite(lines: ByteLines, draft: ReportDraft, taken: Taken): boolean {
-    const { frame, site, above } = this;
+    const { frame, site, above, ends, siteValues } = this;
     const { bytes, to, line } = lines;
     const { frames } = draft.table;
     let depth = 0;
@@ -139,6 +183,7 @@ export class NmtTaker {
     for (let more = true; more; ) {
       if (depth === STACK_DEPTH) return false;
       this.tellFrame(draft);
+      ends[depth] = frame.end;
       above[depth++] = frames.find(bytes, frame.symbol, frame.symbolEnd);
       at = frame.end + 1;
       if (at >= to) return false;
@@ -152,10 +197,16 @@ export class NmtTaker {
     this.tellCategory(draft, category);
     this.tellSites(draft);
     this.seeKilobytes(draft);
-    const nothingMapped = { reservedBytes: 0, committedBytes: 0 };
-    draft.beginSite({ firstLine: line, lastLine, category, mallocBytes: site.bytes, mallocCount: site.count, ...nothingMapped });
+    siteValues.firstLine = line;
+    siteValues.lastLine = lastLine;
+    siteValues.category = category;
+    siteValues.mallocBytes = site.bytes;
+    siteValues.mallocCount = site.count;
+    draft.beginSite(siteValues);
     for (let i = 0; i < depth; i++) draft.table.addSiteFrame(above[i] as number);
     this.account.addLines(line, lastLine, USED);
+    for (let i = 0; i < depth; i++) this.tell(ends[i] as number, WEAK_LINE);
+    this.tell(site.end, STRONG_LINE);
     taken.last = SITE;
     taken.lastLine = lastLine;
     lines.at = site.end + 1;
@@ -173,23 +224,23 @@ export class NmtTaker {
   }
 
   private tellFrame(draft: ReportDraft): void {
-    const { told, frame } = this;
-    if (frame.spaced ? told.old : told.new) return;
+    const { known, frame } = this;
+    if (frame.spaced ? known.old : known.new) return;
     draft.tell(frame.spaced ? OLD_FRAME : NEW_FRAME);
-    if (frame.spaced) told.old = true;
-    else told.new = true;
+    if (frame.spaced) known.old = true;
+    else known.new = true;
   }
 
   private tellCategory(draft: ReportDraft, category: string): void {
-    if (this.told.categories.has(category)) return;
+    if (this.known.categories.has(category)) return;
     draft.tell(categoryReleases(category));
-    this.told.categories.add(category);
+    this.known.categories.add(category);
   }
 
   private tellSites(draft: ReportDraft): void {
-    if (this.told.sites) return;
+    if (this.known.sites) return;
     draft.tell(BEFORE_TAGS);
-    this.told.sites = true;
+    this.known.sites = true;
   }
 
   private seeKilobytes({ report }: ReportDraft): void {

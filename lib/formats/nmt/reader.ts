@@ -1,4 +1,4 @@
-import type { ByteLines } from '@/lib/base/byte-lines';
+import type { ByteLines, LinesTold } from '@/lib/base/byte-lines';
 import type { LineUse } from '@/lib/base/line-runs';
 import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { NmtReport } from '@/lib/model/nmt';
@@ -49,14 +49,18 @@ class NmtReader implements ArtifactReader {
   }
 
   /** Ranges and call sites as they come by the ten thousand, as long as nothing waits for what follows it. */
-  bytes(lines: ByteLines): void {
+  bytes(lines: ByteLines, told: LinesTold | null = null): void {
     if (this.openTotal || this.queue.waiting.length > 0) return;
     const first = lines.line;
-    const taken = this.taker.take(lines, this.draft, this.stack);
+    const taken = this.taker.take(lines, this.draft, this.stack, told);
     if (lines.line === first) return;
     this.stack = taken.stack;
     // (Of a line that is known, only what it is matters later.)
     if (taken.last) this.last = { text: '', line: taken.lastLine, read: taken.last };
+  }
+
+  ahead(lines: ByteLines, told: LinesTold): void {
+    this.bytes(lines, told);
   }
 
   finish(): Parsed {

@@ -11,13 +11,19 @@ export function readProcessLine(text: string): number | null {
 
 // Address           Kbytes     RSS   Dirty Mode  Mapping
 // Address   Kbytes     RSS    Anon  Locked Mode   Mapping
-// Adresse            KByte     RSS  Dirty Modus  Zuordnung        translated: the third column stays RSS or PSS
+// Adresse            KByte     RSS  Dirty Modus  Zuordnung        translated: the column of RSS or PSS keeps its name
+// Địa chỉ       Kbyte     RSS   Bẩn Chế độ Ánh xạ                 also into several words
 /** A column header of any language; that of Solaris ("… Mode   Mapped File") is not ours. */
 export function isHeader(text: string): boolean {
   if (text.length > 200 || /\d/.test(text) || /Mapped File/i.test(text)) return false;
   const words = text.trim().split(/\s+/);
-  return words.length >= 5 && words.length <= 8 && /^[RP]SS$/.test(words[2] ?? '');
+  if (words.length < 5 || words.length > 12) return false;
+  if (words.length <= 8 && /^[RP]SS$/.test(words[2] ?? '')) return true;
+  return /^[RP]SS$/.test(words[3] ?? '') && isKilobytes(words[2] ?? '');
 }
+
+/** "Kbytes", "kByte", "кбайтів", "Ko": the second column of every listing, in every language. */
+export const isKilobytes = (word: string): boolean => /^(?:[Kkкк]|კბ)/iu.test(word);
 
 /** "---------------- ------- ------- ------- " */
 export const isRuler = (text: string): boolean => /^\s*-{6}[-\s]*$/.test(text);
@@ -38,15 +44,20 @@ export interface PrintedTotal {
 // total kB   22252       -       -       -            procps to 3.2.7, and the 32-bit one after
 // total            1048764 1048600 1048576       0    BusyBox, toybox: no unit
 // Gesamt kB        3208080  150940  127636            translated
-const TOTAL = /^\s*(\p{L}{2,20})(\s+(?:kB|KB|[Kk]o|[кК]Б|КиБ))?\s+(\d{1,16})\s+(\d{1,16}|-)\s+(\d{1,16}|-)(?:\s+(\d{1,16}|-))?\s*$/u;
+// kB gesamt        3208080  150940  127636            German, French ("ko total"), Portuguese, Ukrainian ("кБ загалом")
+const UNIT = `(?:kB|KB|[Kk]o|[кК]Б|КиБ|კბ)`;
+const TOTAL = new RegExp(
+  String.raw`^\s*(?:(${UNIT})\s+)?([\p{L}\p{M}]{2,20})(\s+${UNIT})?\s+(\d{1,16})\s+(\d{1,16}|-)\s+(\d{1,16}|-)(?:\s+(\d{1,16}|-))?\s*$`,
+  'u',
+);
 
 /** The last line of a listing (the first of a sorted one). "total Kb" is Solaris', "total 3208080K" that of plain pmap: null. */
 export function readTotal(text: string): PrintedTotal | null {
   if (text.length > 200) return null;
   const match = TOTAL.exec(text);
   if (!match) return null;
-  const [, word, unit, size, resident, third, fourth] = match;
-  if (unit === undefined && (word !== 'total' || fourth === undefined)) return null;
+  const [, before, word, behind, size, resident, third, fourth] = match;
+  if (before === undefined && behind === undefined && (word !== 'total' || fourth === undefined)) return null;
   const residentKb = resident === '-' ? null : Number(resident);
   // "N - N N" (procps 3.1): without RSS the other columns are shared and private, not dirty.
   const dirtyKb = residentKb === null || third === '-' ? null : Number(third);

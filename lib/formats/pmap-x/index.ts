@@ -2,7 +2,7 @@ import { defineFormat, type LineClass } from '../define';
 import { isHeader, isRuler, isSolaris, judgeFragment, readProcessLine, readTotal } from './frame-lines';
 import { openPmapX } from './parse';
 import { judgeRow } from './row';
-import { emptyRow, findRowBytes } from './row-bytes';
+import { emptyRow, readRowBytes } from './row-bytes';
 
 /** Lines longer than this are rows at most (names of files end at 4,096 bytes); nothing else of pmap comes near. */
 const LONGEST_FRAME_LINE = 8192;
@@ -25,7 +25,7 @@ export const pmapX = defineFormat({
   title: 'pmap -x',
   reads:
     'procps 3.2 to 4.x, BusyBox and toybox, whole, sorted or headed: range, size, Rss, dirty, rights and name of every mapping, and the total',
-  parserVersion: 1,
+  parserVersion: 2,
   produces: ['memory-map'],
   capture: {
     command: 'pmap -x PID > pmap-x.txt',
@@ -34,8 +34,8 @@ export const pmapX = defineFormat({
   // Every repetition is bounded: a prompt may carry a command of any length.
   command: /\bpmap\s{1,8}(?:[\w/-]{1,24}\s{1,8}){0,8}(?:-[A-Za-z]{0,8}x|--extended)/,
   classify,
-  // What findRowBytes knows is what procps prints today: strong.
-  skim: (bytes, from, to) => (findRowBytes(bytes, from, to, skimmed) ? skimmed.end : 0),
+  // What readRowBytes knows is what procps prints today: strong.
+  skim: (bytes, from, to) => (readRowBytes(bytes, from, to, skimmed) ? skimmed.end : 0),
   detect(lines) {
     let filled = 0;
     let rows = 0;

@@ -4,23 +4,12 @@ import { MappingTable } from '@/lib/model/mapping-table';
 import type { Mapping, MemoryMap } from '@/lib/model/memory-map';
 import type { PrintedTotal } from './frame-lines';
 import { MODES, type PmapRow } from './row';
+import type { RowBytes } from './row-bytes';
 
 // procps names the stack alone ("[ stack ]") and SysV segments; BusyBox, toybox and pmap -k copy every name of the kernel.
 const KERNEL_NAME = /^\[(?!stack\]|shmid=)/;
 const WORD = 2 ** 32;
-
-/** What is read of a row of the layout "dirty". */
-export interface RowValues {
-  startHigh: number;
-  startLow: number;
-  sizeKb: number;
-  residentKb: number;
-  dirtyKb: number;
-  /** Index in MODES. */
-  access: number;
-  /** A number of `numberName`. */
-  name: number;
-}
+const KB_OF_WORD = WORD / KIB;
 
 /** Gathers the rows of one process. */
 export class MapBuilder {
@@ -33,6 +22,9 @@ export class MapBuilder {
   private printsPss = false;
   private printsResident = false;
   private version: string | null = null;
+  private sizeSum = 0;
+  private residentSum = 0;
+  private dirtySum = 0;
   /** By the access of a mode; undefined where it has not come yet. */
   private readonly modeNumbers: (number | undefined)[] = new Array(MODES.length).fill(undefined);
 
@@ -47,6 +39,9 @@ export class MapBuilder {
 
   add(row: PmapRow, mapping: Mapping): void {
     this.rows.add(mapping);
+    this.sizeSum += mapping.sizeBytes;
+    this.residentSum += mapping.rssBytes;
+    this.dirtySum += mapping.dirtyBytes ?? 0;
     if (this.rows.descends(this.rows.length - 1)) this.ascending = false;
     if (row.residentKb !== null) this.printsResident = true;
     if (this.isLocked(row)) this.version = 'procps 3.2.7 or older';
@@ -63,23 +58,27 @@ export class MapBuilder {
     return this.rows.numberName(name);
   }
 
-  /** A row of the layout "dirty" as numbers. */
-  addValues(row: RowValues, line: number): void {
+  /** A row of the layout "dirty"; its name is a number of `numberName`. */
+  addValues(row: RowBytes, name: number, line: number): void {
     const { rows } = this;
     const at = rows.extend();
     rows.line[at] = line;
     rows.lastLine[at] = line;
     rows.startHigh[at] = row.startHigh;
     rows.startLow[at] = row.startLow;
-    const low = row.startLow + ((row.sizeKb * KIB) % WORD);
-    rows.endHigh[at] = row.startHigh + Math.floor((row.sizeKb * KIB) / WORD) + (low < WORD ? 0 : 1);
+    const high = Math.floor(row.sizeKb / KB_OF_WORD);
+    const low = row.startLow + (row.sizeKb - high * KB_OF_WORD) * KIB;
+    rows.endHigh[at] = row.startHigh + high + (low < WORD ? 0 : 1);
     rows.endLow[at] = low;
     rows.rssBytes[at] = row.residentKb * KIB;
     rows.setSize('dirtyBytes', at, row.dirtyKb * KIB);
+    this.sizeSum += row.sizeKb * KIB;
+    this.residentSum += row.residentKb * KIB;
+    this.dirtySum += row.dirtyKb * KIB;
     const mode = this.modeNumbers[row.access] ?? rows.numberMode(MODES[row.access] ?? '');
     this.modeNumbers[row.access] = mode;
     rows.mode[at] = mode;
-    rows.name[at] = row.name;
+    rows.name[at] = name;
     this.printsResident = true;
     if (this.ascending && rows.descends(at)) this.ascending = false;
   }
@@ -97,18 +96,10 @@ export class MapBuilder {
   /** True where the rows sum up to the printed total, column by column: nothing was cut away. */
   addsUp(): boolean {
     if (!this.total) return false;
-    let size = 0;
-    let resident = 0;
-    let dirty = 0;
-    const { rows } = this;
-    for (let row = 0; row < rows.length; row++) {
-      size += rows.sizeBytes(row);
-      resident += rows.rssBytes[row] ?? 0;
-      dirty += rows.sizeOr0('dirtyBytes', row);
-    }
     const { sizeKb, residentKb, dirtyKb } = this.total;
     const fits = (bytes: number, kb: number | null) => kb === null || bytes === kb * KIB;
-    return fits(size, sizeKb) && fits(resident, residentKb) && (this.version === 'procps 3.2.7 or older' || fits(dirty, dirtyKb));
+    const dirtyFits = this.version === 'procps 3.2.7 or older' || fits(this.dirtySum, dirtyKb);
+    return fits(this.sizeSum, sizeKb) && fits(this.residentSum, residentKb) && dirtyFits;
   }
 
   toolVersion(): string | null {

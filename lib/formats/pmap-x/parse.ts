@@ -114,6 +114,7 @@ export function openPmapX(context: ReadContext): ArtifactReader {
 
   return {
     bytes: (lines) => takeRows(lines, map),
+    ahead: (lines, told) => takeRows(lines, map, told),
 
     line(text, line) {
       const row = readRow(text);

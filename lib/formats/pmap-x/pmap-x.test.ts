@@ -331,3 +331,27 @@ test('the prompt is known by its command', () => {
     expect(pmapX.command?.test(command), command).toBe(false);
   }
 });
+
+// Printed by procps 4.0.2 of one process, in the languages that it speaks: LANGUAGE=de, fr, pt_BR, uk, vi, ko.
+test.each([
+  ['Adresse            kByte     RSS   Dirty Modus Zuordnung', '[ stack ]', '[ anon ]', 'kB gesamt             164      36      12'],
+  ['Adresse          kilo-octets     RSS Modifié Mode  Carte', '[ pile  ]', '[ anon ]', 'ko total             164      36      12'],
+  ['Endereço           Kbytes     RSS   Sujo Modo  Mapeamento', '[ pilha ]', '[ anôn ]', 'kB total             164      36      12'],
+  ['Адреса     кбайтів     RSS Брудно Режим Відповідність', '[ стек  ]', '[ анон ]', 'кБ загалом             164      36      12'],
+  ['Địa chỉ       Kbyte     RSS   Bẩn Chế độ Ánh xạ', '[ ngăn xếp ]', '[ vô danh ]', 'tổng kB             164      36      12'],
+  ['주  소          Kbytes     RSS   Dirty 모  드 매  핑', '[ stack ]', '[ anon ]', '총계  kB             164      36      12'],
+])('in another language: %s', (heads, stack, anon, total) => {
+  const parsed = read([
+    '26966:   sleep 1000',
+    heads,
+    '000055758ee9a000       8       8       0 r---- sleep',
+    `0000557590e4c000      24      16       0 rw---   ${anon}`,
+    `00007ffd5e2a1000     132      12      12 rw---   ${stack}`,
+    '---------------- ------- ------- -------',
+    total,
+  ]);
+  expect([parsed.complete, parsed.warnings, parsed.tool.pid]).toEqual([true, [], 26966]);
+  expect([...memoryMap(parsed).rows].map(({ name }) => name)).toEqual(['sleep', '', '[stack]']);
+  expect(memoryMap(parsed).kernelNames).toBe(false);
+  expect(['26966:   sleep 1000', heads, total].map(pmapX.classify)).toEqual(['head', 'head', 'foot']);
+});

@@ -157,11 +157,17 @@ export function normaliseMode(mode: string): string {
   return (mode[3] === 's' ? SHARED : PRIVATE)[access] ?? mode;
 }
 
-/** "[ anon ]" → "", "[ stack ]" → "[stack]", "[ shmid=0x8002 ]" → "[shmid=0x8002]"; file names stay as they are. */
+/** "[ stack ]" in the languages of procps (po/*.po); of the others, "[ anon ]" alone is translated. */
+const STACK = /^(?:stack|pile|pila|pilha|stos|stivă|стек|ngăn xếp|stapel)$/i;
+
+/** "[ anon ]" → "", "[ stack ]" → "[stack]", "[ shmid=0x8002 ]" → "[shmid=0x8002]", also translated; file names stay as they are. */
 export function normaliseName(name: string, layout: PmapRow['layout']): string {
   if (name === '[ anon ]') return '';
   if (name.startsWith('[') && name.endsWith(']')) {
     const inner = name.slice(1, -1).trim();
+    // procps alone writes blanks inside its brackets, and only these three names: "[ анон ]", "[ vô danh ]", "[ anôn ]" are the first.
+    if (name.startsWith('[ ') && name.endsWith(' ]') && !inner.startsWith('shmid='))
+      return STACK.test(inner.normalize('NFC')) ? '[stack]' : '';
     return inner === 'anon' ? '' : `[${inner}]`;
   }
   // toybox prints what follows the last "/", also of "[anon:dalvik-/system/framework/boot.art]": "boot.art]".

@@ -94,11 +94,14 @@ export function openSmaps(context: ReadContext): ArtifactReader {
     block.doubts.push({ line, code: `smaps/${what}`, text });
   }
 
+  const takeLines = createBlockTaker(block, account, () => {
+    closeBlock();
+    inRollup = false;
+  });
+
   return {
-    bytes: createBlockTaker(block, account, () => {
-      closeBlock();
-      inRollup = false;
-    }),
+    bytes: (lines) => takeLines(lines),
+    ahead: takeLines,
 
     line(text, line) {
       const key = readKey(text);

@@ -1,11 +1,11 @@
-import type { ByteLines } from '@/lib/base/byte-lines';
+import { type ByteLines, type LinesTold, STRONG_LINE, WEAK_LINE } from '@/lib/base/byte-lines';
 import { ByteNames } from '@/lib/base/byte-names';
 import { type LineAccount, NOISE, USED } from '@/lib/base/line-runs';
 import { readHexWord } from '@/lib/base/scan-bytes';
 import { MODES } from '../pmap-x/row';
 import { USED_KEYS } from './block';
 import type { BlockDraft } from './block-draft';
-import { accessOf, emptyHead, findHeadBytes, KEYS, type KeyBytes, mayBeRollup, readKeyBytes, VM_FLAGS_KEY } from './line-bytes';
+import { accessOf, emptyHead, findHeadBytes, isTelling, KEYS, type KeyBytes, mayBeRollup, readKeyBytes, VM_FLAGS_KEY } from './line-bytes';
 
 const USES = Uint8Array.from(KEYS, (key) => (USED_KEYS.has(key) ? USED : NOISE));
 
@@ -13,7 +13,11 @@ const USES = Uint8Array.from(KEYS, (key) => (USED_KEYS.has(key) ? USED : NOISE))
  * Takes the lines of blocks as the kernel prints them: heads, sizes and VmFlags. What is odd (a key twice, a value without its unit, the
  * sums of smaps_rollup) is left to the reader of text. `beginBlock` ends the block before.
  */
-export function createBlockTaker(block: BlockDraft, account: LineAccount, beginBlock: () => void): (lines: ByteLines) => void {
+export function createBlockTaker(
+  block: BlockDraft,
+  account: LineAccount,
+  beginBlock: () => void,
+): (lines: ByteLines, told?: LinesTold) => void {
   const key: KeyBytes = { key: 0, kb: 0, from: 0, end: 0 };
   const head = emptyHead();
   const names = createTexts((text) => text);
@@ -30,7 +34,7 @@ export function createBlockTaker(block: BlockDraft, account: LineAccount, beginB
     account.addLines(line, line, USED);
   };
 
-  return (lines) => {
+  return (lines, told) => {
     const { bytes, to, lastLine } = lines;
     let { at, line } = lines;
     for (; at < to && line <= lastLine; line++) {
@@ -40,10 +44,12 @@ export function createBlockTaker(block: BlockDraft, account: LineAccount, beginB
         block.lastKey = KEYS[key.key] ?? null;
         block.lastKeyLine = line;
         account.addLines(line, line, USES[key.key] as number);
+        if (told) told.ends[told.count++] = key.end * 4 + (isTelling(key.key) ? STRONG_LINE : WEAK_LINE);
         at = key.end + 1;
       } else {
         if (!findHeadBytes(bytes, at, to, head) || mayBeRollup(bytes, head)) break;
         takeHead(bytes, line);
+        if (told) told.ends[told.count++] = head.end * 4 + STRONG_LINE;
         at = head.end + 1;
       }
     }
