@@ -172,3 +172,24 @@ test('line classes', () => {
   // /proc/vmstat shares its counts of pages.
   expect(cgroupMemory.detect(['pgpgin 1', 'pgpgout 2', 'pgfault 3', 'workingset_refault_file 4']).score).toBe(0);
 });
+
+test('keys of kernels to come are noise inside memory.stat, and say nothing alone', () => {
+  const parsed = read(['anon 3221225472', 'kernel_stack 1048576', 'new_key_of_7 55', 'slab 33554432', 'inactive_anon 12']);
+  expect(parsed.warnings).toEqual([]);
+  expect(memories(parsed).map(show)).toEqual([
+    'v2 | anon 3221225472 (1), kernel_stack 1048576 (2), slab 33554432 (4), inactive_anon 12 (5)',
+  ]);
+  expect([cgroupMemory.classify('new_key_of_7 55'), cgroupMemory.classify('frames 55')]).toEqual(['weak', 'none']);
+  expect(cgroupMemory.detect(['new_key_of_7 55', 'other_key 7']).score).toBe(0);
+});
+
+test('numa_stat and pressure, grepped without a path', () => {
+  const parsed = read([
+    'memory.current:4294967296',
+    'memory.numa_stat:total=1234 N0=1234',
+    'memory.numa_stat:anon N0=3221225472 N1=0',
+    'memory.pressure:some avg10=0.00 avg60=0.00 avg300=0.00 total=0',
+    'memory.stat:anon 12',
+  ]);
+  expect([parsed.warnings, memories(parsed).length]).toEqual([[], 1]);
+});

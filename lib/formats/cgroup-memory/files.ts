@@ -41,7 +41,7 @@ const BYTES_1 = new Set('rss_huge mapped_file hierarchical_memory_limit hierarch
 /** Of both versions, and telling. */
 const BYTES_BOTH = new Set('inactive_anon active_anon inactive_file active_file unevictable'.split(' '));
 /** Words that others print before a number, too. */
-const COMMON_2 = new Set('anon file kernel sock slab'.split(' '));
+const COMMON_2 = new Set('anon file kernel sock slab balloon'.split(' '));
 const COMMON_1 = new Set('cache rss dirty writeback'.split(' '));
 const COMMON_BOTH = new Set('shmem swap swapcached'.split(' '));
 /** Numbers of pages and events: no bytes. The same words stand in /proc/vmstat. */

@@ -29,7 +29,7 @@ export const cgroupMemory = defineFormat({
   id: 'cgroup-memory',
   title: 'cgroup memory files',
   reads: 'version 1 and 2, catted, grepped or headed: use, limit, anonymous and file memory, OOM kills',
-  parserVersion: 1,
+  parserVersion: 2,
   produces: ['container-memory'],
   capture: { command: 'grep . /sys/fs/cgroup/memory.{current,max,stat,events}', risk: 'None.' },
   // cat /sys/fs/cgroup/memory.current

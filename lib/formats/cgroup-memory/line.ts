@@ -24,7 +24,11 @@ const NAMED = /^\s*([^\s:=<>]{0,300}\/)?memory\.([a-z_]{2,30}(?:\.[a-z_]{2,30}){
 // ==> /sys/fs/cgroup/memory.current <==           head, tail
 const FILE =
   /^\s*(?:={2,3}>?\s|-{2,3}\s|#\s|cat\s)?\s{0,8}([^\s:=<>]{0,300}\/)?memory\.([a-z_]{2,30}(?:\.[a-z_]{2,30}){0,2}):?\s{0,8}(?:<?={2,3}|-{2,3})?\s{0,40}$/;
-const ENTRY = /^\s*([a-z][a-z_]{1,40})\s{1,40}(\d{1,20})\s{0,40}$/;
+const ENTRY = /^\s*([a-z][a-z0-9_]{1,40})\s{1,40}(\d{1,20})\s{0,40}$/;
+// What newer kernels add to memory.stat: bytes or counts, who knows. One word before a number is anybody's, "nr_…" is /proc/vmstat's.
+const NEW_KEY: KnownKey = { of: 'count', version: null, telling: false };
+// total=1234 N0=1234        anon N0=3221225472 N1=0        some avg10=0.00 avg60=0.00 avg300=0.00 total=0
+const PAIRS = /^(?:[a-z_]{1,40} )?\w{1,40}=\d/;
 const VALUE = /^\s*(\d{1,20}|max)\s{0,40}$/;
 const LONGEST = 800;
 
@@ -35,8 +39,9 @@ export function readCgroupLine(text: string): CgroupLine | null {
   if (value !== undefined) return { kind: 'value', value };
   const entry = ENTRY.exec(text);
   if (entry) {
-    const known = findKey(entry[1] ?? '');
-    return known && { kind: 'entry', key: entry[1] ?? '', known, value: entry[2] ?? '' };
+    const key = entry[1] ?? '';
+    const known = findKey(key) ?? (key.includes('_') && !key.startsWith('nr_') ? NEW_KEY : null);
+    return known && { kind: 'entry', key, known, value: entry[2] ?? '' };
   }
   if (!text.includes('memory.')) return null;
   const alone = FILE.exec(text);
@@ -56,7 +61,7 @@ function isLineOf(folder: string, file: string, rest: string): boolean {
     return inner?.kind === 'entry';
   }
   // What a file of no use holds looks as it likes.
-  return known.holds === 'other' ? folder !== '' || VALUE.test(rest) : VALUE.test(rest);
+  return known.holds === 'other' ? folder !== '' || VALUE.test(rest) || PAIRS.test(rest) : VALUE.test(rest);
 }
 
 const COMMAND_WORD = /(?:[^\s"'|;&<>]{0,300}\/)?memory\.(?:\{([a-z_.,]{1,300})\}|([a-z_]{2,30}(?:\.[a-z_]{2,30}){0,2}))(?=[\s"'|;&)]|$)/g;

@@ -83,3 +83,21 @@ corpusTest('every captured pmap -d tells the rows of pmap -x of the same moment,
   }
   expect(read(readCorpus('samples/pmap/jdk17-d.txt'))).toMatchObject({ complete: true, warnings: [] });
 });
+
+// procps 4.0.2 in Swedish, Ukrainian, Korean
+test.each([
+  ['Adress            kbyte Läge  Avstånd          Enhet     Mappning', 'mappat: 28 k    skrivbart/privat: 20 k    delat: 0 k'],
+  ['Адреса     кбайтів Режим Зміщення Пристрій Відповідність', "пов'язано: 28К  записуване/приватне: 20К спільне: 0К"],
+  ['주  소          Kbytes 모  드 오프셋        장  치  매  핑', '매  핑: 28K     기록가능/자체: 20K         공유: 0K'],
+])('in another language: %s', (heads, total) => {
+  const lines = [
+    '26966:   sleep 1000',
+    heads,
+    '000055758ee9a000       8 r---- 0000000000000000 0fe:00000 sleep',
+    '0000557590e4c000      20 rw--- 0000000000000000 000:00000   [ anon ]',
+    total,
+  ];
+  const parsed = read(lines);
+  expect([parsed.complete, parsed.warnings, parsed.tool.pid]).toEqual([true, [], 26966]);
+  expect(lines.map(pmapD.classify)).toEqual(['head', 'head', 'strong', 'strong', 'foot']);
+});

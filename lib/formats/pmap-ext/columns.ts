@@ -11,6 +11,8 @@ export interface Columns {
 /** Which pmap prints such heads: -X, -XX (everything), or -c/-C/-f with a choice of columns. */
 export type ListingKind = 'x' | 'xx' | 'choice';
 
+/** The five of them, translated into up to nine words: "주  소 권  한 오프셋 장  치 I-노드". */
+const MOST_LEADING = 9;
 const LEADING = ['Address', 'Perm', 'Offset', 'Device', 'Inode'] as const;
 
 // The keys of smaps up to Linux 6.x, all of which may be columns. Keys to come have the same shape.
@@ -37,10 +39,11 @@ export function readColumns(text: string): Columns | null {
   if (text.length > 2000 || !/Size|Rss|Pss|_Dirty|_Clean|Referenced|Anonymous|Swap|Locked|Hugetlb/.test(text) || /\d/.test(text))
     return null;
   const words = text.trim().split(/\s+/);
-  if (words.length < 3 || words.length > 60 || !words.every((word) => /^[\p{L}_.-]{2,40}$/u.test(word))) return null;
+  if (words.length < 3 || words.length > 60 || !words.every((word) => /^[\p{L}\p{M}_.-]{1,40}$/u.test(word))) return null;
   const first = words.findIndex((word) => KEYS.has(word));
   const last = words.findLastIndex((word) => KEYS.has(word) || word === 'VmFlags');
-  if (first < 1 || first > LEADING.length || words.length - last > 2) return null;
+  // Where heads before are split, Mapping may be, too.
+  if (first < 1 || first > MOST_LEADING || words.length - last > (first > LEADING.length ? 3 : 2)) return null;
   const inner = words.slice(first, last + 1);
   const vmFlags = inner.at(-1) === 'VmFlags';
   const keys = vmFlags ? inner.slice(0, -1) : inner;
@@ -52,7 +55,7 @@ export function readColumns(text: string): Columns | null {
 
 /** Five are all; fewer are told by their English names, and translated ones by their place. */
 function nameLeading(words: readonly string[]): Columns['leading'] {
-  if (words.length === LEADING.length) return [...LEADING];
+  if (words.length >= LEADING.length) return [...LEADING];
   const named = LEADING.filter((name, i) => i === 0 || words.includes(name));
   return named.length === words.length ? named : LEADING.slice(0, words.length);
 }

@@ -160,3 +160,18 @@ corpusTest('samples: whole, and two processes in one output', () => {
   ]);
   expect([two.complete, two.warnings]).toEqual([true, []]);
 });
+
+test.each([' gesamt               28K', ' загалом               28 К', ' totalt               28 k', ' 총계               28K'])(
+  'the total in another language: %s',
+  (total) => {
+    const parsed = read([
+      '26966:   sleep 1000',
+      '000055758ee9a000      8K r---- sleep',
+      '0000557590e4c000     20K rw---   [ анон ]',
+      total,
+    ]);
+    expect([parsed.complete, parsed.warnings]).toEqual([true, []]);
+    expect(memoryMap(parsed).rows.map(({ name }) => name)).toEqual(['sleep', '']);
+    expect(pmap.classify(total)).toBe('foot');
+  },
+);

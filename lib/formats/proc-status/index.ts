@@ -14,7 +14,7 @@ export const procStatus = defineFormat({
   id: 'proc-status',
   title: '/proc/PID/status',
   reads: 'every kernel, whole or grepped: VmRSS and its parts, VmHWM, VmSwap, threads, pids inside namespaces',
-  parserVersion: 1,
+  parserVersion: 2,
   produces: ['process-status'],
   capture: { command: 'cat /proc/PID/status', risk: 'None.' },
   command: /\/status\b/,

@@ -13,15 +13,19 @@ export interface StatusLine {
 // path                key    value
 const LINE = /^[\s>|]*((?:\/host)?\/proc\/(\d{1,10}|self|thread-self)\/(?:task\/\d{1,10}\/)?status:)?([A-Za-z]\w{1,40}):(?:\s(.*))?$/s;
 
-/** What the kernel prints besides memory (fs/proc/array.c and what it calls), up to Linux 6.x. */
+/** What kernels print besides memory (fs/proc/array.c and what it calls), up to Linux 6.x, with those of OpenVZ and 2.6. */
 const OTHER_KEYS: ReadonlySet<string> = new Set(
   (
     'Name Umask State Tgid Ngid Pid PPid TracerPid Uid Gid FDSize Groups NStgid NSpid NSpgid NSsid Kthread CoreDumping THP_enabled untag_mask ' +
     'Threads SigQ SigPnd ShdPnd SigBlk SigIgn SigCgt CapInh CapPrm CapEff CapBnd CapAmb NoNewPrivs Seccomp Seccomp_filters ' +
     'Speculation_Store_Bypass SpeculationIndirectBranch Cpus_allowed Cpus_allowed_list Mems_allowed Mems_allowed_list ' +
-    'voluntary_ctxt_switches nonvoluntary_ctxt_switches x86_Thread_features x86_Thread_features_locked'
+    'voluntary_ctxt_switches nonvoluntary_ctxt_switches x86_Thread_features x86_Thread_features_locked ' +
+    'Speculation_Indirect_Branch Cpus_active_mm SleepAVG Utrace StaBrk Brk StaStk envID VPid FNid StopState TaskUB MMUB'
   ).split(' '),
 );
+
+// Some_future_key:	12        the kernel writes a TAB behind the colon; prose does not
+const NEW_KEY = /^[\s>|]*(?:(?:\/host)?\/proc\/[\w/-]{1,40}status:)?[A-Za-z]\w{1,40}:\t/;
 
 const MEMORY_KEY = /^(?:Vm(?:Peak|Size|Lck|Pin|HWM|RSS|Data|Stk|Exe|Lib|PTE|PMD|Swap)|Rss(?:Anon|File|Shmem)|HugetlbPages)$/;
 
@@ -31,7 +35,7 @@ export const isMemoryKey = (key: string): boolean => MEMORY_KEY.test(key);
 export function readStatusLine(text: string): StatusLine | null {
   const match = LINE.exec(text);
   const key = match?.[3] ?? '';
-  if (!match || !(MEMORY_KEY.test(key) || OTHER_KEYS.has(key))) return null;
+  if (!match || !(MEMORY_KEY.test(key) || OTHER_KEYS.has(key) || NEW_KEY.test(text))) return null;
   const value = match[4]?.trim() ?? '';
   if (key === 'Name' && /^[[/]/.test(value)) return null;
   return { pathPid: /^\d/.test(match[2] ?? '') ? Number(match[2]) : null, path: match[1] ?? null, key, value };

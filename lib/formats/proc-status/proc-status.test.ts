@@ -119,3 +119,17 @@ corpusTest('in every capture the resident set is the sum of its parts, and never
   }
   expect(files).toBeGreaterThan(15);
 });
+
+test('keys of OpenVZ, of 2.6 and of kernels to come keep the file in one piece', () => {
+  const parsed = read([
+    ...['Name:\tjava', 'Tgid:\t2711', 'Pid:\t2711', 'envID:\t101', 'VPid:\t2711', 'StopState:\t0', 'VmRSS:\t  312340 kB'],
+    ...['StaBrk:\t08850000 kB', 'Some_future_key:\t12', 'Threads:\t24', 'nonvoluntary_ctxt_switches:\t5'],
+  ]);
+  expect([parsed.warnings, parsed.complete]).toEqual([[], true]);
+  expect(statuses(parsed)).toMatchObject([{ pid: 2711, threads: 24, amounts: { VmRSS: { line: 7, bytes: 312340 * 1024 } } }]);
+  expect([procStatus.classify('Some_future_key:\t12'), procStatus.classify('Some future: 12'), procStatus.classify('Note: 12')]).toEqual([
+    'weak',
+    'none',
+    'none',
+  ]);
+});
