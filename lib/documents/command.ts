@@ -43,10 +43,14 @@ const ARGUMENT = /\s(?:-{1,2}[A-Za-z]|\d|[./~$"'<>|&]|[A-Z]\w+\.\w)/;
 
 export const hasArgument = (command: string): boolean => ARGUMENT.test(command);
 
+/** A line of perf script of a process that is called as the tool: "perf 10082/10082 [000] 35483.684707: …", "jhsdb  10054   1.234567: …". */
+const SAMPLE_OF_TOOL = /^\S{1,200}\s{1,20}\d{1,10}(?:\/\d{1,10})?\s{1,20}(?:\[\d{1,5}\]\s|\d{1,12}\.\d{3,9}:|\S{1,200}:$)/;
+
 /** "pmap -x 107870 | sort -rn -k3" standing by itself in a blog post, where the prompt was lost. */
 export function isBareCommand(text: string): boolean {
   if (text.length > 4096 || !mayNameTool(text) || !CAPTURE_HINT.test(text)) return false;
   const trimmed = text.trim();
+  if (SAMPLE_OF_TOOL.test(trimmed)) return false;
   return CAPTURE_TOOLS.has(firstWord(trimmed)) && hasArgument(trimmed);
 }
 

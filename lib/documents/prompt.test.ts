@@ -15,6 +15,14 @@ test.each([
   ['d:\\tests>jmap -heap 7', 'jmap -heap 7'],
   [' ─❯ pmap -x 7', 'pmap -x 7'],
   ['➜  jcmd 7 VM.flags', 'jcmd 7 VM.flags'],
+  ['me@laptop ~/work> pmap -x 7', 'pmap -x 7'],
+  ['me@laptop /proc/7> cat smaps', 'cat smaps'],
+  ['➜  ~ kubectl exec app -- pmap 7', 'kubectl exec app -- pmap 7'],
+  ['➜  billing git:(main) ✗ jcmd 7 VM.flags', 'jcmd 7 VM.flags'],
+  ['➜  billing jcmd 7 VM.flags', 'jcmd 7 VM.flags'],
+  ['➜  ~', ''],
+  ['Every 2.0s: jcmd 7 VM.flags            node-07: Tue Mar  3 10:11:12 2026', 'jcmd 7 VM.flags'],
+  ['Every 5,0s: pmap -x 7', 'pmap -x 7'],
   ['$ jcmd 7 VM.flags', 'jcmd 7 VM.flags'],
   ['# cat /proc/7/smaps', 'cat /proc/7/smaps'],
   ['# ./memleak -p 7', './memleak -p 7'],
@@ -27,6 +35,7 @@ test.each([
 
 test.each([
   '$ 5 a month',
+  'Every 5 minutes: look at the pod',
   '# pmap',
   '# Samples: 31K of event cpu-clock',
   '# perf version : 6.1.187',
@@ -73,6 +82,11 @@ test('a command without a prompt begins with a tool and says what to do', () => 
   expect(isBareCommand('/usr/bin/jcmd 7 VM.flags')).toBe(true);
   expect(isBareCommand('jmap -heap 发现堆内内存占用正常')).toBe(true); // said in a sentence: only ever a hint
   expect(isBareCommand('perf shows it')).toBe(false);
+  // Samples of perf script whose process is the tool.
+  expect(isBareCommand('perf 10082/10082 [000] 35483.684707:          1 cycles: ')).toBe(false);
+  expect(isBareCommand('jhsdb  10054 35483.684707:   50000000 cpu-clock: ')).toBe(false);
+  expect(isBareCommand('perf 19983 cycles:')).toBe(false);
+  expect(isBareCommand('jstat -gc 7 1000 5')).toBe(true);
   expect(isBareCommand('we ran pmap -x 7')).toBe(false);
 });
 

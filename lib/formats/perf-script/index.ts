@@ -14,18 +14,20 @@ function classOf(line: ScriptLine, text: string): LineClass {
       return line.dso !== null || isAddress(line.address) || line.symbol === '[unknown]' ? 'weak' : 'none';
     case 'event':
       if (line.proof === 'time') return line.tid !== null && (line.event !== null || line.frame !== null) ? 'strong' : 'weak';
+      if (line.proof === 'name' && line.frame !== null) return 'strong';
       // "java 19983" stands alone in prose, too.
-      return line.proof === 'name' || line.pid !== null || /[ \t]$/.test(text) ? 'weak' : 'none';
+      return line.event !== null || line.pid !== null || /[ \t]$/.test(text) ? 'weak' : 'none';
     case 'header':
     case 'record':
     case 'lost':
     case 'source':
+    case 'field':
       return 'weak';
     case 'status':
       return text.trimStart().startsWith("'") || text.startsWith('Samples for') ? 'weak' : 'none';
     case 'other':
-      // -F comm,ip,sym: perf puts a blank behind the name. ("> > " and "web_1  | " are what quotes and logs leave of a blank line.)
-      return /^[^\s>|][^|]{0,15} $/.test(text) ? 'weak' : 'none';
+      // -F comm,ip,sym: perf puts a blank behind the name. ("> > " and "web_1  | " are what quotes and logs leave of a blank line, "-- " begins a signature.)
+      return /^[^\s>|][^|]{0,15} $/.test(text) && !/^-{1,2} $/.test(text) ? 'weak' : 'none';
     case 'blank':
     case 'elision':
       return 'none';
@@ -55,7 +57,7 @@ export const perfScript = defineFormat({
   id: 'perf-script',
   title: 'perf script',
   reads: 'perf 3.13 to 6.x in any choice of -F fields, several events, dwarf and page-fault captures: stacks, one profile per event',
-  parserVersion: 3,
+  parserVersion: 4,
   produces: ['profile'],
   capture: {
     command: 'perf record -e page-faults -c 20 -g -p {pid} -- sleep 30 && jcmd {pid} Compiler.perfmap && perf script',

@@ -14,6 +14,9 @@
 //   deflate worker  10616/10680    5025125                                    -F comm,pid,tid,period,ip,sym
 //    java  10680   728.156083:  5025125 cpu-clock:   7fa91863ea26 [unknown] (/usr/lib/libz.so.1)    without -g
 //   java  7 [001] 12.345678: PERF_RECORD_MMAP2 7/7: [0x7f0000000000(0x1000) @ 0 08:02 1 1]: r-xp /lib/x.so    --show-mmap-events
+//   java  cycles:                                                             -F comm,event,ip,sym
+//     malloc.c:3323 (inlined)                                                 -F +srcline: tells of the frame above
+//    ilen: 4 insn: 66 0f db ce                                                -F +insn,+iregs,+brstack,…: behind the frames
 
 export interface FrameLine {
   kind: 'frame';
@@ -47,8 +50,14 @@ export type ScriptLine =
   | FrameLine
   | EventLine
   | { kind: 'header'; key: string; value: string }
-  | { kind: 'lost' | 'record' | 'status' | 'source' | 'blank' | 'elision' | 'other' };
+  /** Where the frame above stands in the source; perf says behind it that the frame is inlined. */
+  | { kind: 'source'; inlined: boolean }
+  /** Registers, instruction bytes, branches: what other fields print behind the frames. */
+  | { kind: 'field' }
+  | { kind: 'lost' | 'record' | 'status' | 'blank' | 'elision' | 'other' };
 
+/** A comm has 15 bytes. */
+const MOST_COMM = 16;
 /** Structure lies within so many characters; what follows is symbol, payload or no line of perf's. */
 const LONGEST_STRUCTURE = 512;
 
@@ -148,20 +157,26 @@ function readMeasure(text: string, from: number): Pick<EventLine, 'period' | 'ev
     period = Number(number[1]);
     at = PERIOD.lastIndex;
   }
+  // "PERF_RECORD_COMM: java:7/7" looks like an event.
+  const rest = text.slice(at, at + 64).trimStart();
+  if (rest.startsWith('PERF_RECORD_')) return rest.startsWith('PERF_RECORD_LOST') ? 'lost' : 'record';
   EVENT.lastIndex = at;
   const name = EVENT.exec(text);
   if (name) {
     return { period, event: name[1] ?? null, frame: readInlineFrame(text, EVENT.lastIndex) };
   }
-  const rest = text.slice(at, at + 64).trimStart();
-  if (rest.startsWith('PERF_RECORD_')) return /^PERF_RECORD_LOST/.test(rest) ? 'lost' : 'record';
   const frame = readInlineFrame(text, from) ?? readInlineFrame(text, at);
   if (frame) return { period: null, event: null, frame };
   return rest === '' ? { period, event: null, frame: null } : null;
 }
 
-/** A data address may stand before the frame (-F +addr): "page-faults:     7f1234567000     7fa91863ea26 memset (/usr/lib/libc.so.6)". */
-function readInlineFrame(text: string, from: number): FrameLine | null {
+/**
+ * A data address may stand before the frame (-F +addr): "page-faults:     7f1234567000     7fa91863ea26 memset (/usr/lib/libc.so.6)";
+ * the branches before it behind (-F +brstack): "… memset (/usr/lib/libc.so.6)  0x7f1a/0x7f1b/P/-/-/3".
+ */
+function readInlineFrame(line: string, from: number): FrameLine | null {
+  const branches = line.search(FIRST_BRANCH);
+  const text = branches > from ? line.slice(0, branches) : line;
   const frame = readFrame(text, from);
   if (frame) return frame;
   const begin = skipBlanks(text, from);
@@ -185,26 +200,37 @@ function readTimedEvent(text: string): EventLine | 'record' | 'lost' | null {
 }
 
 const NAME = /^[A-Za-z_][\w/=,.:*-]{0,100}:$/;
+/** Events by themselves, where neither a time nor a thread proves the line: "cycles:u", "cpu_core/cycles/", "sched:sched_switch". */
+const KNOWN_EVENT =
+  /^(?:(?:cpu|task)-clock|(?:cpu-|ref-|bus-)?cycles|instructions|(?:page-|minor-|major-)?faults|context-switches|cs|(?:cpu-)?migrations|cache-(?:misses|references)|branch(?:es|-misses)|(?:L1-[di]cache|LLC|[di]TLB)-[\w-]{1,40}|stalled-cycles-\w{1,20}|\w{1,40}\/[\w=,.-]{1,80}\/|[a-z]\w{1,40}:\w{1,80})(?::[a-zA-Z]{1,8})?$/;
+/** The first word that ends in a colon, and an address behind it. */
+const NAME_BEFORE_FRAME = /[ \t]([A-Za-z_][\w/=,.:*-]{0,100}):[ \t]+(?=[0-9a-f]{3,16}[ \t])/;
+const FIRST_BRANCH = /[ \t]+0x[0-9a-f]{1,16}\/0x[0-9a-f]{1,16}\/[PMN-]\//;
+/** -F +brstack: "0x7f1a/0x7f1b/P/-/-/3", "foo+0x1/bar+0x2/M/-/-/0/COND/-". */
+const BRANCH_STACK = /\/[PMN-]\/[X-]\/[A-]\/\d{1,6}(?:\/|[ \t]|$)/;
 
-/** Lines without a time: "java 19983 cycles:", "deflate worker  10616/10680    5025125", "java 19983". */
+/** Lines without a time: "java 19983 cycles:", "deflate worker  10616/10680    5025125", "java 19983", "java cycles:". */
 function readUntimedEvent(text: string): EventLine | null {
-  if (text.length > LONGEST_STRUCTURE) return null;
+  if (text.length > LONGEST_STRUCTURE) return readUntimedFrame(text);
   const tokens = text.trim().split(/[ \t]+/);
   const last = tokens.at(-1) ?? '';
   let event: string | null = null;
   if (NAME.test(last)) {
     event = last.slice(0, -1);
     tokens.pop();
+    if (KNOWN_EVENT.test(event) && !/^-?\d{1,10}(?:\/-?\d{1,10})?$|^\[\d{1,5}\]$/.test(tokens.at(-1) ?? ''))
+      return bareEvent(tokens, event);
   }
   if (/^\[\d{1,5}\]$/.test(tokens.at(-1) ?? '')) tokens.pop();
   let period: number | null = null;
   const before = tokens.at(-2) ?? '';
   if (/^\d{1,20}$/.test(tokens.at(-1) ?? '') && /^-?\d{1,10}(?:\/-?\d{1,10})?$/.test(before)) period = Number(tokens.pop());
   const ids = /^(-?\d{1,10})(?:\/(-?\d{1,10}))?$/.exec(tokens.pop() ?? '');
-  if (!ids || tokens.length === 0 || tokens.length > 8) return null;
+  if (!ids) return readUntimedFrame(text);
+  if (tokens.length === 0 || tokens.length > 8) return null;
   const comm = tokens.join(' ');
   // Names of threads have at most 15 bytes.
-  if (comm.length > 64 || /[.,;!?|]$/.test(comm)) return null;
+  if (comm.length > 64 || /[.,;:!?|]$/.test(comm)) return null;
   const slashed = ids[2] !== undefined;
   return {
     kind: 'event',
@@ -219,14 +245,41 @@ function readUntimedEvent(text: string): EventLine | null {
   };
 }
 
+/** "deflate worker  page-faults:" (-F comm,event,ip,sym): nothing but the event tells it from a sentence. */
+function bareEvent(tokens: readonly string[], event: string): EventLine | null {
+  const comm = tokens.join(' ');
+  if (comm.length > MOST_COMM || /[.,;!?|]$/.test(comm)) return null;
+  return { kind: 'event', comm, pid: null, tid: null, time: null, period: null, event, proof: 'numbers', frame: null };
+}
+
+/** " deflate worker  9347 cpu-clock:      7fc0c6b4250c adler32_z (/usr/lib/libz.so.1)": no time, and no call chains. */
+function readUntimedFrame(text: string): EventLine | null {
+  const head = text.slice(0, LONGEST_STRUCTURE);
+  const name = NAME_BEFORE_FRAME.exec(head);
+  if (!name || !KNOWN_EVENT.test(name[1] ?? '')) return null;
+  const frame = readInlineFrame(text, name.index + name[0].length);
+  if (!frame) return null;
+  const before = head.slice(0, name.index);
+  const process = readProcess(before) ?? { comm: before.trim(), pid: null, tid: null };
+  if (process.comm.length > MOST_COMM) return null;
+  return { kind: 'event', ...process, time: null, period: null, event: name[1] ?? null, proof: 'name', frame };
+}
+
 /** "# cmdline : /usr/bin/perf record -g", "# captured on: Thu Aug 17", "# ========", "# CPU_TOPOLOGY info available, use -I to display". */
 const HEADER =
   /^#\s{0,4}(captured on|header version|data offset|data size|feat offset|hostname|os release|perf version|arch|nrcpus \w{1,8}|cpudesc|cpuid|total memory|cmdline|event|pmu mappings|cache info|time of (?:first|last) sample|sample duration|missing features|sibling \w{1,12}|node\d{1,4} \w{1,12}|group|clockid\w{0,12}|(?:HEADER_)?[A-Z][A-Z_]{2,30}) {0,8}(?::|info available)(.*)$/;
 /** What perf says beside the data, and the prompt that called it. */
 const STATUS =
   /^(?:'\w+' not valid for |Samples for '|\[ perf record: |Processed \d+ events|Check IO\/CPU overload|Warning:|WARNING: |failed to open |no symbols found in |Failed to |Kernel address maps|addr2line: |cmd__addr2line|For a higher level overview)|^(?:\[[^\]]{1,200}\]\s?|[\w.-]{1,64}@[\w.-]{1,128}:\S{0,200})?[$#]\s+\S/;
-/** -F +srcline: "pthread_create.c:442", "vfs.h:12 (discriminator 3)", "libz.so.1.2.13[4a26]", "[JIT] tid 10616[7fa8f9420476]", ":0", "??:0". */
-const SOURCE = /^(?:\S[^:]{0,300}\.\w{1,6}:\d{1,7}(?: \(discriminator \d{1,6}\))?|[^()]{1,300}\[[0-9a-f]{1,16}\]|(?:\?\?)?:(?:0|\?))$/;
+/**
+ * -F +srcline: "pthread_create.c:442", "vfs.h:12 (discriminator 3)", "malloc.c:3323 (inlined)", "libz.so.1.2.13[4a26]",
+ * "[JIT] tid 10616[7fa8f9420476]", ":0", "??:0".
+ */
+const SOURCE =
+  /^(?:\S[^:]{0,300}\.\w{1,6}:\d{1,7}(?: \(discriminator \d{1,6}\))?|[^()]{1,300}\[[0-9a-f]{1,16}\]|(?:\?\?)?:(?:0|\?))(?: \(inlined\))?$/;
+/** -F +insn, +iregs, +uregs, +ipc, +bpf-output: " ilen: 4 insn: 66 0f db ce", "ABI:2    AX:0x1    BX:0x2", " IPC: 0.51 (12/24)". */
+const FIELD =
+  /^(?:ilen: \d{1,3}(?: insn:|$)|insn:(?: [0-9a-f]{2}(?: |$)|$)|ABI:\d{1,3} +\w{1,8}:0x|IPC: \d{1,6}\.\d|BPF (?:output|string): )/;
 const ELISION = /^(?:\.{3,12}|…|\[(?:\.{3}|…)\]|<?snip>?|[(（]省略[)）])$/i;
 
 /** Recognises one line by its text alone. */
@@ -246,7 +299,8 @@ export function readLine(text: string): ScriptLine {
   const trimmed = text.trim();
   if (STATUS.test(trimmed)) return { kind: 'status' };
   if (ELISION.test(trimmed)) return { kind: 'elision' };
-  return { kind: SOURCE.test(trimmed) ? 'source' : 'other' };
+  if (FIELD.test(trimmed) || BRANCH_STACK.test(trimmed.slice(0, LONGEST_STRUCTURE))) return { kind: 'field' };
+  return SOURCE.test(trimmed) ? { kind: 'source', inlined: trimmed.endsWith(' (inlined)') } : { kind: 'other' };
 }
 
 function readHeader(text: string): ScriptLine {

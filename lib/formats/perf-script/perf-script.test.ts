@@ -218,6 +218,73 @@ test('-F +srcline, headers, records and chatter carry no weight', () => {
   expect(toFolded(profile(parsed))).toEqual(['java 500', 'java;b;a 500']);
 });
 
+test('-F +srcline says behind the place in the source that the frame above is inlined, and leaves its DSO out', () => {
+  const text = [
+    'deflate worker  10680   714.613848:   20408163 cpu-clock:                         ',
+    '\t           98e12 _int_malloc+0x612 (/usr/lib/server/libjvm.so)',
+    '  malloc.c:4012',
+    '\t           989c8 tcache_get+0x98',
+    '  malloc.c:3323 (inlined)',
+    '\t           989c8 __GI___libc_malloc+0x98 (/usr/lib/server/libjvm.so)',
+    '  malloc.c:3300',
+    '',
+  ];
+  expect(uses(text)).toBe('used 1-2, noise 3, used 4, noise 5, used 6, noise 7-8');
+  expect(read(text).warnings).toEqual([]);
+  expect(read(text).complete).toBe(true);
+  // The same as without the places: the inlined frame is of the library of the one at its address.
+  const plain = text.filter((line) => !line.startsWith('  ')).map((line) => line.replace('tcache_get+0x98', 'tcache_get+0x98 (inlined)'));
+  expect(typed(text.join('\n'))).toEqual(typed(plain.join('\n')));
+  expect(typed(text.join('\n'))[0]).toContain('tcache_get:vm');
+});
+
+test('what other fields print behind the frames is none of them', () => {
+  const text = [
+    'java 7 [000] 1.000001: 500 cycles: ',
+    '\t             7f1 a+0x1 (/a.so)',
+    ' ilen: 4 insn: 66 0f db ce',
+    'java 7 [000] 1.000002: 500 cycles: ',
+    '\t             7f1 a+0x1 (/a.so)',
+    ' ilen: 0',
+    'java 7 [000] 1.000003: 500 cycles: ',
+    '\t             7f1 a+0x1 (/a.so)',
+    ' ABI:2    AX:0x7fff    BX:0x1    CX:0x0 ',
+    '  0x7f1a/0x7f1b/P/-/-/3 0x7f1c/0x7f1d/M/-/-/0 ',
+    '\t IPC: 0.51 (12/24) ',
+    '',
+    'java 7 [000] 1.000004: 500 cycles:      7f1 a+0x1 (/a.so)  0x7f1a/0x7f1b/P/-/-/3  0x7f1c/0x7f1d/M/-/-/0',
+  ];
+  expect(uses(text)).toBe('used 1-2, noise 3, used 4-5, noise 6, used 7-8, noise 9-12, used 13');
+  expect(toFolded(profile(read(text)))).toEqual(['java;a 2000']);
+  for (const line of text.filter((one) => !one.startsWith('java'))) expect(line === '' || perfScript.classify(line) !== 'none').toBe(true);
+});
+
+test('records of --show-task-events are no events', () => {
+  const text = [
+    'java     0     0.000000: PERF_RECORD_COMM: java:9327/9327',
+    'java  9327 [001] 1.000000: PERF_RECORD_FORK(9328:9328):(9327:9327)',
+    'java  9327 [001] 1.000000: PERF_RECORD_COMM exec: java:9327/9327',
+    'java  9327 [001] 1.000001: 500 cycles: ',
+    '\t             7f1 a+0x1 (/a.so)',
+    '',
+    'java  9327 [001] 1.000002: PERF_RECORD_EXIT(9328:9328):(9327:9327)',
+  ];
+  expect(uses(text)).toBe('noise 1-3, used 4-5, noise 6-7');
+  expect(toFolded(profile(read(text)))).toEqual(['java;a 500']);
+});
+
+test('-F comm,event,ip,sym: neither thread nor time', () => {
+  const chains = 'deflate worker  page-faults: \n\t            7f1 a\n\t            7f2 b\n\nVM Thread  cycles:u: \n\t            7f2 b\n';
+  expect(profiles(read(chains)).map((one) => [one.event, ...toFolded(one)])).toEqual([
+    ['page-faults', 'deflate worker;b;a 1'],
+    ['cycles:u', 'VM Thread;b 1'],
+  ]);
+  const single = ' deflate worker  cpu-clock:      7fc0c6b44f77 adler32_z\n java  9347 cpu-clock:      7fc0c6b44f81 deflate (/libz.so.1)\n';
+  expect(toFolded(profile(read(single)))).toEqual(['deflate worker;adler32_z 1', 'java;deflate 1']);
+  for (const prose of ['We saw this with cycles', 'Then, on the second try, page-faults:', 'I measured cycles: 12 million', '-- '])
+    expect(perfScript.classify(prose)).toBe('none');
+});
+
 test('frames that no event line announces are not given to the sample before', () => {
   const text = [
     'java 7 1.000001: cycles:',

@@ -136,9 +136,16 @@ export function createSampleReader(
     if (event === null) close();
   }
 
+  /** With the source, perf says "(inlined)" behind that, and leaves the DSO out. */
+  function noteInlined(): void {
+    const frame = frames.at(-1);
+    if (frame) frames[frames.length - 1] = { ...frame, inlined: true };
+  }
+
   function takeOther(parsed: ScriptLine, text: string, line: number): void {
-    if (parsed.kind === 'source' && afterFrame) {
+    if ((parsed.kind === 'source' && afterFrame) || (parsed.kind === 'field' && open)) {
       settle(false);
+      if (parsed.kind === 'source' && parsed.inlined) noteInlined();
       onLine(line, 'noise', parsed);
       return;
     }
@@ -200,11 +207,12 @@ export function createSampleReader(
         onLine(line, 'noise', parsed);
         break;
       case 'source':
+      case 'field':
       case 'other':
         takeOther(parsed, text, line);
         break;
     }
-    afterFrame = afterFrame && parsed.kind === 'source';
+    afterFrame = afterFrame && (parsed.kind === 'source' || parsed.kind === 'field');
   }
 
   return {
