@@ -1,4 +1,4 @@
-import { BLANK, findPlainEnd, HEX_VALUE, LF, readHexWord, skipBlankBytes } from '@/lib/base/scan-bytes';
+import { BLANK, findPlainEnd, HEX_VALUE, LF, skipBlankBytes } from '@/lib/base/scan-bytes';
 
 /** A row of procps as it prints today, read from its bytes. */
 export interface RowBytes {
@@ -61,7 +61,14 @@ function readNumber(bytes: Uint8Array, from: number): number {
 /** Reads the row that begins at `from`; false where the line is another, or nearly one: such a line is read as text. */
 export function readRowBytes(bytes: Uint8Array, from: number, to: number, row: RowBytes): boolean {
   let at = from;
-  while (at < to && (HEX_VALUE[bytes[at] as number] as number) < 16) at++;
+  let startHigh = 0;
+  let startLow = 0;
+  for (; at < to; at++) {
+    const value = HEX_VALUE[bytes[at] as number] as number;
+    if (value > 15) break;
+    startHigh = (startHigh << 4) | (startLow >>> 28);
+    startLow = (startLow << 4) | value;
+  }
   const digits = at - from;
   if (digits < 8 || digits > 16) return false;
   const sizeKb = readNumber(bytes, at);
@@ -83,8 +90,8 @@ export function readRowBytes(bytes: Uint8Array, from: number, to: number, row: R
   if (bytes[mode] !== BLANK && bytes[mode] !== LF) return false;
   const end = findPlainEnd(bytes, mode, to);
   if (end < 0) return false;
-  row.startHigh = readHexWord(bytes, from, at - 8);
-  row.startLow = readHexWord(bytes, at - 8, at);
+  row.startHigh = startHigh >>> 0;
+  row.startLow = startLow >>> 0;
   row.sizeKb = sizeKb;
   row.residentKb = residentKb;
   row.dirtyKb = dirtyKb;
