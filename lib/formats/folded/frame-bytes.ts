@@ -1,9 +1,11 @@
 import { textOf } from '@/lib/base/byte-lines';
+import { wordsOf } from '@/lib/base/byte-words';
 
 /** The printed frames of one recording, recognised by their bytes: each becomes text once. `Known` is what is kept of each. */
 export class FrameBytes<Known> {
   readonly #known: Known[] = [];
   #copy = new Uint8Array(1 << 12);
+  #view = new DataView(this.#copy.buffer);
   #copied = 0;
   #offsets = new Int32Array(128);
   #lengths = new Int32Array(128);
@@ -40,7 +42,10 @@ export class FrameBytes<Known> {
     const copy = this.#copy;
     const offset = this.#offsets[frame] ?? 0;
     const length = this.#lengths[frame] ?? 0;
-    for (let i = 0; i < length; i++) if (bytes[from + i] !== copy[offset + i]) return false;
+    const words = wordsOf(bytes);
+    let i = 0;
+    for (; i + 4 <= length; i += 4) if (words.getInt32(from + i, true) !== this.#view.getInt32(offset + i, true)) return false;
+    for (; i < length; i++) if (bytes[from + i] !== copy[offset + i]) return false;
     return true;
   }
 
@@ -59,6 +64,7 @@ export class FrameBytes<Known> {
       const copy = new Uint8Array((this.#copied + to - from) * 2);
       copy.set(this.#copy);
       this.#copy = copy;
+      this.#view = new DataView(copy.buffer);
     }
     this.#copy.set(bytes.subarray(from, to), this.#copied);
     this.#offsets[frame] = this.#copied;
@@ -82,3 +88,6 @@ export class FrameBytes<Known> {
 
 /** One more byte of a frame; the hash of none is 0. */
 export const hashByte = (hash: number, byte: number): number => Math.imul(hash ^ byte, 0x01000193);
+
+/** Four more bytes of a frame. The same bytes must be taken in the same pieces, whatever stands before and behind them. */
+export const hashWord = (hash: number, word: number): number => Math.imul((hash ^ word) + (hash >>> 13), 0x9e3779b1);
