@@ -205,7 +205,7 @@ const KNOWN_EVENT =
   /^(?:(?:cpu|task)-clock|(?:cpu-|ref-|bus-)?cycles|instructions|(?:page-|minor-|major-)?faults|context-switches|cs|(?:cpu-)?migrations|cache-(?:misses|references)|branch(?:es|-misses)|(?:L1-[di]cache|LLC|[di]TLB)-[\w-]{1,40}|stalled-cycles-\w{1,20}|\w{1,40}\/[\w=,.-]{1,80}\/|[a-z]\w{1,40}:\w{1,80})(?::[a-zA-Z]{1,8})?$/;
 /** The first word that ends in a colon, and an address behind it. */
 const NAME_BEFORE_FRAME = /[ \t]([A-Za-z_][\w/=,.:*-]{0,100}):[ \t]+(?=[0-9a-f]{3,16}[ \t])/;
-const FIRST_BRANCH = /[ \t]+0x[0-9a-f]{1,16}\/0x[0-9a-f]{1,16}\/[PMN-]\//;
+const FIRST_BRANCH = /[ \t]0x[0-9a-f]{1,16}\/0x[0-9a-f]{1,16}\/[PMN-]\//;
 /** -F +brstack: "0x7f1a/0x7f1b/P/-/-/3", "foo+0x1/bar+0x2/M/-/-/0/COND/-". */
 const BRANCH_STACK = /\/[PMN-]\/[X-]\/[A-]\/\d{1,6}(?:\/|[ \t]|$)/;
 
