@@ -188,3 +188,14 @@ test('ZGC of several NUMA nodes: their sum counts', () => {
     ]),
   ).toEqual(['Z of pid null at nowhere: used 47104, committed 262144, reserved -, max 262144, region -']);
 });
+
+test('lines of NUMA nodes keep G1 and the parallel collector in one piece', () => {
+  const lines = [
+    ' garbage-first heap   total 524288K, used 123456K [0x00000000e0000000, 0x0000000100000000)',
+    '  region size 4096K, 12 young (49152K), 1 survivors (4096K)',
+    '  remaining free region(s) on each NUMA node: 0=120 1=100 ',
+    ' Metaspace       used 45678K, committed 47104K, reserved 1091584K',
+  ];
+  expect([read(lines).warnings, showAll(lines).length]).toEqual([[], 2]);
+  expect(gcHeapInfo.classify('    lgrp 0 space 32768K, 45% used [0x00000000fab00000,0x00000000fc83d908,0x00000000feb00000)')).toBe('weak');
+});

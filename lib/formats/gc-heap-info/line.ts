@@ -59,18 +59,19 @@ const REGION_SIZE = /^region size (\d{1,9})K, /;
 const REGIONS = /^\d{1,9} x (\d{1,9})\s?([BKMG]) regions/;
 const METASPACE =
   /^(Metaspace|class space)\s{1,20}used (\d{1,13})K, (?:capacity (\d{1,13})K, )?committed (\d{1,13})K, reserved (\d{1,13})K/;
-const SPACE = /^(?:eden|from|to|the|object|rw|ro)?\s{0,4}space \d{1,13}K,\s{1,4}\d{1,3}(?:\.\d{1,2})?% used \[0x/;
+// "lgrp 0 space …": the parts of eden on each NUMA node
+const SPACE = /^(?:eden|from|to|the|object|rw|ro|lgrp \d{1,4})?\s{0,4}space \d{1,13}K,\s{1,4}\d{1,3}(?:\.\d{1,2})?% used \[0x/;
 const SPACE_ALONE = new RegExp(String.raw`^space (\d{1,13})K,\s{1,4}\d{1,3}(?:\.\d{1,2})?% used ${RANGE}$`);
 // ZGC of 25 with several NUMA nodes: "Partition 0      used 14M, capacity 128M, max capacity 256M" for each, below their sum
 const PARTITION = /^Partition \d{1,4}\s{1,20}used \d{1,9}M, capacity \d{1,9}M, max capacity \d{1,9}M/;
 const RESERVED_REGION = new RegExp(`^- ${RANGE}`);
 const WORDS =
-  /^(?:Heap|Heap:|No shared spaces configured\.|Allocation space:|Reserved region:|Collection set:|- map \((?:vanilla|biased)\)\s?:.{0,60}|Status: .{1,200}|(?:Cache|size classes)\s{1,20}\d.{0,120})$/;
+  /^(?:Heap|Heap:|No shared spaces configured\.|Allocation space:|Reserved region:|Collection set:|remaining free region\(s\) on each NUMA node:(?: \d{1,4}=(?:\d{1,9}|-)){1,64}|local\/remote\/unbiased\/uncommitted: .{1,120}|(?:Young|Old) [Gg]eneration: .{1,120}|- map \((?:vanilla|biased)\)\s?:.{0,60}|Status: .{1,200}|(?:Cache|size classes)\s{1,20}\d.{0,120})$/;
 const HISTORY = /^\{?Heap (?:before|after) GC invocations=/;
 const PID = /^(\d{1,10}):$/;
 // Every line of every document is asked: nearly all are rejected by their beginning.
 const BEGINNING =
-  /^\s*(?:garbage-first|PS|Par|par |concurrent|def |tenured|DefNew|Tenured|compacting|ZHeap|Partition |Shenandoah|Epsilon|region|Metaspace|class space|eden |from |to |the |object |rw |ro |space |Heap|\{Heap|No shared|Allocation |Reserved |Collection |- |Status: |Cache |size classes|\d{1,13}(?::|[BKMGT ]))/;
+  /^\s*(?:garbage-first|PS|Par|par |concurrent|def |tenured|DefNew|Tenured|compacting|ZHeap|Partition |Shenandoah|Epsilon|region|Metaspace|class space|eden |from |to |the |object |rw |ro |space |Heap|\{Heap|No shared|Allocation |Reserved |Collection |- |Status: |remaining |lgrp |local\/remote|Young |Old |Cache |size classes|\d{1,13}(?::|[BKMGT ]))/;
 const LONGEST = 400;
 const UNITS: Readonly<Record<string, number>> = { B: 1, K: KIB, M: MIB, G: 1024 * MIB, T: 1024 * 1024 * MIB };
 

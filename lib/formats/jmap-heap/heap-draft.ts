@@ -44,7 +44,8 @@ export class HeapDraft {
   set(name: string, bytes: number | null, line: number): boolean {
     if (bytes === null) return false;
     if (name === 'MaxHeapSize') this.usage.maxHeap = { line, bytes };
-    else if (/RegionSize$/.test(name)) this.usage.regionBytes = bytes;
+    // 0 with every other collector.
+    else if (/RegionSize$/.test(name)) this.usage.regionBytes = bytes || null;
     else return false;
     this.filled = true;
     return true;

@@ -188,3 +188,9 @@ corpusTest('samples: 8 to 25, every collector, no warning', () => {
   expect(shown).toContainEqual('jdk8-cms.txt: CMS of pid null: used 1927.2, committed 4096.0, reserved -, max - MiB; regions of -');
   expect(shown.length).toBeGreaterThanOrEqual(4);
 });
+
+test('a region size of 0 is none: 8 prints it with every collector', () => {
+  expect(
+    heapOf(read(['   MaxHeapSize              = 4164943872 (3972.0MB)', '   G1HeapRegionSize         = 0 (0.0MB)'])).regionBytes,
+  ).toBeNull();
+});

@@ -1,4 +1,4 @@
-import { KIB } from '@/lib/base/bytes';
+import { GIB, KIB, MIB } from '@/lib/base/bytes';
 
 // "Process Memory:" of crash logs and VM.info on Linux: os_linux.cpp, os::Linux::print_process_memory_info.
 
@@ -58,8 +58,10 @@ export type ContainerLine =
   | { kind: 'known' };
 
 // memory_limit_in_bytes: unlimited | -1 | 524288 k | 536870912 | not supported
-const CONTAINER = /^(container_type|memory_limit_in_bytes|memory_usage_in_bytes): (.{1,60})$/;
-const AMOUNT = /^(\d{1,18})( k)?$/;
+// memory_limit: 512M
+const CONTAINER = /^(container_type|memory_limit|memory_usage)(?:_in_bytes)?: (.{1,60})$/;
+const AMOUNT = /^(\d{1,18})(?: ?([kKMG])B?)?$/;
+const UNITS: Readonly<Record<string, number>> = { k: KIB, K: KIB, M: MIB, G: GIB };
 
 /** Reads a line of the part "container (cgroup) information:"; null where it does not look like one. */
 export function readContainerLine(raw: string): ContainerLine | null {
@@ -70,12 +72,12 @@ export function readContainerLine(raw: string): ContainerLine | null {
     return value === 'cgroupv1' || value === 'cgroupv2' ? { kind: 'version', version: value === 'cgroupv1' ? 1 : 2 } : { kind: 'known' };
   }
   const [, digits, unit] = AMOUNT.exec(value) ?? [];
-  const bytes = digits === undefined ? null : Number(digits) * (unit === undefined ? 1 : KIB);
+  const bytes = digits === undefined ? null : Number(digits) * (UNITS[unit ?? ''] ?? 1);
   const safe = bytes !== null && Number.isSafeInteger(bytes) ? bytes : null;
-  if (key === 'memory_limit_in_bytes') {
+  if (key === 'memory_limit') {
     if (safe !== null) return { kind: 'limit', bytes: safe };
     return value === 'unlimited' || value === '-1' ? { kind: 'limit', bytes: null } : { kind: 'known' };
   }
-  if (key === 'memory_usage_in_bytes' && safe !== null) return { kind: 'usage', bytes: safe };
+  if (key === 'memory_usage' && safe !== null) return { kind: 'usage', bytes: safe };
   return /^[a-z_ ]{3,60}: .{1,80}$/.test(text) ? { kind: 'known' } : null;
 }

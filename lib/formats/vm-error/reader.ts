@@ -61,9 +61,10 @@ class LogReader implements ArtifactReader {
     }
   }
 
-  /** "Usage:" inside the part "Metaspace:", "Virtual memory map:" inside the NMT report. */
+  /** "Usage:" inside the part "Metaspace:", "Virtual memory map:" inside the NMT report, "Reserved region:" inside "Heap:". */
   private isInnerTitle(text: string): boolean {
     if (this.part === 'metaspace') return readMetaspaceLine(text).kind !== 'unknown';
+    if (this.part === 'heap') return text !== 'Heap:' && readHeapLine(text).kind === 'known';
     return this.part === 'nmt' && readNmtLine(text).kind !== 'unknown';
   }
 

@@ -23,8 +23,11 @@ export class FlagSet {
     return this.entries.has(name);
   }
 
-  add({ name, value, origin }: Flag, line: number): void {
-    this.entries.set(name, { name, value, line, origin });
+  /** Lines of a flag that was given several times become one value, as the JVM keeps it. */
+  add({ name, value, origin, continues }: Flag, line: number): void {
+    const known = continues ? this.entries.get(name) : undefined;
+    if (known) this.entries.set(name, { ...known, value: `${known.value}\n${value}`, origin: origin ?? known.origin });
+    else this.entries.set(name, { name, value, line, origin });
   }
 
   /**

@@ -4,6 +4,8 @@ import { openFlagsReader } from './parse';
 
 /** A line of so many flags is no accident of prose. */
 const MANY = 4;
+/** Asks for flags, one or all: few are enough below it. */
+const ASKED = /\bVM\.flags\b|\bjinfo\b.{0,40}\s-flags?\b/;
 
 function classOf(line: FlagsLine): LineClass {
   switch (line.kind) {
@@ -14,7 +16,8 @@ function classOf(line: FlagsLine): LineClass {
     case 'list':
       return line.flags.length >= MANY ? 'strong' : 'weak';
     case 'row':
-      return 'strong';
+      // "x += 1" is anybody's.
+      return line.flag.continues ? 'weak' : 'strong';
     case 'blank':
     case 'unknown':
       return 'none';
@@ -26,12 +29,14 @@ export const vmFlags = defineFormat({
   id: 'vm-flags',
   title: 'VM.flags',
   reads: 'VM.flags, jinfo -flags and PrintFlagsFinal of JDK 8 to 25: flags with values and origins',
-  parserVersion: 1,
+  parserVersion: 2,
   produces: ['vm-flags'],
   capture: { command: 'jcmd PID VM.flags', risk: 'none' },
-  command: /\bVM\.flags\b|-XX:\+PrintFlagsFinal\b|\bjinfo\b.{0,40}\s-flags\b/,
+  command: /\bVM\.flags\b|-XX:\+PrintFlagsFinal\b|\bjinfo\b.{0,40}\s-flags?\b/,
   classify: (text) => classOf(readFlagsLine(text)),
-  detect(lines) {
+  // "-XX:MaxHeapSize=4294967296" below `jinfo -flag MaxHeapSize PID`
+  classifyBelow: (text) => (readFlagsLine(text).kind === 'list' ? 'strong' : 'none'),
+  detect(lines, command) {
     let filled = 0;
     let known = 0;
     let strong = 0;
@@ -40,7 +45,7 @@ export const vmFlags = defineFormat({
       if (line.kind === 'blank') continue;
       filled++;
       if (line.kind !== 'unknown') known++;
-      if (classOf(line) === 'strong') strong++;
+      if (classOf(line) === 'strong' || (line.kind === 'list' && ASKED.test(command ?? ''))) strong++;
     }
     // Crash logs hold such a table.
     if (strong === 0 || known < filled / 2) return { score: 0, because: `${strong} of ${filled} lines are flags of a JVM` };

@@ -6,6 +6,8 @@ export interface Flag {
   value: string;
   /** "default", "ergonomic", "command line", …; null where not printed. */
   origin: string | null;
+  /** True for a further line of the flag above, which was given several times: "          OnError    += b    {product} {command line}". */
+  continues?: true;
 }
 
 export type FlagsLine =
@@ -25,6 +27,10 @@ const TYPES = 'bool|intx|uintx|int|uint|uint64_t|size_t|double|ccstr|ccstrlist';
 const ROW = new RegExp(`^(?:${TYPES})\\s{1,16}([A-Za-z]\\w{1,79})\\s{0,48}(:?=)(?:\\s|$)`);
 // "{product} {command line}", "{pd product} {ergonomic}", "{C2 diagnostic}", "{lp64_product}"; 8: "{product}          "
 const KIND = /\{[A-Za-z0-9_, ]{3,48}\}(?:\s{1,4}\{([a-z, ]{3,40})\})?$/;
+// ccstrlist OnError                                  = a
+//           OnError                                 += b                                         {product} {command line}
+const LIST_BEGINS = /^ccstr(?:list)?\s{1,16}([A-Za-z]\w{1,79})\s{0,48}:?=\s(.{1,4000})$/;
+const LIST_GOES_ON = /^([A-Za-z]\w{1,79})\s{0,48}\+=\s/;
 const LONGEST_VALUE = 200_000;
 
 /** Reads one cleaned line; a list of flags is one long line. */
@@ -75,10 +81,19 @@ export function readFlag(token: string): Flag | null {
 export function readFlagRow(raw: string): Flag | null {
   if (raw.length > 8_000) return null;
   const text = raw.trim();
+  const [tail, origin] = KIND.exec(text.slice(-120)) ?? [];
+  const [further = '', known] = LIST_GOES_ON.exec(text) ?? [];
+  if (known !== undefined) {
+    const value = text.slice(further.length, text.length - (tail?.length ?? 0)).trim();
+    return { name: known, value, origin: origin ?? null, continues: true };
+  }
   const [head = '', name, sign] = ROW.exec(text) ?? [];
   if (name === undefined) return null;
-  const [tail, origin] = KIND.exec(text.slice(-120)) ?? [];
-  if (tail === undefined || head.length > text.length - tail.length) return null;
+  if (tail === undefined) {
+    const [, list, first = ''] = LIST_BEGINS.exec(text) ?? [];
+    return list === undefined ? null : { name: list, value: first.trim(), origin: null };
+  }
+  if (head.length > text.length - tail.length) return null;
   const value = text.slice(head.length, text.length - tail.length).trim();
   return { name, value, origin: origin ?? (sign === ':=' ? null : 'default') };
 }

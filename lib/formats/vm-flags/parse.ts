@@ -37,7 +37,7 @@ export function openFlagsReader(context: ReadContext): ArtifactReader {
           begin().pid = read.pid;
           return account.add(line, 'used');
         case 'row':
-          if (current().flags.has(read.flag.name)) begin();
+          if (!read.flag.continues && current().flags.has(read.flag.name)) begin();
           current().flags.add(read.flag, line);
           return account.add(line, 'used');
         case 'list': {

@@ -97,6 +97,26 @@ test('two processes are two facts', () => {
   ]);
 });
 
+test('a flag given several times is one value of several lines', () => {
+  const lines = [
+    '[Global flags]',
+    'ccstrlist OnError                                  = a',
+    '          OnError                                 += kill -9 %p                                {product} {command line}',
+    '   size_t MaxHeapSize                              = 536870912                                 {product} {ergonomic}',
+  ];
+  const parsed = read(lines);
+  expect([parsed.warnings, parsed.complete]).toEqual([[], true]);
+  expect(factsOf(lines).flatMap(show)).toEqual(['2 OnError = a\nkill -9 %p (command line)', '4 MaxHeapSize = 536870912 (ergonomic)']);
+  expect([vmFlags.classify('x += 1'), vmFlags.classify('count      += delta')]).not.toContain('strong');
+});
+
+test('one flag alone counts below the command that asks for it', () => {
+  const flag = '-XX:MaxHeapSize=4294967296';
+  expect(vmFlags.detect([flag]).score).toBe(0);
+  expect(vmFlags.detect([flag], 'jinfo -flag MaxHeapSize 4711').score).toBe(1);
+  expect(vmFlags.classifyBelow?.(flag, 'jinfo -flag MaxHeapSize 4711')).toBe('strong');
+});
+
 test('command lines and prose are none', () => {
   for (const text of [
     'java -XX:+UseG1GC -XX:MaxHeapSize=1 -XX:+AlwaysPreTouch -XX:-UseTLAB -jar app.jar',

@@ -93,6 +93,37 @@ test('in a container: usage and limit', () => {
   ).toEqual(['container-memory v2: current 262144, limit 524288']);
 });
 
+test('in a container, as newer releases write it', () => {
+  expect(
+    showLog(read(['container (cgroup) information:', 'container_type: cgroupv2', 'memory_limit: 512M', 'memory_usage: 262144 kB'])),
+  ).toEqual(['container-memory v2: current 262144, limit 524288']);
+});
+
+test('titles inside a heap belong to it: those of Shenandoah and Epsilon', () => {
+  const heaps = (lines: string[]) =>
+    factsOf(
+      read(['4151:', '#', '# JRE version: (17.0.15)', 'Heap:', ...lines, '', 'Polling page: 0x00007fe83e7ae000', 'END.']),
+      'heap-usage',
+    );
+  const [shenandoah] = heaps([
+    'Shenandoah Heap',
+    ' 256M max, 256M soft max, 256M committed, 22272K used',
+    ' 1024 x 256K regions',
+    'Status: not cancelled',
+    'Reserved region:',
+    ' - [0x00000000f0000000, 0x0000000100000000) ',
+    'Collection set:',
+    ' - map (vanilla): 0x0000000000013c00',
+  ]);
+  expect([shenandoah?.reserved?.bytes, shenandoah?.range?.start]).toEqual([256 * 1024 * KIB, 0xf0000000n]);
+  const [epsilon] = heaps([
+    ' Epsilon Heap',
+    '  Allocation space:',
+    '   space 262144K,   8% used [0x00000000f0000000, 0x00000000f16971c0, 0x0000000100000000)',
+  ]);
+  expect([epsilon?.collector, epsilon?.used?.bytes, epsilon?.committed?.bytes]).toEqual(['Epsilon', 0x16971c0, 256 * 1024 * KIB]);
+});
+
 const moments = listCorpus('incidents').flatMap((name) =>
   ['t0', 't1'].map((when) => `incidents/${name}/${when}`).filter((path) => listCorpus(path).includes('vm-info.txt')),
 );
