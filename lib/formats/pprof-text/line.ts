@@ -2,6 +2,7 @@ import type { Address } from '@/lib/base/address';
 import { isLibraryHead, type LibraryRow, readLibraryRow } from '../heap-profile/libraries';
 import { type Amount, isTableHead, readTableRow, type TableRow } from '../heap-profile/table-row';
 import { readAddresses } from '../heap-profile/traces';
+import { readStackLine, type StackLine } from './stack-line';
 
 // Go's `pprof -text` / `-top`:
 //
@@ -22,6 +23,7 @@ import { readAddresses } from '../heap-profile/traces';
 //   MAPPED_LIBRARIES:
 
 export type PprofLine =
+  | StackLine
   | { kind: 'property'; name: string; value: string }
   | { kind: 'whole'; value: Amount }
   | { kind: 'message' }
@@ -40,7 +42,7 @@ const PROPERTY = /^\s*(File|Build ID|Type|Time|Duration|Active filters|Comment|D
 const WHOLE =
   /^\s*Showing nodes accounting for -?[\d.]{1,20}[A-Za-zµ]{0,8}, \S{1,12}% of (-?\d{1,18}(?:\.\d{1,6})?)([A-Za-zµ]{0,8}) total\s*$/;
 const MESSAGE =
-  /^\s*(?:Dropped \d{1,9} (?:node|edge)s? \(|Showing top \d{1,9} nodes? out of \d|Fetching profile over |Saved profile in |Main binary filename not available|Entering interactive mode |\(pprof\) |-{10,}\+-{10,}\s*$| {3}focus=| {3}ignore=)/;
+  /^\s*(?:Dropped \d{1,9} (?:node|edge)s? \(|Showing top \d{1,9} nodes? out of \d|Fetching profile over |Saved profile in |Main binary filename not available|Entering interactive mode |\(pprof\) |-{10,1000}\+-{10,1000}\s*$|Active filters:\s*$| {3}(?:focus|ignore|hide|show|show_from|tagfocus|tagignore|tagshow|taghide|prune_from)=|Using only samples with |Ignoring samples )/;
 const HEAP_HEAD =
   /^\s*heap profile: {0,20}(\d{1,15}): {0,20}(\d{1,15}) {0,20}\[ {0,20}\d{1,19}: {0,20}\d{1,19}\] {0,4}@ {0,4}(heap[_a-z0-9]{0,20}|growthz?|heapprofile)(?:\/(\d{1,15}))?\s*$/;
 const TRACE = /^\s*(\d{1,15}): {0,20}(\d{1,15}) {0,20}\[ {0,20}\d{1,19}: {0,20}\d{1,19}\] {0,4}@((?:\s+0x[0-9a-f]{1,16})*)\s*$/;
@@ -59,13 +61,15 @@ export function readPprofLine(text: string): PprofLine {
   if (text.length > LONGEST) return { kind: 'other' };
   if (text.trim() === '') return { kind: 'blank' };
   const row = readTableRow(text);
-  if (row) return row.style === 'perl' ? { kind: 'other' } : { kind: 'row', row };
+  // "4ms   100%                | [t]": the row of a function in -tree.
+  if (row) return row.style === 'perl' ? { kind: 'other' } : { kind: 'row', row: { ...row, name: row.name.replace(/^\| (?=\S)/, '') } };
   const trace = TRACE.exec(text);
   if (trace) return { kind: 'trace', objects: Number(trace[1]), bytes: Number(trace[2]), addresses: readAddresses(trace[3] ?? '') };
   const library = readLibraryRow(text);
   if (library) return { kind: 'library', row: library };
   if (text.startsWith('#')) return readComment(text);
-  return readHeading(text);
+  const heading = readHeading(text);
+  return heading.kind === 'other' || heading.kind === 'message' ? (readStackLine(text) ?? heading) : heading;
 }
 
 function readComment(text: string): PprofLine {

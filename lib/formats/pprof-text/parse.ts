@@ -4,6 +4,7 @@ import type { Facts } from '@/lib/model/facts';
 import type { ArtifactReader } from '../define';
 import { HeapText } from './heap-text';
 import { type PprofLine, readPprofLine } from './line';
+import { RawText, TracesText } from './stack-text';
 import { TableText } from './table-text';
 
 const QUOTED = 80;
@@ -15,6 +16,9 @@ export function openReader(): ArtifactReader {
   const facts: Facts = [];
   let table = new TableText();
   let heap = new HeapText();
+  let traces = new TracesText();
+  let raw = new RawText();
+  let type: string | null = null;
   let complete = true;
 
   function close(): void {
@@ -23,15 +27,28 @@ export function openReader(): ArtifactReader {
       if (!part.check((warning) => warnings.push(warning))) complete = false;
       facts.push({ kind: 'profile', value: part.build() });
     }
+    if (traces.hasFacts) {
+      facts.push({ kind: 'profile', value: traces.build(type) });
+      complete &&= traces.isComplete;
+    }
+    if (raw.hasFacts) {
+      complete &&= raw.isComplete;
+      facts.push({ kind: 'profile', value: raw.build() });
+    }
     table = new TableText();
     heap = new HeapText();
+    traces = new TracesText();
+    raw = new RawText();
   }
 
   function use(parsed: PprofLine, line: number): LineUse {
     switch (parsed.kind) {
       case 'property':
-        if (parsed.name === 'Type') table.setType(parsed.value);
-        return parsed.name === 'Type' ? 'used' : 'noise';
+        if (parsed.name !== 'Type') return 'noise';
+        if (traces.hasFacts) close();
+        table.setType(parsed.value);
+        type = parsed.value.trim();
+        return 'used';
       case 'whole':
         if (table.hasWhole) close();
         table.setWhole(parsed.value, line);
@@ -47,6 +64,25 @@ export function openReader(): ArtifactReader {
       case 'library':
         heap.add(parsed, line);
         return 'used';
+      case 'trace-rule':
+        traces.rule();
+        return 'noise';
+      case 'trace-value':
+        return traces.isOpen && traces.begin(parsed.value, parsed.name, line) ? 'used' : 'warned';
+      case 'trace-frame':
+        return traces.frame(parsed.name, line) ? 'used' : 'warned';
+      case 'raw-head':
+        if (raw.hasFacts) close();
+        return 'noise';
+      case 'raw-section':
+        raw.section(parsed.name);
+        return 'noise';
+      case 'raw-types':
+      case 'raw-sample':
+      case 'raw-location':
+      case 'raw-inlined':
+      case 'raw-mapping':
+        return raw.isOpen && raw.add(parsed, line) ? 'used' : 'warned';
       case 'other':
         return 'warned';
       default:

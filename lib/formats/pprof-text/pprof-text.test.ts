@@ -28,6 +28,77 @@ test('the table of pprof: units are converted, the type is the event', () => {
   expect([parsed.complete, parsed.warnings]).toEqual([true, []]);
 });
 
+/** Our own run: two functions under google-perftools, shown by Go's pprof. */
+const shown = (name: string) => readFileSync(join(import.meta.dirname, 'testing', `${name}.txt`), 'utf8');
+
+test('-traces: stacks, leaf first, in the unit of each value', () => {
+  const cpu = read(shown('cpu-traces'));
+  expect([profile(cpu).event, profile(cpu).unit, cpu.complete, cpu.warnings]).toEqual(['cpu', 'ns', true, []]);
+  expect(toFolded(profile(cpu))).toEqual([
+    '[t];[libc.so.6];[libc.so.6];main;burn 2000000',
+    '[t];[libc.so.6];[libc.so.6];main;grow_a;[libc.so.6] 1000000',
+    '[t];[libc.so.6];[libc.so.6];main;grow_a;[libc.so.6];[libc.so.6] 1000000',
+  ]);
+  const heap = read(shown('heap-traces'));
+  // What was freed again has no value, and is no stack of inuse_space.
+  expect(toFolded(profile(heap))).toEqual([`[t];[libc.so.6];[libc.so.6];main;grow_a ${Math.round(11.44 * MIB)}`]);
+  const text = shown('cpu-traces').split('\n');
+  const cut = read(text.slice(0, 6));
+  expect([cut.complete, profile(cut).stacks.map((stack) => stack.cut)]).toEqual([false, [true]]);
+  expect(codes(['             main', ...text])).toEqual(['1 pprof-text/unknown-line']);
+});
+
+test('-tree and -peek: the functions, without their callers and callees', () => {
+  const parsed = read(shown('cpu-tree'));
+  expect([parsed.complete, parsed.warnings, profile(parsed).recordedWeight]).toEqual([true, [], 4_000_000]);
+  expect(profile(parsed).flat.map(({ name, weight, totalWeight }) => `${name} ${weight}/${totalWeight}`)).toEqual([
+    '[libc.so.6] 2000000/4000000',
+    'burn 2000000/2000000',
+    '[t] 0/4000000',
+    'grow_a 0/2000000',
+    'main 0/4000000',
+  ]);
+});
+
+test('-raw: samples and their locations, of the default type', () => {
+  const parsed = read(shown('heap-raw'));
+  expect([profile(parsed).event, profile(parsed).unit, profile(parsed).samples, parsed.complete, parsed.warnings]).toEqual([
+    'inuse_space',
+    'bytes',
+    4000,
+    true,
+    [],
+  ]);
+  expect(toFolded(profile(parsed))).toEqual(['[t];[libc.so.6];[libc.so.6];main;grow_a 11998000']);
+  const allocated = read(shown('heap-raw').replace('alloc_space/bytes', 'alloc_space/bytes[dflt]'));
+  expect([profile(allocated).event, profile(allocated).totalWeight]).toEqual(['alloc_space', 11_998_000 + 7_200_000 + 65_528 + 264_000]);
+  const inlined = read([
+    'PeriodType: cpu nanoseconds',
+    'Period: 10000000',
+    'Samples:',
+    'samples/count cpu/nanoseconds',
+    '          2   20000000: 1 2 ',
+    'Locations',
+    '     1: 0x401000 M=1 leaf /a.cc:1 s=0',
+    '             middle /a.cc:2:7 s=0',
+    '     2: 0x401010 M=1 main /a.cc:3 s=0',
+    'Mappings',
+    '1: 0x400000/0x500000/0x0 /usr/bin/a abcdef [FN]',
+  ]);
+  expect([toFolded(profile(inlined)), inlined.complete, inlined.warnings]).toEqual([['main;middle;leaf 20000000'], true, []]);
+});
+
+test('filters are said above the table', () => {
+  const parsed = read([
+    'File: t',
+    'Type: inuse_space',
+    'Active filters:',
+    '   focus=grow',
+    ...TABLE.split('\n').filter((line) => !/^\w+: /.test(line)),
+  ]);
+  expect([profile(parsed).event, parsed.warnings]).toEqual(['inuse_space', []]);
+});
+
 test('the legacy text: live bytes by backtrace, estimated', () => {
   const parsed = read(HEAP);
   expect(toFolded(profile(parsed))).toEqual(
