@@ -7,10 +7,10 @@ import type { CallColumns } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import { EXPORT_FORMATS, type ExportName, exportFormats, fileStem } from '@/lib/model/profile-export/registry';
 import { desk } from './desk/desk';
-import { legendOf, pictureOf, toText } from './export';
-import { layPicture, type PictureOptions, svgOf } from './picture';
-import { paintPng, saveFile } from './save-file';
-import type { Tint } from './select';
+import type { FileAsked } from './desk/make-file';
+import { toText } from './export';
+import { saveFile } from './save-file';
+import type { Colouring } from './select';
 
 /** How much is taken along. */
 export type ExportPart = 'shown' | 'whole';
@@ -65,24 +65,26 @@ export async function copyItem(what: string, words: string): Promise<string> {
   return (await copyText(what)) ? `${words} copied` : 'The browser refused to copy';
 }
 
+/** A file of a tree, made by whoever holds it. */
+export async function saveTree({ tree, asked, filename }: { tree: CallColumns; asked: FileAsked; filename: string }): Promise<null> {
+  saveFile(await desk.file(tree, asked), filename);
+  return null;
+}
+
+type PictureAsked = Extract<FileAsked, { picture: unknown }>['picture'];
+
 /** The same picture, as SVG and as PNG. */
-export function pictureItems(stem: string, pictureOfPart: (part: ExportPart) => PictureOptions): ExportItem[] {
+export function pictureItems(
+  stem: string,
+  pictureOfPart: (part: ExportPart) => { tree: CallColumns; picture: PictureAsked },
+): ExportItem[] {
+  const save = (name: 'svg' | 'png') => (part: ExportPart) => {
+    const { tree, picture } = pictureOfPart(part);
+    return saveTree({ tree, asked: { name, picture }, filename: `${stem}.${name}` });
+  };
   return [
-    {
-      label: 'SVG picture',
-      run: async (part) => {
-        saveFile(new Blob([svgOf(layPicture(pictureOfPart(part)))], { type: 'image/svg+xml' }), `${stem}.svg`);
-        return null;
-      },
-    },
-    {
-      label: 'PNG picture',
-      title: 'Twice as fine as on the screen',
-      run: async (part) => {
-        saveFile(await paintPng(pictureOfPart(part)), `${stem}.png`);
-        return null;
-      },
-    },
+    { label: 'SVG picture', run: save('svg') },
+    { label: 'PNG picture', title: 'Twice as fine as on the screen', run: save('png') },
   ];
 }
 
@@ -96,7 +98,6 @@ export function ExportMenu({
   rootOnTop,
   profile,
   title,
-  tint,
   colour,
   ranks,
   onCopied,
@@ -108,8 +109,7 @@ export function ExportMenu({
   rootOnTop: boolean;
   profile: ProfileSummary;
   title: string;
-  tint: Tint;
-  colour: 'type' | 'library' | 'package';
+  colour: Colouring;
   ranks: readonly string[];
   onCopied(text: string): void;
 }) {
@@ -123,11 +123,10 @@ export function ExportMenu({
     const { ending } = exportFormats[name];
     return {
       label: FILE_LABELS[name],
-      run: async (part) => {
+      run: (part) => {
         const { tree: of, zoom: from } = shown(part);
         const label = { event: profile.event, unit: profile.unit };
-        saveFile(await desk.file(of, { name, zoom: from, label }), `${stem}${ending}`);
-        return null;
+        return saveTree({ tree: of, asked: { name, zoom: from, label }, filename: `${stem}${ending}` });
       },
     };
   });
@@ -137,7 +136,9 @@ export function ExportMenu({
     ...files,
     ...pictureItems(stem, (part) => {
       const { tree: of, zoom: from } = shown(part);
-      return pictureOf(of, { zoom: from, rootOnTop, title, profile, tint, legend: legendOf(colour, ranks) });
+      const { kind, event, unit, total, recordedWeight } = profile;
+      const counted = { kind, event, unit, total, recordedWeight };
+      return { tree: of, picture: { of: 'profile', zoom: from, rootOnTop, title, profile: counted, colour, ranks } };
     }),
   ];
   return <ExportList items={items} onDone={onCopied} />;

@@ -5,9 +5,8 @@ import { expect, test } from 'vitest';
 import { nameOf } from '@/lib/model/call-columns';
 import { writeCollapsed } from '@/lib/model/profile-export/collapsed';
 import { writeSpeedscope } from '@/lib/model/profile-export/speedscope';
-import { legendOf, pictureOf, toText } from './export';
+import { pictureOf, toText } from './export';
 import { layPicture, PAPER, svgOf } from './picture';
-import { tintByType } from './select';
 import { openProfiles } from './testing/captures';
 import { foldedOf, treeOf } from './testing/made-tree';
 import { cutTo } from './tree/cut-tree';
@@ -21,7 +20,7 @@ const tree = treeOf(`
 `);
 const profile = { kind: 'time', event: 'cpu', unit: 'samples', total: 100, recordedWeight: null } as const;
 const picture = (of: typeof tree, zoom = 0) =>
-  pictureOf(of, { zoom, rootOnTop: true, title: 'cpu.txt', profile, tint: tintByType(of.frames), legend: legendOf('type', []) });
+  pictureOf(of, { of: 'profile', zoom, rootOnTop: true, title: 'cpu.txt', profile, colour: 'type', ranks: [] });
 
 test('a speedscope file is read by our own reader as the same profile', () => {
   const [read] = openProfiles([...writeSpeedscope(tree, { event: 'cpu', unit: 'ns' })].join(''));

@@ -4,7 +4,7 @@ import { type CallColumns, nameOf } from '@/lib/model/call-columns';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { LegendEntry, PictureOptions } from './picture';
 import { PAPER } from './picture';
-import { type Tint, tellPart, tellUnit } from './select';
+import { type Colouring, tellPart, tellUnit, tintBy } from './select';
 
 /** Branches lighter than this share of the whole are summed up in one line. */
 const LEAST = 0.01;
@@ -42,7 +42,7 @@ export function toText(tree: CallColumns, from: number, profile: Pick<ProfileSum
 const KINDS = ['java', 'native', 'vm', 'kernel'] as const;
 
 /** What the tints of a picture mean, as the page's legend says it. */
-export function legendOf(colour: 'type' | 'library' | 'package', ranks: readonly string[]): LegendEntry[] {
+export function legendOf(colour: Colouring, ranks: readonly string[]): LegendEntry[] {
   const kinds = KINDS.map((type) => ({ label: FRAME_WORDS[type], fill: PAPER.frames[type] }));
   if (colour === 'type') return kinds;
   if (colour === 'package') {
@@ -56,36 +56,32 @@ export function legendOf(colour: 'type' | 'library' | 'package', ranks: readonly
   ];
 }
 
+/** What a picture of a profile is made from, as plain data. */
+export interface ProfilePicture {
+  of: 'profile';
+  zoom: number;
+  rootOnTop: boolean;
+  title: string;
+  profile: Pick<ProfileSummary, 'kind' | 'event' | 'unit' | 'total' | 'recordedWeight'>;
+  colour: Colouring;
+  /** Libraries or packages with tints of their own. */
+  ranks: readonly string[];
+}
+
 /** A profile as a picture: what it counts stands below the title, so that a time profile is never taken for memory. */
-export function pictureOf(
-  tree: CallColumns,
-  {
-    zoom,
-    rootOnTop,
-    title,
-    profile,
-    tint,
-    legend,
-  }: {
-    zoom: number;
-    rootOnTop: boolean;
-    title: string;
-    profile: Pick<ProfileSummary, 'kind' | 'event' | 'unit' | 'total' | 'recordedWeight'>;
-    tint: Tint;
-    legend: readonly LegendEntry[];
-  },
-): PictureOptions {
+export function pictureOf(tree: CallColumns, { zoom, rootOnTop, title, profile, colour, ranks }: ProfilePicture): PictureOptions {
   const whole = tree.total[0] ?? 0;
   const { bold, rest } = tellUnit(profile);
   const part = tellPart(profile);
   const shown = whole < profile.total * 0.999 ? ` Shown: ${formatWeight(whole, profile.unit)}.` : '';
+  const tint = tintBy(colour, tree.frames, ranks);
   return {
     tree,
     zoom,
     rootOnTop,
     title,
     unit: `${bold} ${rest}${shown}${part === '' ? '' : ` ${part}`}`,
-    legend,
+    legend: legendOf(colour, ranks),
     tintOf: (frame) => tint(frame, PAPER),
     tell: (node) => {
       const total = tree.total[node] ?? 0;

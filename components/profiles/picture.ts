@@ -165,7 +165,10 @@ ${shapes.map(printShape).join('\n')}
 }
 
 /** Paints the picture; the context is scaled to CSS pixels. */
-export function paintPicture(context: CanvasRenderingContext2D, { width, height, shapes }: Picture): void {
+export function paintPicture(
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  { width, height, shapes }: Picture,
+): void {
   context.fillStyle = PAPER.surface;
   context.fillRect(0, 0, width, height);
   context.textBaseline = 'alphabetic';

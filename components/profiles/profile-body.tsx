@@ -133,7 +133,6 @@ export function ProfileBody({
             rootOnTop={rootOnTop}
             profile={profile}
             title={title}
-            tint={tint}
             colour={state.colour}
             ranks={tinted}
             onCopied={setCopied}

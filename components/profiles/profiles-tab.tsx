@@ -22,7 +22,8 @@ export function ProfilesTab({ data, selection, units }: { data: ViewData; select
   const [state, setState] = useViewState(profileFields);
   const profile = data.profiles.find((candidate) => candidate.id === state.profile) ?? data.profiles[0] ?? null;
   // The profile before: where there is none of that name, or it has no tree, the one shown stands alone.
-  const against = data.profiles.find(({ id, columns }) => id === state.against && id !== profile?.id && columns) ?? null;
+  const partners = profile?.columns ? data.profiles.filter(({ id, columns }) => id !== profile.id && columns) : [];
+  const against = partners.find(({ id }) => id === state.against) ?? null;
   const sheet = profile?.columns && !against ? { id: profile.id, columns: profile.columns, rows: profile.sampleColumns?.rows ?? 0 } : null;
   const { tree, failure, retry } = useColumns(data.incidentId, sheet);
   if (!profile) return <NoProfile pid={data.pid} />;

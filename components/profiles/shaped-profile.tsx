@@ -1,11 +1,12 @@
 'use client';
-import { type ComponentProps, useMemo, useState } from 'react';
+import { type ComponentProps, useMemo } from 'react';
 import { RequestProblem } from '@/components/incident/requests';
 import type { CallColumns } from '@/lib/model/call-columns';
 import { useShapedTree, useTreeAnswer } from './desk/use-tree';
 import { ProfileBody } from './profile-body';
 import { isFiltering, needsRows } from './tree/filter';
 import { useSamples } from './use-samples';
+import { useSettled } from './use-settled';
 
 type Props = Omit<ComponentProps<typeof ProfileBody>, 'tree' | 'isInverted' | 'zoom' | 'overview' | 'isPending' | 'filter' | 'facts'> & {
   /** The whole tree of the profile. */
@@ -34,17 +35,15 @@ export function ShapedProfile(props: Props) {
     inverted: isInverted,
   });
   const facts = useTreeAnswer(original, samples.areHere ? { ask: 'samples', filter } : null);
-  const [settled, setSettled] = useState({ zoom: state.zoom, isInverted });
-  const isSettled = shaped !== null && !shaped.isPending;
-  if (isSettled && (settled.zoom !== state.zoom || settled.isInverted !== isInverted)) setSettled({ zoom: state.zoom, isInverted });
-  if (!overview || !shaped || isWaiting) {
+  const isPending = shaped === null || shaped.isPending;
+  const shown = useSettled({ zoom: state.zoom, isInverted }, !isPending);
+  if (!overview || !shaped || !shown || isWaiting) {
     return (
       <p role="status" className="panel px-3 py-[5px] text-ink2">
         The call tree is on its way.
       </p>
     );
   }
-  const shown = isSettled ? { zoom: state.zoom, isInverted } : settled;
   return (
     <>
       {samples.failure ? (
@@ -63,7 +62,7 @@ export function ShapedProfile(props: Props) {
         {...shown}
         tree={shaped.value}
         overview={overview.value}
-        isPending={shaped.isPending}
+        isPending={isPending}
         filter={filter}
         facts={facts?.value ?? null}
       />

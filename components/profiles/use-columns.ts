@@ -1,11 +1,11 @@
 'use client';
-import { RequestProblem, readProblem } from '@/components/incident/requests';
 import { useAnswer } from '@/components/views/use-answer';
 import type { CallColumns } from '@/lib/model/call-columns';
 import { decodeColumns } from '@/lib/model/columns-codec';
 import type { ColumnsSheet } from '@/lib/model/hot-stacks';
 import { desk, LARGE_NODES, LARGE_ROWS } from './desk/desk';
 import { inflate } from './desk/inflate';
+import { fetchPacked } from './fetch-packed';
 
 /** Trees decoded last: to switch between two profiles costs nothing. */
 const KEPT = 4;
@@ -20,13 +20,7 @@ async function loadColumns(
 ): Promise<CallColumns> {
   const known = decoded.get(hash);
   if (known) return known;
-  const url = `/api/incidents/${encodeURIComponent(incidentId)}/profiles/${encodeURIComponent(profileId)}/columns?hash=${hash}`;
-  const response = await fetch(url, { signal }).catch((error) => {
-    if (signal.aborted) throw error;
-    throw new RequestProblem(0, 'network', 'The server cannot be reached. Check the connection and try again.');
-  });
-  if (!response.ok) throw await readProblem(response);
-  const packed = await response.arrayBuffer();
+  const packed = await fetchPacked(incidentId, profileId, 'columns', hash, signal);
   // A node takes a byte and less: what is many bytes is many nodes, whatever was announced.
   const isLarge = Math.max(nodes, packed.byteLength) > LARGE_NODES || rows > LARGE_ROWS;
   const tree = isLarge ? await desk.open(hash, packed) : decodeColumns(await inflate(packed));

@@ -1,5 +1,4 @@
 'use client';
-import { RequestProblem, readProblem } from '@/components/incident/requests';
 import { useAnswer } from '@/components/views/use-answer';
 import type { CallColumns } from '@/lib/model/call-columns';
 import type { SamplesSheet } from '@/lib/model/hot-stacks';
@@ -8,22 +7,16 @@ import { desk } from './desk/desk';
 import { inflate } from './desk/inflate';
 import { shaperOf } from './desk/shape';
 import { numberOf } from './desk/use-tree';
+import { fetchPacked } from './fetch-packed';
 
 /** Trees whose samples are where they are shaped: to come back to a profile costs nothing. */
 const given = new WeakSet<CallColumns>();
 
 /** Gives the samples to whoever shapes the tree: the worker that holds it, or the page. */
 async function loadSamples(incidentId: string, profileId: string, hash: string, tree: CallColumns, signal: AbortSignal): Promise<true> {
-  const recipe = desk.recipeOf(tree);
   if (given.has(tree)) return true;
-  const url = `/api/incidents/${encodeURIComponent(incidentId)}/profiles/${encodeURIComponent(profileId)}/samples?hash=${hash}`;
-  const response = await fetch(url, { signal }).catch((error) => {
-    if (signal.aborted) throw error;
-    throw new RequestProblem(0, 'network', 'The server cannot be reached. Check the connection and try again.');
-  });
-  if (!response.ok) throw await readProblem(response);
-  const packed = await response.arrayBuffer();
-  if (recipe) await desk.give(recipe.hash, packed);
+  const packed = await fetchPacked(incidentId, profileId, 'samples', hash, signal);
+  if (desk.recipeOf(tree)) await desk.give(tree, packed);
   else shaperOf(tree).give(decodeSamples(await inflate(packed)));
   given.add(tree);
   return true;

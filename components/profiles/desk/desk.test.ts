@@ -1,53 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CallColumns } from '@/lib/model/call-columns';
-import { encodeColumns } from '@/lib/model/columns-codec';
-import { encodeSamples } from '@/lib/model/samples-codec';
 import { samplesOf } from '../testing/made-samples';
 import { treeOf } from '../testing/made-tree';
+import { pack, packRows, same, startWorker } from '../testing/start-worker';
 import { filterTree } from '../tree/filter';
 import { applyTransforms, invert, joinThreads, makeSandwich } from '../tree/transform';
 import { Desk, Superseded } from './desk';
 import type { FileAsked } from './make-file';
-import { type Asked, bareOf, memoryOf, type Reply } from './protocol';
+import { bareOf, memoryOf } from './protocol';
 import { answer, type Question } from './questions';
 import { type Shape, Shaper, shaperOf } from './shape';
 import { heaviestOf, indexOf, indexTree } from './tree-index';
 
 const TEXT = '[qtp-1 tid=1];a;b;libz.so.1`deflate 40\n[qtp-2 tid=2];a;b;c 30\n[qtp-2 tid=2];a;a;b 20\n[GC tid=3];g 10';
 const WHOLE: Shape = { threads: true, steps: [], inverted: false };
-
-/** The worker's own code, run here: messages go through structured clone, as between threads. */
-async function startWorker() {
-  type Message = { data: Asked };
-  const scope = globalThis as unknown as {
-    onmessage: (message: Message) => void;
-    postMessage(reply: Reply, transfer: Transferable[]): void;
-  };
-  await import('./tree-worker');
-  const { onmessage } = scope;
-  const sent: Asked[] = [];
-  const end = {
-    onmessage: (_: { data: Reply }) => {},
-    onerror: () => {},
-    isEnded: false,
-    postMessage(asked: Asked, transfer: Transferable[] = []) {
-      sent.push(asked);
-      onmessage({ data: structuredClone(asked, { transfer }) });
-    },
-    terminate: () => {
-      end.isEnded = true;
-    },
-  };
-  scope.postMessage = (reply, transfer) => end.onmessage({ data: structuredClone(reply, { transfer }) });
-  return { end, sent, worker: end as unknown as Worker };
-}
-
-async function pack(tree: CallColumns): Promise<ArrayBuffer> {
-  return new Response(new Blob([encodeColumns(tree)]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
-}
-
-const same = (tree: CallColumns) => ({ ...tree, frames: tree.frames.names });
 
 test('the worker gives every tree and every answer that the page would have made itself', async () => {
   const tree = treeOf(TEXT);
@@ -58,14 +24,13 @@ test('the worker gives every tree and every answer that the page would have made
   expect(indexOf(original)).toEqual(indexTree(tree));
 
   const shape: Shape = { threads: false, steps: [{ letter: 'm', name: 'b' }], inverted: true };
-  const recipe = desk.recipeOf(original)!;
-  const turned = await desk.shape(original, recipe, shape);
+  const turned = await desk.shape(original, shape);
   expect(same(turned)).toEqual(same(invert(applyTransforms(joinThreads(tree), shape.steps))));
   // The frames are those of the profile: selections, tints and evidence go on holding.
   expect(turned.frames).toBe(original.frames);
   expect(desk.recipeOf(turned)).toEqual({ hash: 'h1', shape });
 
-  const halves = await desk.sandwich(original, recipe, 'b');
+  const halves = await desk.sandwich(original, 'b');
   const expected = makeSandwich(tree, 'b');
   expect([same(halves.callers), same(halves.callees)]).toEqual([same(expected.callers), same(expected.callees)]);
 
@@ -78,7 +43,7 @@ test('the worker gives every tree and every answer that the page would have made
     { ask: 'search', query: 'deflate' },
   ];
   for (const question of questions) {
-    expect(await desk.question(desk.recipeOf(turned)!, question), question.ask).toEqual(answer(turned, question));
+    expect(await desk.question(turned, question), question.ask).toEqual(answer(turned, question));
   }
 });
 
@@ -104,10 +69,9 @@ test('the newest question of a slot counts: older ones that wait are not answere
   const { worker, sent } = await startWorker();
   const desk = new Desk(() => worker);
   const original = await desk.open('h2', await pack(treeOf(TEXT)));
-  const recipe = desk.recipeOf(original)!;
   const texts = ['a', 'ab', 'abc'];
-  const asked = texts.map((query) => desk.question(recipe, { ask: 'search', query }).catch((error) => error));
-  const other = desk.question(recipe, { ask: 'entries' });
+  const asked = texts.map((query) => desk.question(original, { ask: 'search', query }).catch((error) => error));
+  const other = desk.question(original, { ask: 'entries' });
   const [first, second, last] = await Promise.all(asked);
   expect([first, second].every((error) => error instanceof Superseded)).toBe(true);
   expect(last).toEqual(answer(original, { ask: 'search', query: 'abc' }));
@@ -120,10 +84,9 @@ test('what cannot be opened, and a worker that ends, are said to whoever waits',
   const desk = new Desk(() => worker);
   await expect(desk.open('h3', new ArrayBuffer(8))).rejects.toThrow();
   const original = await desk.open('h4', await pack(treeOf(TEXT)));
-  const recipe = desk.recipeOf(original)!;
   desk.close('h4');
-  await expect(desk.question(recipe, { ask: 'entries' })).rejects.toThrow('no longer holds');
-  const waiting = desk.question(recipe, { ask: 'entries' });
+  await expect(desk.question(original, { ask: 'entries' })).rejects.toThrow('no longer holds');
+  const waiting = desk.question(original, { ask: 'entries' });
   end.onerror();
   await expect(waiting).rejects.toThrow('The worker ended.');
   expect(end.isEnded).toBe(true);
@@ -180,14 +143,12 @@ test('what a filter shows is the same in the worker, with its threads, its times
   const original = await desk.open('h-rows', await pack(tree));
   const filter = { threads: ['@java'], time: { fromNs: 0, toNs: 20e6 }, kinds: [] };
   const shape: Shape = { ...WHOLE, threads: false, steps: [{ letter: 'd', name: 'c' }], filter };
-  const recipe = desk.recipeOf(original)!;
   // Without its samples a tree of everything would pass for a part of it.
-  await expect(desk.shape(original, recipe, shape)).rejects.toThrow('are not here');
-  expect(await desk.question(recipe, { ask: 'samples', filter })).toBeNull();
+  await expect(desk.shape(original, shape)).rejects.toThrow('are not here');
+  expect(await desk.question(original, { ask: 'samples', filter })).toBeNull();
 
-  const gzip = new Blob([encodeSamples(rows)]).stream().pipeThrough(new CompressionStream('gzip'));
-  await desk.give('h-rows', await new Response(gzip).arrayBuffer());
-  const shown = await desk.shape(original, recipe, shape);
+  await desk.give(original, await packRows(rows));
+  const shown = await desk.shape(original, shape);
   expect(same(shown)).toEqual(same(applyTransforms(joinThreads(filterTree(tree, rows, filter)), shape.steps)));
 
   const here = shaperOf(tree);
@@ -198,8 +159,7 @@ test('what a filter shows is the same in the worker, with its threads, its times
     { ask: 'hot', by: 'thread', sort: { column: 'total', descending: true } },
     { ask: 'search', query: '^(in|de)flate$', isPattern: true },
   ];
-  for (const question of questions)
-    expect(await desk.question(desk.recipeOf(shown)!, question), question.ask).toEqual(answer(here.shape(shape), question));
+  for (const question of questions) expect(await desk.question(shown, question), question.ask).toEqual(answer(here.shape(shape), question));
   expect(answer(here.shape(shape), questions[2] as Extract<Question, { ask: 'hot' }>)).toMatchObject({
     names: ['java 7/8'],
     keys: ['7/8'],

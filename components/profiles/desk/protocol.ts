@@ -1,4 +1,6 @@
 import type { CallColumns, CallFrames } from '@/lib/model/call-columns';
+import type { CallDiff, DiffScale } from '@/lib/model/call-diff';
+import type { BySide, DiffShape, Side } from '../diff/shape';
 import type { FileAsked } from './make-file';
 import type { Question } from './questions';
 import type { Shape } from './shape';
@@ -13,18 +15,33 @@ export interface Recipe {
   shape: Shape;
 }
 
+/** Two profiles held as one tree under the name `pair`, in a shape. */
+export interface PairRecipe {
+  pair: string;
+  shape: DiffShape;
+}
+
+export type AnyRecipe = Recipe | PairRecipe;
+
 /** What is asked. `slot`: a newer question in the same place makes an older one that has not begun pointless. */
 export type Asked = { id: number; slot: string } & (
   | { kind: 'open'; hash: string; packed: ArrayBuffer }
   /** Threads and times of its samples, as stored (`lib/model/samples-codec`, gzipped). */
   | { kind: 'give'; hash: string; packed: ArrayBuffer }
+  /** Two profiles, each as `open` takes one, to be held as one tree. */
+  | { kind: 'open-pair'; pair: string; packed: BySide<ArrayBuffer> }
+  | { kind: 'give-side'; pair: string; side: Side; packed: ArrayBuffer }
   | { kind: 'shape'; recipe: Recipe }
-  | { kind: 'sandwich'; recipe: Recipe; name: string }
-  | { kind: 'question'; recipe: Recipe; question: Question }
-  | { kind: 'file'; recipe: Recipe; file: FileAsked }
+  | { kind: 'shape-pair'; recipe: PairRecipe }
+  | { kind: 'sandwich'; recipe: AnyRecipe; name: string }
+  | { kind: 'question'; recipe: AnyRecipe; question: Question }
+  | { kind: 'file'; recipe: AnyRecipe; file: FileAsked }
 );
 
-/** Frees what is held of a profile. */
+/** Of a union, each of its members without its id. */
+export type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+/** Frees what is held of a profile, or of a pair, by its name. */
 export interface Closed {
   kind: 'close';
   hash: string;
@@ -32,10 +49,23 @@ export interface Closed {
 
 export type BareColumns = Omit<CallColumns, 'frames'>;
 
+type Weights = Pick<CallColumns, 'self' | 'total'>;
+
+/** A diff without its frames: what its three trees have in common once, and the weights of each. */
+export interface BareDiff extends Omit<BareColumns, 'self' | 'total'> {
+  from: Weights;
+  to: Weights;
+  both: Weights;
+  scale: DiffScale;
+}
+
 export type Reply = { id: number } & (
   | { kind: 'opened'; frames: CallFrames; tree: BareColumns; index: TreeIndex }
   | { kind: 'given' }
   | { kind: 'shaped'; tree: BareColumns; index: TreeIndex }
+  /** A pair was opened: with its frames, whose names both sides share. */
+  | { kind: 'opened-pair'; frames: BySide<CallFrames>; diff: BareDiff; index: TreeIndex }
+  | { kind: 'shaped-pair'; diff: BareDiff; index: TreeIndex }
   | { kind: 'halves'; callers: BareColumns; callees: BareColumns }
   | { kind: 'answer'; value: unknown }
   | { kind: 'file'; file: Blob }
@@ -54,6 +84,23 @@ export function bareOf({ frame, depth, parent, end, self, total }: CallColumns, 
     end: end.slice(),
     self: self.slice(),
     total: total.slice(),
+  };
+}
+
+/** The columns of a diff, in memory of their own: the worker goes on shaping it. */
+export function bareDiffOf({ from, to, both, scale }: CallDiff): BareDiff {
+  const { self, total, ...common } = bareOf(both, true);
+  const weights = (tree: CallColumns): Weights => ({ self: tree.self.slice(), total: tree.total.slice() });
+  return { ...common, from: weights(from), to: weights(to), both: { self, total }, scale };
+}
+
+/** The diff again, with the frames of its sides. */
+export function diffOfBare({ from, to, both, scale, ...common }: BareDiff, frames: BySide<CallFrames>): CallDiff {
+  return {
+    from: { ...common, ...from, frames: frames.from },
+    to: { ...common, ...to, frames: frames.to },
+    both: { ...common, ...both, frames: frames.to },
+    scale,
   };
 }
 

@@ -1,7 +1,10 @@
 import type { CallColumns } from '@/lib/model/call-columns';
+import { type CallDiff, type DiffSide, sideOf } from '@/lib/model/call-diff';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Sort } from '@/lib/view-state/field';
 import { type CaptureDoubt, judgeCapture } from '../capture-health';
+import { type FunctionColumns, type Only, packFunctions } from '../diff/functions';
+import { type BySide, diffIn, pairShaperOf, type Side } from '../diff/shape';
 import { type SampleFacts, tellSamples } from '../filter/select';
 import { libraryRanks, packageRanks } from '../select';
 import { type AllocatorPaths, findAllocatorPaths } from '../tree/allocator-paths';
@@ -24,7 +27,13 @@ export type Question =
   /** Threads and timeline of the whole profile, and how much of it a filter shows. */
   | { ask: 'samples'; filter: TreeFilter }
   /** What one thread ran, in the shape of the tree. */
-  | { ask: 'time-order'; thread: string; unit: string };
+  | { ask: 'time-order'; thread: string; unit: string }
+  /** Of two profiles: every function by its change. */
+  | { ask: 'functions'; sort: Sort<HotColumn>; only: Only }
+  /** Of two profiles: each by itself. */
+  | { ask: 'sides' }
+  /** Of two profiles: threads of both, and how much of each a filter shows. */
+  | { ask: 'pair-samples'; threads: readonly string[] };
 
 export interface Answers {
   overview: { doubts: CaptureDoubt[]; ranks: string[]; packages: string[] };
@@ -37,7 +46,14 @@ export interface Answers {
   samples: SampleFacts | null;
   /** null: no times are printed, or nothing of the thread is shown. */
   'time-order': BareTimeOrder | null;
+  functions: FunctionColumns;
+  sides: BySide<BareSide>;
+  /** null: the samples are not here. */
+  'pair-samples': BySide<SampleFacts> | null;
 }
+
+/** A side of a diff without its frames, which whoever asks has. */
+export type BareSide = BareColumns & Omit<DiffSide, 'tree'>;
 
 /** A time order without the frames of the profile, which whoever asks has. */
 export interface BareTimeOrder extends Omit<TimeOrder, 'tree'> {
@@ -82,7 +98,19 @@ const ANSWER: { [A in keyof Answers]: (tree: CallColumns, question: Extract<Ques
     return rows ? tellSamples(rows, filter) : null;
   },
   'time-order': (tree, { thread, unit }) => orderInShape(tree, thread, unit),
+  functions: (tree, { sort, only }) => packFunctions(diffIn(tree), sort, only),
+  sides: (tree) => ({ from: bareSideOf(diffIn(tree), 'from'), to: bareSideOf(diffIn(tree), 'to') }),
+  'pair-samples': (tree, { threads }) => {
+    const rows = pairShaperOf(tree)?.rows;
+    const filter = { threads, time: null, kinds: [] };
+    return rows ? { from: tellSamples(rows.from, filter), to: tellSamples(rows.to, filter) } : null;
+  },
 };
+
+function bareSideOf(diff: CallDiff, side: Side): BareSide {
+  const { tree, nodeOf, placeOf } = sideOf(diff, side);
+  return { ...bareOf(tree, false), nodeOf, placeOf };
+}
 
 export function answer<Q extends Question>(tree: CallColumns, question: Q): AnswerTo<Q> {
   // The question's own word chose the function: TypeScript does not follow that through the table.

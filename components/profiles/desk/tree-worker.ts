@@ -1,9 +1,12 @@
+import type { CallColumns, CallFrames } from '@/lib/model/call-columns';
+import type { CallDiff } from '@/lib/model/call-diff';
 import { decodeColumns } from '@/lib/model/columns-codec';
 import { decodeSamples } from '@/lib/model/samples-codec';
+import { type BySide, type PairShaper, pairOf } from '../diff/shape';
 import { makeSandwich } from '../tree/transform';
 import { inflate } from './inflate';
 import { makeFile } from './make-file';
-import { type Asked, bareOf, type Closed, memoryOf, type Recipe, type Reply } from './protocol';
+import { type AnyRecipe, type Asked, bareDiffOf, bareOf, type Closed, memoryOf, type Reply, type WithoutId } from './protocol';
 import { answer } from './questions';
 import { Shaper } from './shape';
 import { indexTree } from './tree-index';
@@ -17,43 +20,80 @@ const scope = globalThis as unknown as {
 };
 
 const held = new Map<string, Shaper>();
+const pairs = new Map<string, PairShaper>();
 /** By slot, in the order they came. */
 const waiting = new Map<string, Asked>();
 
-async function reply(asked: Asked): Promise<void> {
-  const { id } = asked;
-  const send = (message: Reply) => scope.postMessage(message, memoryOf(message));
-  if (asked.kind === 'open') {
-    const tree = decodeColumns(await inflate(asked.packed));
-    held.set(asked.hash, new Shaper(tree));
-    const { frames } = tree;
-    // The lines of the frames are read on both sides.
-    const own = { ...frames, firstLine: frames.firstLine.slice(), lastLine: frames.lastLine.slice() };
-    return send({ id, kind: 'opened', frames: own, tree: bareOf(tree, true), index: indexTree(tree) });
-  }
-  if (asked.kind === 'give') {
-    const shaper = held.get(asked.hash);
-    if (!shaper) return send({ id, kind: 'gone' });
-    shaper.give(decodeSamples(await inflate(asked.packed)));
-    return send({ id, kind: 'given' });
-  }
-  const tree = shaped(asked.recipe);
-  if (!tree) return send({ id, kind: 'gone' });
+const openTree = async (packed: ArrayBuffer) => decodeColumns(await inflate(packed));
+// Their lines are read on both sides.
+const copyLines = (frames: CallFrames) => ({ ...frames, firstLine: frames.firstLine.slice(), lastLine: frames.lastLine.slice() });
+
+async function openPair(pair: string, { from, to }: BySide<ArrayBuffer>): Promise<CallDiff> {
+  const shaper = pairOf(await openTree(from), await openTree(to));
+  pairs.set(pair, shaper);
+  return shaper.original;
+}
+
+/** What came of it; null: what it is about is no longer held here. */
+async function answerTo(asked: Asked): Promise<WithoutId<Reply> | null> {
   switch (asked.kind) {
-    case 'shape':
-      return send({ id, kind: 'shaped', tree: bareOf(tree, true), index: indexTree(tree) });
-    case 'sandwich': {
-      const { callers, callees } = makeSandwich(tree, asked.name);
-      return send({ id, kind: 'halves', callers: bareOf(callers, false), callees: bareOf(callees, false) });
+    case 'open': {
+      const tree = await openTree(asked.packed);
+      held.set(asked.hash, new Shaper(tree));
+      return { kind: 'opened', frames: copyLines(tree.frames), tree: bareOf(tree, true), index: indexTree(tree) };
     }
-    case 'question':
-      return send({ id, kind: 'answer', value: answer(tree, asked.question) });
-    case 'file':
-      return send({ id, kind: 'file', file: await makeFile(tree, asked.file) });
+    case 'open-pair': {
+      const diff = await openPair(asked.pair, asked.packed);
+      const frames = { from: copyLines(diff.from.frames), to: copyLines(diff.to.frames) };
+      return { kind: 'opened-pair', frames, diff: bareDiffOf(diff), index: indexTree(diff.both) };
+    }
+    case 'give': {
+      const shaper = held.get(asked.hash);
+      shaper?.give(decodeSamples(await inflate(asked.packed)));
+      return shaper ? { kind: 'given' } : null;
+    }
+    case 'give-side': {
+      const pair = pairs.get(asked.pair);
+      pair?.give(asked.side, decodeSamples(await inflate(asked.packed)));
+      return pair ? { kind: 'given' } : null;
+    }
+    case 'shape-pair': {
+      const diff = pairs.get(asked.recipe.pair)?.shape(asked.recipe.shape);
+      return diff ? { kind: 'shaped-pair', diff: bareDiffOf(diff), index: indexTree(diff.both) } : null;
+    }
+    default: {
+      const tree = shaped(asked.recipe);
+      return tree ? ofTree(tree, asked) : null;
+    }
   }
 }
 
-const shaped = ({ hash, shape }: Recipe) => held.get(hash)?.shape(shape) ?? null;
+async function ofTree(
+  tree: CallColumns,
+  asked: Extract<Asked, { kind: 'shape' | 'sandwich' | 'question' | 'file' }>,
+): Promise<WithoutId<Reply>> {
+  switch (asked.kind) {
+    case 'shape':
+      return { kind: 'shaped', tree: bareOf(tree, true), index: indexTree(tree) };
+    case 'sandwich': {
+      const { callers, callees } = makeSandwich(tree, asked.name);
+      return { kind: 'halves', callers: bareOf(callers, false), callees: bareOf(callees, false) };
+    }
+    case 'question':
+      return { kind: 'answer', value: answer(tree, asked.question) };
+    case 'file':
+      return { kind: 'file', file: await makeFile(tree, asked.file) };
+  }
+}
+
+const shaped = (recipe: AnyRecipe): CallColumns | null =>
+  ('pair' in recipe ? pairs.get(recipe.pair)?.shape(recipe.shape).both : held.get(recipe.hash)?.shape(recipe.shape)) ?? null;
+
+async function reply(asked: Asked): Promise<void> {
+  const { id } = asked;
+  const message: Reply = { id, ...((await answerTo(asked)) ?? { kind: 'gone' }) };
+  scope.postMessage(message, memoryOf(message));
+}
 
 let atWork = false;
 
@@ -76,6 +116,7 @@ async function work(): Promise<void> {
 scope.onmessage = ({ data }) => {
   if (data.kind === 'close') {
     held.delete(data.hash);
+    pairs.delete(data.hash);
     return;
   }
   waiting.set(data.slot, data);

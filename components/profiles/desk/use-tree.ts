@@ -2,6 +2,8 @@
 import { useMemo } from 'react';
 import { useAnswer } from '@/components/views/use-answer';
 import type { CallColumns } from '@/lib/model/call-columns';
+import type { CallDiff } from '@/lib/model/call-diff';
+import { type DiffShape, PairShaper, pairShaperOf } from '../diff/shape';
 import { makeSandwich, type Sandwich } from '../tree/transform';
 import { desk } from './desk';
 import { type AnswerTo, answer, type Question } from './questions';
@@ -59,7 +61,7 @@ export function useTreeAnswer<Q extends Question>(tree: CallColumns | null, ques
     tree,
     question && JSON.stringify(question),
     (of) => answer(of, question as Q), // asked only where there is a question
-    (of) => desk.question(recipeOf(of), question as Q),
+    (of) => desk.question(of, question as Q),
   );
 }
 
@@ -69,7 +71,17 @@ export function useShapedTree(original: CallColumns, shape: Shape): OfTree<CallC
     original,
     JSON.stringify(shape),
     (of) => shaperOf(of).shape(shape),
-    (of) => desk.shape(of, recipeOf(of), shape),
+    (of) => desk.shape(of, shape),
+  );
+}
+
+/** Two profiles in a shape; the shape before, and pending, until another has come. `original`: as `WHOLE_DIFF` has them. */
+export function useShapedPair(original: CallDiff, shape: DiffShape): OfTree<CallDiff> | null {
+  return useOfTree(
+    original.both,
+    JSON.stringify(shape),
+    () => (pairShaperOf(original.both) ?? new PairShaper(original)).shape(shape),
+    () => desk.shapePair(original, shape),
   );
 }
 
@@ -79,12 +91,6 @@ export function useSandwich(tree: CallColumns, name: string | null): OfTree<Sand
     tree,
     name,
     (of) => makeSandwich(of, name ?? ''),
-    (of) => desk.sandwich(of, recipeOf(of), name ?? ''),
+    (of) => desk.sandwich(of, name ?? ''),
   );
-}
-
-function recipeOf(tree: CallColumns) {
-  const recipe = desk.recipeOf(tree);
-  if (!recipe) throw new Error('The worker does not hold this tree.');
-  return recipe;
 }

@@ -6,7 +6,7 @@ import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { TransformLetter } from '@/lib/view-state/transforms';
 import { type Hover, useHovered } from '../card-pane';
 import { StepButtons } from '../step-buttons';
-import { describeChange, type FigureChange } from './select';
+import { type DiffPair, describeChange, type FigureChange } from './select';
 import { linesAt } from './shape';
 
 /** A frame in both profiles: what it weighed, what it weighs, how sure the difference is, and the lines of both. */
@@ -16,6 +16,7 @@ export function ChangeCard({
   node: asked,
   from,
   to,
+  pair,
   onStep,
   onZoom,
 }: {
@@ -25,13 +26,14 @@ export function ChangeCard({
   node: number;
   from: ProfileSummary;
   to: ProfileSummary;
+  pair: DiffPair;
   onStep(letter: TransformLetter, node: number): void;
   onZoom(node: number): void;
 }) {
   const box = useHovered(hover);
   // A box of the tree before may be in no place of this one; a run of narrow ones is no frame.
   const node = box !== null && box.kind !== 'run' && box.node < diff.both.frame.length ? box.node : asked;
-  const facts = useMemo(() => describeChange(diff, node, { from, to }), [diff, node, from, to]);
+  const facts = useMemo(() => describeChange(diff, node, pair), [diff, node, pair]);
   const lines = linesAt(diff, node);
   return (
     <section aria-label="Frame" className="flex min-h-0 flex-col gap-2 overflow-auto p-3">

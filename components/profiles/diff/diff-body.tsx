@@ -11,19 +11,24 @@ import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import { haveOneUnit, tellPairDoubts } from '@/lib/model/profile-pair';
 import type { StateOf } from '@/lib/view-state/query';
 import { useHover } from '../card-pane';
+import type { BareSide } from '../desk/questions';
+import { useTreeAnswer } from '../desk/use-tree';
 import { DirectionSwitch } from '../direction-switch';
+import type { SampleFacts } from '../filter/select';
 import { InvertButton } from '../invert-button';
+import { samplesLeft } from '../select';
 import type { DiffView, profileFields } from '../state';
 import { TextTree } from '../text-tree';
-import { SearchField, StepPath, ZoomCrumbs } from '../toolbar';
-import { search } from '../tree/search';
+import { AtWork, SearchField, StepPath, ZoomCrumbs } from '../toolbar';
 import { useTreePlace } from '../use-tree-place';
 import { ChangeCard } from './change-card';
 import { ChangeLegend } from './change-legend';
 import { DiffExportMenu } from './diff-export-menu';
 import { FunctionsTable } from './functions-table';
-import { describeChange, signOf, tellChange, tellScale } from './select';
-import { isEmpty, shapeDiff } from './shape';
+import { type PairFilter, tellShown } from './pair-filter';
+import { PairFilterBar } from './pair-filter-bar';
+import { type DiffPair, describeChange, signOf, tellChange, tellScale } from './select';
+import { type BySide, isEmpty, type Side } from './shape';
 import { Sides } from './sides';
 
 const VIEWS: readonly { value: DiffView; label: string }[] = [
@@ -39,9 +44,29 @@ const SCALES: readonly { value: DiffScale; label: string; title: string }[] = [
 const NO_EDGES: ReadonlySet<string> = new Set();
 const plain = (_: number, palette: IciclePalette) => palette.sunken;
 
+/** What is drawn: of a large pair that of before, as long as the next is being made. */
+export interface ShownDiff {
+  diff: CallDiff;
+  /** Each profile by itself; null where that view is not asked for. */
+  sides: BySide<BareSide> | null;
+  /** Threads of both, and how much of each is shown. */
+  facts: BySide<SampleFacts> | null;
+  view: DiffView;
+  /** The node of `diff` that fills the width; null: the root. */
+  zoom: number | null;
+  isInverted: boolean;
+}
+
+const countOf = ({ unit, samples }: ProfileSummary) => ({ unit, samples });
+
 /** Two profiles held against each other: one picture of both, both beside each other, their functions, and the same as text. */
 export function DiffBody({
-  diff: original,
+  original,
+  shown: { diff, sides, facts: factsShown, view, zoom: zoomed, isInverted },
+  filter,
+  facts,
+  haveThreads,
+  isPending,
   from,
   to,
   labels,
@@ -49,11 +74,18 @@ export function DiffBody({
   state,
   onState,
 }: {
-  diff: CallDiff;
+  /** All of both, in shares. */
+  original: CallDiff;
+  shown: ShownDiff;
+  filter: PairFilter;
+  facts: BySide<SampleFacts> | null;
+  haveThreads: boolean;
+  /** Another picture was asked for and is being made: this is the one before. */
+  isPending: boolean;
   /** Before and after. */
   from: ProfileSummary;
   to: ProfileSummary;
-  labels: { from: string; to: string };
+  labels: BySide<string>;
   selection: Selection;
   state: StateOf<typeof profileFields>;
   onState: ChangeState<typeof profileFields>;
@@ -61,25 +93,34 @@ export function DiffBody({
   const hover = useHover();
   const [copied, setCopied] = useState('');
 
-  const view = state.diff;
   const isPicture = view === 'overlay' || view === 'sides';
   const hasTree = isPicture || view === 'tree';
-  const sameUnit = haveOneUnit(from, to);
-  const scale: DiffScale = sameUnit ? state.scale : 'share';
-  const inverted = state.inverted && hasTree;
-  const diff = useMemo(() => shapeDiff(original, { steps: state.steps, inverted, scale }), [original, state.steps, inverted, scale]);
   const tree = diff.both;
-  const pair = useMemo(() => ({ from, to }), [from, to]);
-  const found = useMemo(() => (state.find === null ? null : search(tree, state.find, state.regex)), [tree, state.find, state.regex]);
+  // What chance can do depends on the samples that are left.
+  const pair = useMemo<DiffPair>(() => {
+    const count = (profile: ProfileSummary, side: Side) => ({
+      unit: profile.unit,
+      samples: samplesLeft(profile, original[side], diff[side].total[0] ?? 0, factsShown?.[side] ?? null),
+    });
+    return { from: count(from, 'from'), to: count(to, 'to') };
+  }, [original, diff, factsShown, from, to]);
+  const searched = useTreeAnswer(tree, state.find === null ? null : { ask: 'search', query: state.find, isPattern: state.regex });
+  // What was found in the tree before stands at other places in this one.
+  const found = searched?.tree === tree ? searched.value : null;
   const sign = useCallback((node: number, palette: IciclePalette) => signOf(diff, node, pair, palette), [diff, pair]);
   const doubts = tellPairDoubts(from, to);
 
-  const place = useTreePlace({ tree, zoom: state.zoom, isInverted: inverted, found, selection, state, onState });
+  const place = useTreePlace({ tree, zoom: zoomed, isInverted, found, selection, state, onState });
   const { zoom, focus, setZoom, selectNode, onKey } = place;
   const rootOnTop = state.way === 'icicle';
   const { onFrame } = selection;
 
   const title = `${labels.from} → ${labels.to}`;
+  const isPart = factsShown !== null && filter.threads.length > 0;
+  const parts = {
+    shown: { diff, zoom, pair, told: isPart ? `Shown: ${tellShown(factsShown)}.` : '' },
+    whole: { diff: original, zoom: 0, pair: { from: countOf(from), to: countOf(to) }, told: '' },
+  };
   const picture = {
     rootOnTop,
     zoom,
@@ -101,12 +142,17 @@ export function DiffBody({
       ) : null}
       <div className="flex flex-wrap items-center gap-2">
         <div className="max-w-full overflow-x-auto [scrollbar-width:none]">
-          <Segmented label="View of both profiles" value={view} options={VIEWS} onChange={(next) => onState({ diff: next }, 'push')} />
+          <Segmented
+            label="View of both profiles"
+            value={state.diff}
+            options={VIEWS}
+            onChange={(next) => onState({ diff: next }, 'push')}
+          />
         </div>
-        {sameUnit ? (
+        {haveOneUnit(from, to) ? (
           <Segmented
             label="Held against each other"
-            value={scale}
+            value={state.scale}
             options={SCALES}
             onChange={(next) => onState({ scale: next, zoom: null }, 'push')}
           />
@@ -123,22 +169,21 @@ export function DiffBody({
               onStep={place.stepMatch}
             />
           ) : null}
-          <DiffExportMenu
-            diff={diff}
-            original={original}
-            pair={pair}
-            zoom={zoom}
-            rootOnTop={rootOnTop}
-            title={title}
-            onCopied={setCopied}
-          />
+          <DiffExportMenu parts={parts} rootOnTop={rootOnTop} title={title} onCopied={setCopied} />
         </span>
       </div>
+      <PairFilterBar
+        filter={filter}
+        facts={facts}
+        haveThreads={haveThreads}
+        onFilter={({ threads, ...others }) => onState({ ...others, ...(threads ? { thread: threads } : {}), zoom: null }, 'push')}
+      />
       <span role="status" className="sr-only">
         {copied}
       </span>
       <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <section aria-label="Call tree" className="pane relative h-[max(440px,calc(100dvh-270px))] max-sm:h-[76dvh]">
+        <section aria-label="Call tree" aria-busy={isPending} className="pane relative h-[max(440px,calc(100dvh-310px))] max-sm:h-[76dvh]">
+          {isPending ? <AtWork /> : null}
           {hasTree ? (
             <div className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-[5px]">
               {isPicture ? <DirectionSwitch way={state.way} onState={onState} /> : null}
@@ -149,7 +194,9 @@ export function DiffBody({
           <StepPath steps={state.steps} onSteps={(steps) => onState({ steps, zoom: null }, 'push')} />
           {isEmpty(diff) ? (
             <p role="status" className="p-3 text-ink2">
-              Nothing is left after these steps. Take one back, or press Back.
+              {filter.threads.length > 0 || filter.kinds.length > 0
+                ? 'Nothing is left of what these filters and steps show. Show all above, or press Back.'
+                : 'Nothing is left after these steps. Take one back, or press Back.'}
             </p>
           ) : view === 'overlay' ? (
             <>
@@ -158,7 +205,7 @@ export function DiffBody({
               <Flame
                 {...picture}
                 tree={tree}
-                label={`Overlay of ${title}${inverted ? ', inverted' : ''}`}
+                label={`Overlay of ${title}${isInverted ? ', inverted' : ''}`}
                 tell={(node) => tellChange(diff, node, pair)}
                 edges={NO_EDGES}
                 tint={plain}
@@ -166,16 +213,15 @@ export function DiffBody({
                 onHover={hover.set}
               />
             </>
-          ) : view === 'sides' ? (
+          ) : view === 'sides' && sides ? (
             <>
               <ZoomCrumbs tree={tree} zoom={zoom} onZoom={setZoom} />
-              <Sides {...picture} diff={diff} from={from} to={to} labels={labels} onHover={hover.set} />
+              <Sides {...picture} diff={diff} sides={sides} pair={pair} labels={labels} onHover={hover.set} />
             </>
           ) : view === 'functions' ? (
             <FunctionsTable
               diff={diff}
-              from={from}
-              to={to}
+              pair={pair}
               sort={state.changed}
               only={state.only}
               selected={selection.frame}
@@ -202,7 +248,7 @@ export function DiffBody({
               onKey={onKey}
             />
           )}
-          <p className="flex-none border-line border-t px-3 py-[5px] text-[12px] text-ink3">{tellScale(scale, view)}</p>
+          <p className="flex-none border-line border-t px-3 py-[5px] text-[12px] text-ink3">{tellScale(diff.scale, view)}</p>
         </section>
         <div className="pane lg:h-0 lg:min-h-full">
           <ChangeCard
@@ -211,6 +257,7 @@ export function DiffBody({
             node={place.cardNode}
             from={from}
             to={to}
+            pair={pair}
             onStep={place.addStep}
             onZoom={setZoom}
           />

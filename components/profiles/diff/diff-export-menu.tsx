@@ -1,44 +1,51 @@
 'use client';
 import type { CallDiff } from '@/lib/model/call-diff';
-import { copyItem, type ExportItem, ExportList, type ExportPart, pictureItems } from '../export-menu';
-import { saveFile } from '../save-file';
-import { pictureOfDiff, toChangeTable, toFoldedPair } from './export';
+import { desk } from '../desk/desk';
+import { copyItem, type ExportItem, ExportList, type ExportPart, pictureItems, saveTree } from '../export-menu';
+import { TABLE_QUESTION, toChangeTable } from './export';
 import type { DiffPair } from './select';
 
-/** Two profiles held against each other: as shown after all steps, or whole. */
+/** What is taken along of two profiles: a diff, from a node on, and what its shares are shares of. */
+export interface DiffPart {
+  diff: CallDiff;
+  zoom: number;
+  pair: DiffPair;
+  /** How much of both that is, in a sentence; "" where it is all. */
+  told: string;
+}
+
+/** Two profiles held against each other: as shown after all filters, steps and the zoom, or whole. */
 export function DiffExportMenu({
-  diff,
-  original,
-  pair,
-  zoom,
+  parts,
   rootOnTop,
   title,
   onCopied,
 }: {
-  /** As shown. */
-  diff: CallDiff;
-  original: CallDiff;
-  pair: DiffPair;
-  zoom: number;
+  parts: Readonly<Record<ExportPart, DiffPart>>;
   rootOnTop: boolean;
   title: string;
   onCopied(text: string): void;
 }) {
-  const shown = (part: ExportPart) => (part === 'shown' ? { of: diff, from: zoom } : { of: original, from: 0 });
   const items: ExportItem[] = [
-    { label: 'Copy table as Markdown', run: (part) => copyItem(toChangeTable(shown(part).of, pair, title), 'Functions by change') },
+    {
+      label: 'Copy table as Markdown',
+      run: async (part) => {
+        const { diff, pair } = parts[part];
+        const functions = await desk.question(diff.both, TABLE_QUESTION, 'table to copy');
+        return copyItem(toChangeTable(diff, functions, pair, title), 'Functions by change');
+      },
+    },
     {
       label: 'Folded stacks, both weights',
       title: 'As difffolded.pl writes them: flamegraph.pl draws a red and blue picture of it',
-      run: async (part) => {
-        const { of, from } = shown(part);
-        saveFile(new Blob([toFoldedPair(of, from)], { type: 'text/plain' }), 'profiles.diff.txt');
-        return null;
+      run: (part) => {
+        const { diff, zoom } = parts[part];
+        return saveTree({ tree: diff.both, asked: { name: 'folded-pair', zoom }, filename: 'profiles.diff.txt' });
       },
     },
     ...pictureItems('profiles-diff', (part) => {
-      const { of, from } = shown(part);
-      return pictureOfDiff(of, pair, from, rootOnTop, title);
+      const { diff, zoom, pair, told } = parts[part];
+      return { tree: diff.both, picture: { of: 'pair', zoom, rootOnTop, title, pair, part: told } };
     }),
   ];
   return <ExportList items={items} onDone={onCopied} />;

@@ -5,10 +5,10 @@ import type { ChangeState } from '@/components/incident/use-view-state';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { StateOf } from '@/lib/view-state/query';
 import type { profileFields } from '../state';
-import { DiffBody } from './diff-body';
+import { ShapedDiff } from './shaped-diff';
 import { useDiff } from './use-diff';
 
-/** Two profiles, fetched as one tree. */
+/** Two profiles, fetched and made one tree. */
 export function DiffProfiles({
   incidentId,
   from,
@@ -45,9 +45,10 @@ export function DiffProfiles({
       </p>
     );
   return (
-    <DiffBody
+    <ShapedDiff
       key={`${from.id} ${to.id}`}
-      diff={diff}
+      incidentId={incidentId}
+      original={diff}
       from={from}
       to={to}
       labels={{ from: label(from), to: label(to) }}

@@ -3,9 +3,10 @@ import { nameOf } from '@/lib/model/call-columns';
 import { type CallDiff, diffTrees, weighChange } from '@/lib/model/call-diff';
 import { layPicture, PAPER, svgOf } from '../picture';
 import { treeOf } from '../testing/made-tree';
-import { pictureOfDiff, toChangeTable, toFoldedPair } from './export';
+import { pictureOfDiff, TABLE_QUESTION, toChangeTable, toFoldedPair } from './export';
+import { packFunctions } from './functions';
 import { CHANGE_STEPS, describeChange, STEP_WORDS, signOf, stepOf, tellChange, tellDelta, tellRatio } from './select';
-import { shapeDiff } from './shape';
+import { PairShaper, WHOLE_DIFF } from './shape';
 
 const pair = { from: { unit: 'samples', samples: 1000 }, to: { unit: 'samples', samples: 2000 } };
 const diff = diffTrees(
@@ -73,29 +74,34 @@ test('differences carry their sign and unit', () => {
 });
 
 test('a step is done to both sides, and each then is its own whole', () => {
-  const focused = shapeDiff(diff, { steps: [{ letter: 'f', name: 'a.Codec.write' }], inverted: false, scale: 'share' });
+  const shaper = new PairShaper(diff);
+  const focused = shaper.shape({ ...WHOLE_DIFF, steps: [{ letter: 'f', name: 'a.Codec.write' }] });
   expect([focused.from.total[0], focused.to.total[0]]).toEqual([780, 1530]);
   expect(describeChange(focused, at(focused, 'crc32'), pair).total).toMatchObject({ from: '180 samples, 23 %', to: '130 samples, 8.5 %' });
-  const inverted = shapeDiff(diff, { steps: [], inverted: true, scale: 'absolute' });
+  const inverted = shaper.shape({ ...WHOLE_DIFF, inverted: true, scale: 'absolute' });
   expect(nameOf(inverted.both, 1)).toBe('deflate');
-  expect(shapeDiff(diff, { steps: [], inverted: false, scale: 'share' })).toBe(diff);
-  const none = shapeDiff(diff, { steps: [{ letter: 'f', name: 'a.Old.sort' }], inverted: false, scale: 'share' });
+  expect(shaper.shape(WHOLE_DIFF)).toBe(diff);
+  const none = shaper.shape({ ...WHOLE_DIFF, steps: [{ letter: 'f', name: 'a.Old.sort' }] });
   expect([none.from.total[0], none.to.total[0], describeChange(none, 1, pair).step]).toEqual([200, 0, 'gone']);
 });
 
 test('both weights of every stack, as difffolded.pl writes them', () => {
-  expect(toFoldedPair(diff, 0).trim().split('\n')).toEqual([
+  expect([...toFoldedPair(diff, 0)].join('').trim().split('\n')).toEqual([
     'a.Main.run;a.Codec.write;deflate 600 1400',
     'a.Main.run;a.Codec.write;crc32 180 130',
     'a.Main.run;a.New.cache 0 430',
     'a.Main.run;a.Old.sort 200 0',
     'a.Main.run;a.Rare.once 20 40',
   ]);
-  expect(toFoldedPair(diff, at(diff, 'crc32'))).toBe('a.Main.run;a.Codec.write;crc32 180 130\n');
+  expect([...toFoldedPair(diff, at(diff, 'crc32'))].join('')).toBe('a.Main.run;a.Codec.write;crc32 180 130\n');
 });
 
 test('the table for a wiki, and the picture with its legend', () => {
-  expect(toChangeTable(diff, pair, 'a.txt → b.txt').split('\n').slice(0, 6)).toEqual([
+  expect(
+    toChangeTable(diff, packFunctions(diff, TABLE_QUESTION.sort, TABLE_QUESTION.only), pair, 'a.txt → b.txt')
+      .split('\n')
+      .slice(0, 6),
+  ).toEqual([
     '**a.txt → b.txt**',
     '',
     '| function | self | total | change of total |',
@@ -103,7 +109,7 @@ test('the table for a wiki, and the picture with its legend', () => {
     '| a.New.cache | 0 % → 22 % | 0 % → 22 % | +21.5 points, new |',
     '| a.Old.sort | 20 % → 0 % | 20 % → 0 % | −20.0 points, gone |',
   ]);
-  const svg = svgOf(layPicture(pictureOfDiff(diff, pair, 0, true, 'a.txt → b.txt')));
+  const svg = svgOf(layPicture(pictureOfDiff(diff, { of: 'pair', zoom: 0, rootOnTop: true, title: 'a.txt → b.txt', pair, part: '' })));
   for (const step of CHANGE_STEPS) expect(svg).toContain(`>${STEP_WORDS[step]}<`);
   expect(svg).toContain('>new a.New.cache<');
   expect(svg).toContain('gone a.Old.sort');

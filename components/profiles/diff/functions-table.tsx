@@ -1,36 +1,25 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import { Segmented } from '@/components/ui/segmented';
 import { useRowHeight } from '@/components/ui/use-row-height';
 import { FRAME_WORDS } from '@/components/views/words';
 import { formatCount, formatShare } from '@/lib/base/bytes';
 import type { CallDiff, DiffScale, WeightChange } from '@/lib/model/call-diff';
 import { isBeyondChance } from '@/lib/model/chance';
-import { type FrameChange, listFrameChanges } from '@/lib/model/diff-frames';
-import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import type { Sort } from '@/lib/view-state/field';
+import { useTreeAnswer } from '../desk/use-tree';
 import { FrameButton } from '../frame-button';
 import { SortHead } from '../sort-head';
 import type { HotColumn } from '../tree/hot-table';
-import { stepOf, tellDelta, tellRatio } from './select';
-
-export type Only = 'new' | 'gone' | null;
-
-function arrange(changes: readonly FrameChange[], { column, descending }: Sort<HotColumn>, only: Only): FrameChange[] {
-  const shown = only === null ? changes : changes.filter(({ total }) => stepOf(total) === only);
-  const way = descending ? -1 : 1;
-  const byName = (a: FrameChange, b: FrameChange) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-  if (column === 'name') return shown.toSorted((a, b) => byName(a, b) * way);
-  // The largest change first, whichever way it went: both ends of the scale matter.
-  return shown.toSorted((a, b) => (Math.abs(a[column].delta) - Math.abs(b[column].delta)) * way || byName(a, b));
-}
+import { functionAt, type Only } from './functions';
+import { type DiffPair, tellDelta, tellRatio } from './select';
+import { diffOf } from './shape';
 
 /** Every function of two profiles by how much it changed: what is new and what is gone among them, or alone. */
 export function FunctionsTable({
-  diff,
-  from,
-  to,
+  diff: asked,
+  pair,
   sort,
   only,
   selected,
@@ -39,8 +28,7 @@ export function FunctionsTable({
   onSelect,
 }: {
   diff: CallDiff;
-  from: ProfileSummary;
-  to: ProfileSummary;
+  pair: DiffPair;
   sort: Sort<HotColumn>;
   only: Only;
   selected: string | null;
@@ -50,14 +38,14 @@ export function FunctionsTable({
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
-  const all = useMemo(() => listFrameChanges(diff, { from: from.samples, to: to.samples }), [diff, from.samples, to.samples]);
-  const rows = useMemo(() => arrange(all, sort, only), [all, sort, only]);
-  const counts = useMemo(() => {
-    const steps = all.map(({ total }) => stepOf(total));
-    return { new: steps.filter((step) => step === 'new').length, gone: steps.filter((step) => step === 'gone').length };
-  }, [all]);
+  const answer = useTreeAnswer(asked.both, { ask: 'functions', sort, only });
+  const rows = answer?.value ?? null;
+  // While another order is being made, the rows of before are drawn, of the diff that they are of.
+  const diff = (answer && diffOf(answer.tree)) ?? asked;
+  const samples = { from: pair.from.samples, to: pair.to.samples };
+  const shownRows = rows?.frame.length ?? 0;
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: shownRows,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
@@ -73,22 +61,22 @@ export function FunctionsTable({
           label="Which functions"
           value={only ?? 'all'}
           options={[
-            { value: 'all', label: `All ${formatCount(all.length)}` },
-            { value: 'new', label: `New ${formatCount(counts.new)}` },
-            { value: 'gone', label: `Gone ${formatCount(counts.gone)}` },
+            { value: 'all', label: tellCount('All', rows?.counts.all) },
+            { value: 'new', label: tellCount('New', rows?.counts.new) },
+            { value: 'gone', label: tellCount('Gone', rows?.counts.gone) },
           ]}
           onChange={(value) => onOnly(value === 'all' ? null : value)}
         />
         <span className="text-ink3">{diff.scale === 'share' ? 'as shares of each; ' : ''}total counts recursion once</span>
       </div>
-      {rows.length === 0 ? (
+      {rows !== null && shownRows === 0 ? (
         <p role="status" className="p-3 text-ink2">
           {only === 'new' ? 'No function is new.' : only === 'gone' ? 'No function is gone.' : 'No functions are left after these steps.'}
         </p>
       ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable with the keyboard */}
       <section ref={scroller} className="pane-body" tabIndex={0} aria-label="Functions by change">
-        <table className="rows table-fixed" aria-rowcount={rows.length + 1}>
+        <table className="rows table-fixed" aria-rowcount={shownRows + 1}>
           <thead>
             <tr>
               <SortHead column="self" label="Self, change" className="num w-[150px] max-sm:w-[96px]" sort={sort} onSort={onSort} />
@@ -108,20 +96,20 @@ export function FunctionsTable({
           <tbody>
             {before > 0 ? <tr style={{ height: before }} /> : null}
             {items.map(({ index }) => {
-              const row = rows[index];
+              const row = rows && functionAt(diff, rows, index, samples);
               if (!row) return null;
               const { name, type, dso, self, total, certain } = row;
-              const selfCertain = isBeyondChance(self.fromShare, self.toShare, from.samples, to.samples);
+              const selfCertain = isBeyondChance(self.fromShare, self.toShare, samples.from, samples.to);
               return (
                 <tr key={`${type} ${name}`} aria-rowindex={index + 2} aria-selected={name === selected}>
                   <td className="num">
-                    {tellDelta(self, diff.scale, to.unit)} <Mark change={self} scale={diff.scale} certain={selfCertain} />
+                    {tellDelta(self, diff.scale, pair.to.unit)} <Mark change={self} scale={diff.scale} certain={selfCertain} />
                   </td>
                   <td className="num text-ink2 max-sm:hidden">
                     {formatShare(self.fromShare, 1)} → {formatShare(self.toShare, 1)}
                   </td>
                   <td className="num">
-                    {tellDelta(total, diff.scale, to.unit)} <Mark change={total} scale={diff.scale} certain={certain} />
+                    {tellDelta(total, diff.scale, pair.to.unit)} <Mark change={total} scale={diff.scale} certain={certain} />
                   </td>
                   <td className="num text-ink2 max-lg:hidden">
                     {formatShare(total.fromShare, 1)} → {formatShare(total.toShare, 1)}
@@ -143,6 +131,8 @@ export function FunctionsTable({
     </div>
   );
 }
+
+const tellCount = (label: string, count: number | undefined): string => (count === undefined ? label : `${label} ${formatCount(count)}`);
 
 /** The ratio, with the bar of its way beside it: the words alone say it all. */
 function Mark({ change, scale, certain }: { change: WeightChange; scale: DiffScale; certain: boolean | null }) {

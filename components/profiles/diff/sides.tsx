@@ -3,18 +3,20 @@ import { useCallback, useMemo } from 'react';
 import type { IciclePalette } from '@/components/charts/draw-icicle';
 import { Flame } from '@/components/charts/flame';
 import type { FlameBox } from '@/components/charts/flame-layout';
-import { nameOf } from '@/lib/model/call-columns';
-import { type CallDiff, sideOf } from '@/lib/model/call-diff';
-import type { ProfileSummary } from '@/lib/model/hot-stacks';
-import { signOf, tellChange } from './select';
+import { type CallColumns, nameOf } from '@/lib/model/call-columns';
+import type { CallDiff } from '@/lib/model/call-diff';
+import type { BareSide } from '../desk/questions';
+import { type DiffPair, signOf, tellChange } from './select';
+import type { BySide, Side } from './shape';
 
 const NO_EDGES: ReadonlySet<string> = new Set();
 
 interface SidesProps {
   diff: CallDiff;
-  from: ProfileSummary;
-  to: ProfileSummary;
-  labels: { from: string; to: string };
+  /** Each profile as a tree of its own. */
+  sides: BySide<BareSide>;
+  pair: DiffPair;
+  labels: BySide<string>;
   rootOnTop: boolean;
   /** Nodes of the diff: both sides follow. */
   zoom: number;
@@ -33,18 +35,20 @@ interface SidesProps {
 export function Sides(props: SidesProps) {
   return (
     <div className="grid min-h-0 flex-1 gap-px bg-line max-lg:grid-rows-2 lg:grid-cols-2">
-      <Side {...props} side="from" title="Before" />
-      <Side {...props} side="to" title="After" />
+      <OneSide {...props} side="from" title="Before" />
+      <OneSide {...props} side="to" title="After" />
     </div>
   );
 }
 
-function Side({ side, title, ...props }: SidesProps & { side: 'from' | 'to'; title: string }) {
-  const { diff, from, to, labels, rootOnTop, zoom, focus, selected, found, onFocus, onHover, onSelect, onZoom, onKey } = props;
-  const { tree, nodeOf, placeOf } = useMemo(() => sideOf(diff, side), [diff, side]);
+function OneSide({ side, title, ...props }: SidesProps & { side: Side; title: string }) {
+  const { diff, sides, pair, labels, rootOnTop, zoom, focus, selected, found, onFocus, onHover, onSelect, onZoom, onKey } = props;
+  const { nodeOf, placeOf, ...columns } = sides[side];
+  const { frames } = diff[side];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the columns are those of the side
+  const tree = useMemo<CallColumns>(() => ({ ...columns, frames }), [sides, side, frames]);
   const here = (node: number) => placeOf[node] ?? -1;
   const there = useCallback((node: number) => nodeOf[node] ?? 0, [nodeOf]);
-  const pair = useMemo(() => ({ from, to }), [from, to]);
   const sign = useCallback((node: number, palette: IciclePalette) => signOf(diff, there(node), pair, palette), [diff, there, pair]);
   const tint = useCallback((_: number, palette: IciclePalette) => palette.sunken, []);
   const zoomed = here(zoom);

@@ -2,12 +2,11 @@
 import { Command } from '@/components/ui/command';
 import { Popover } from '@/components/ui/popover';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
-import { FRAME_KINDS, type FrameKind, isFiltering, type TreeFilter } from '../tree/filter';
+import { isFiltering, type TreeFilter } from '../tree/filter';
+import { KindFilter } from './kind-filter';
 import { type SampleFacts, tellCounted, tellFew } from './select';
 import { ThreadFilter } from './thread-filter';
 import { TimelineBrush } from './timeline';
-
-const KIND_LABELS: Record<FrameKind, string> = { java: 'Java', vm: 'JVM', native: 'native', kernel: 'kernel' };
 
 export type ChangeFilter = (patch: Partial<TreeFilter>, history: 'push' | 'replace') => void;
 
@@ -64,33 +63,6 @@ export function FilterBar({
         <div aria-hidden="true" className="h-[61px]" />
       ) : null}
     </section>
-  );
-}
-
-/** Only frames of some kinds; the weight of others stays with their callers, so that nothing is lost. */
-function KindFilter({ kinds, onKinds }: { kinds: readonly FrameKind[]; onKinds(kinds: readonly FrameKind[]): void }) {
-  const toggle = (kind: FrameKind) => {
-    const next = FRAME_KINDS.filter((other) => (other === kind) !== kinds.includes(other));
-    onKinds(next.length === FRAME_KINDS.length ? [] : next);
-  };
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a legend and a border that a row of buttons has no room for
-    <div role="group" aria-label="Frames shown" className="seg">
-      <button type="button" aria-pressed={kinds.length === 0} title="Frames of every kind" onClick={() => onKinds([])}>
-        All frames
-      </button>
-      {FRAME_KINDS.map((kind) => (
-        <button
-          key={kind}
-          type="button"
-          aria-pressed={kinds.includes(kind)}
-          title={`Only ${KIND_LABELS[kind]} frames, and others that are chosen: the weight of the rest stays with its callers`}
-          onClick={() => toggle(kind)}
-        >
-          {KIND_LABELS[kind]}
-        </button>
-      ))}
-    </div>
   );
 }
 
