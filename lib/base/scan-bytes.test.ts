@@ -38,3 +38,42 @@ test.each([
   const bytes = encode(text);
   expect(findPlainEnd(bytes, 0, bytes.length)).toBe(end);
 });
+
+test('a plain line is what a pattern says it is, wherever it begins', () => {
+  const character = fc.constantFrom(
+    'a',
+    'Z',
+    '0',
+    ' ',
+    '~',
+    '!',
+    '\t',
+    '&',
+    '& ',
+    '&1',
+    '>',
+    '`',
+    '%',
+    "'",
+    '\x1f',
+    '\x7f',
+    '\r',
+    '\0',
+    'é',
+    '€',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('x', 'yz ', '12'), { maxLength: 9 }),
+      fc.array(character, { maxLength: 3 }),
+      fc.nat(5),
+      (plain, odd, from) => {
+        const text = `${plain.join('')}${odd.join('')}${plain.join('')}`;
+        const isPlain = /^[\t -~]*$/.test(text) && !/&[#a-z]/i.test(text) && !/[>`][\t ]*$/.test(text);
+        const bytes = encode(`${'-'.repeat(from)}${text}\nrest`);
+        expect([text, findPlainEnd(bytes, from, bytes.length)]).toEqual([text, isPlain ? from + text.length : -1]);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});

@@ -7,9 +7,9 @@
 
 const BEGINNING =
   /^\s{0,4}(?:\[?\d{4}[-/.]\d\d[-/.]\d\d[T ]{1,2}\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?=\W)|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?(?=\s|\[)|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?=\s)|\[(?:out|err|stdout|stderr|trace|debug|info|warn|warning|error|pod\/[^\]\s]{1,200})\](?=\s|$)|(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b|\[\d{1,9}(?:\.\d{1,9})?m?s\](?=\[)|[\w.-]{1,64}\s{1,20}\|(?=\s|$))/i;
-// After "] ", "]", ": ", " - ", " | ", " stdout F ", " INFO ".
+// After "] ", "]", ": ", " - ", " -- ", " | ", " stdout F ", " INFO ".
 const END =
-  /\](?: |$)|\](?!\S*\])|:(?: |$)| -(?: |$)| \|(?: |$)| std(?:out|err) [FP](?: |$)|\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b {1,2}/g;
+  /\](?: |$)|\](?!\S*\])|:(?: |$)| --?(?: |$)| \|(?: |$)| std(?:out|err) [FP](?: |$)|\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b {1,2}/g;
 const MAX_PREFIX = 200;
 const MAX_CUTS = 5;
 

@@ -48,6 +48,8 @@ test.each([
   'RSS is 5% # of all',
   '00007fd673000000 75644928 61078708 61078708 rw--- [ anon ]',
   'someone@example.org wrote:',
+  '[pod/my-app-7d9f-abcde/app] # A fatal error has been detected by the Java Runtime Environment:',
+  '[stderr] # JRE version: 17',
 ])('no prompt: %s', (text) => {
   expect(readPrompt(text)).toBe(null);
 });

@@ -12,7 +12,8 @@ export interface Prompt {
 
 // Prompts that say by themselves what they are. `(venv) ` and a time may stand before them.
 const PLAIN = [
-  /^\[[^[\]]{1,200}\]\s?[$#](?=\s|$)/, // [presto@hostname ~/presto-current]$ pmap -x 107870
+  // [presto@hostname ~/presto-current]$ pmap -x 107870, but not the "[pod/app-7d9f/app] # A fatal error …" and "[err] # …" of a log
+  /^\[(?!pod\/|\d{4}-\d\d-\d\d|(?:out|err|stdout|stderr|trace|debug|info|warn|warning|error)\])[^[\]]{1,200}\]\s?[$#](?=\s|$)/i,
   /^[\w.-]{1,64}@[\w.-]{1,128}(?::|\s)[^\s$#%>]{0,200}\s?[$#%](?=\s|$)/, // app@node-07:~$ jcmd 7 VM.flags    root@pod:/# ps    me@mac ~ % ls
   /^[\w.-]{1,64}@[\w.-]{1,128} [~/][^\s$#%>]{0,200}>(?=\s|$)/, // fish: me@laptop ~/work> pmap -x 7
   /^(?:ba|z|k|da|a)?sh-\d[\d.]*[$#](?=\s|$)/, // bash-4.2$ cat /proc/7/smaps
