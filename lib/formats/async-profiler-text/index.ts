@@ -22,6 +22,8 @@ function classify(text: string): LineClass {
       // "[ 7] name": the blank inside the brackets is "%2d" of the profiler. From 10 on only a name without blanks tells it from a footnote.
       return /^\s*\[ \d\]/.test(text) || (line.index > 9 && !line.name.includes(' ')) ? 'strong' : 'weak';
     case 'total':
+      // All that `-o summary` prints below its title; alone it proves nothing (detect).
+      return 'strong';
     case 'failure':
     case 'buffer':
     case 'overflow':
@@ -54,7 +56,7 @@ function detect(lines: readonly string[]): Guess {
     else if (kind === 'flat') rows++;
     else if (kind === 'title' || kind === 'started' || kind === 'flat-head') heads++;
     const use = classify(text);
-    if (use === 'strong' || use === 'head') strong++;
+    if ((use === 'strong' && kind !== 'total') || use === 'head') strong++;
   }
   if (strong === 0) return { score: 0, because: 'no line that async-profiler prints' };
   const parts = [
@@ -71,7 +73,7 @@ export const asyncProfilerText = defineFormat({
   id: 'async-profiler-text',
   title: 'async-profiler text',
   reads: '1.0 to 4.x, traces, flat and summary: stacks leaf first, self weights, what share of the recording was printed',
-  parserVersion: 1,
+  parserVersion: 2,
   produces: ['profile'],
   capture: {
     command: 'asprof -d 60 -e nativemem -o traces=200,flat=50 {pid}',

@@ -49,7 +49,8 @@ const NUMBER = String.raw`(\d{1,3}[.,]\d{1,4})%`;
 const SAMPLES = /^#?\s{0,4}Samples:\s{1,8}(\d{1,15}(?:\.\d{1,3})?)([KMGT]?)\s{1,8}of events? '([^']{1,500})'(.{0,500})$/;
 const EVENT_COUNT = /Event count \(approx\.\): (\d{1,20})/;
 const LOST = /^#?\s{0,4}Total Lost Samples: (\d{1,15})/;
-const COLUMNS = /^#?\s{0,60}(?:Children\s{1,20}Self|(?:Children|Self|Overhead)\s{0,20}[,;|\t]|Overhead|Baseline)(?=\s|[,;|]|$)/;
+const COLUMNS =
+  /^#?\s{0,60}(?:Children\s{1,20}(?:Self|Overhead)|(?:Children|Self|Overhead)\s{0,20}[,;|\t]|Overhead|Baseline)(?=\s|[,;|]|$)/;
 const DOTS = /^#?\s{0,8}\.{4,1000}(?:\s{1,4}\.{2,1000})*\s*$/;
 // (Two blanks at least stand before the next column; "59.79% a;b" is a folded chain.)
 const ROW = new RegExp(String.raw`${NUMBER}(?=\s{2}|\s*[,;|\t]|\s+${NUMBER}|\s*$)`, 'y');

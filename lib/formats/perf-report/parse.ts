@@ -89,7 +89,11 @@ export function openReader(_context: ReadContext): ArtifactReader {
     const names = layout.names;
     if (layout === DEFAULT_LAYOUT && percents.length === 2) layout = { ...layout, names: ['Children', 'Self', ...layout.names.slice(1)] };
     const hasChildren = layout.names[0] === 'Children';
-    const text = readRowText(layout, row);
+    // "30.68%  29.91%    15.91%  28.82%": a group has a share for each of its events in every column.
+    const members = hasChildren && open?.event ? (groupMembers(open.event)?.length ?? 1) : 1;
+    const size = percents.length >= members * 2 ? members : 1;
+    // (Their first share does not end where the column does.)
+    const text = readRowText(size > 1 ? { ...layout, columns: null } : layout, row);
     // --hierarchy: what is above the symbols sums them up.
     if (names.some((name) => name.includes(' / ')) && row.markerAt === -1) {
       account.add(line, 'noise');
@@ -100,10 +104,10 @@ export function openReader(_context: ReadContext): ArtifactReader {
       warn(line, 'more-than-all', 'A share above 100 %: a digit is wrong, or the line is none of perf report.');
       return;
     }
-    const group = hasChildren ? [percents[1] ?? 0] : percents;
-    const targets = tablesFor(group.length);
+    const group = hasChildren ? percents.slice(size, size * 2) : percents;
+    const targets = tablesFor(Math.max(1, group.length));
     targets.forEach((table, i) => {
-      const inclusivePercent = hasChildren ? (percents[0] ?? 0) : null;
+      const inclusivePercent = hasChildren ? (percents[i] ?? 0) : null;
       const made: Row = { ...text, inclusivePercent, selfPercent: group[i] ?? 0, branches: [], line, lastLine: line, cut: false };
       table.rows.push(made);
       rows.push(made);

@@ -329,6 +329,28 @@ test('several events, groups of events, and totals that say less', () => {
     ['cycles', 'unknown', '%', ['java;a 60', 'java;b 40']],
     ['instructions', 'unknown', '%', ['java;b 80', 'java;a 20']],
   ]);
+  const both = read([
+    "# Samples: 147  of events 'cpu-clock, page-faults'",
+    '# Event count (approx.): 888938091',
+    '#         Children              Self  Command          Shared Object      Symbol',
+    '# ................  ................  ...............  .................  ......',
+    '    90.00%  80.00%    60.00%  20.00%  java             libz.so.1          [.] a',
+    '    40.00%  80.00%    40.00%  80.00%  java             libz.so.1          [.] b',
+  ]);
+  expect(profiles(both).map((value) => [value.event, heaviest(value).map((line) => line.replace('[frames left out];', ''))])).toEqual([
+    ['cpu-clock', ['java;a 60', 'java;b 40']],
+    ['page-faults', ['java;b 80', 'java;a 20']],
+  ]);
+  const named = profile(
+    read([
+      ...HEAD,
+      '# Children  Overhead       Samples  Symbol',
+      '# ........  ........  ............  ......',
+      '   100.00%    61.12%            61  [.] a',
+      '    38.88%    38.88%            39  [.] b',
+    ]),
+  );
+  expect([named.samples, heaviest(named).map((line) => line.replace('[frames left out];', ''))]).toEqual([100, ['a 6112', 'b 3888']]);
   const bare = profile(read('    61.12%  java  libz.so.1.2.13  [.] a\n    38.88%  java  libz.so.1.2.13  [.] b'));
   expect(bare).toMatchObject({ event: null, unit: 'unknown', unitPrinted: '%', totalWeight: 100, recordedWeight: 100 });
   const samples = profile(read(["# Samples: 500  of event 'cycles'", '#', '    61.00%  java  libz.so.1.2.13  [.] a']));

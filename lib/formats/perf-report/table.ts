@@ -233,7 +233,11 @@ export class ReportTable {
     const order = tableOrder ?? (row.cut ? (atFirst ? 'callee' : 'caller') : atFirst === atLast ? null : atFirst ? 'callee' : 'caller');
     if (order === null) {
       if (this.troubles.length === 0) {
-        const text = `The chain does not hold "${symbol.slice(0, 80)}", the symbol of its row, at either end: whether it is printed leaf first or root first is not known. Such chains are not used.`;
+        const why =
+          row.symbol === null
+            ? 'The rows name no symbol'
+            : `The chain does not hold "${symbol.slice(0, 80)}", the symbol of its row, at either end`;
+        const text = `${why}: whether it is printed leaf first or root first is not known. Such chains are not used.`;
         this.troubles.push({ line: path.line, code: 'order-unknown', text });
       }
       return null;
