@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { corpusTest, readCorpusBytes, SEED } from '@/lib/testing/corpus';
-import { type CutDocument, MAX_SEGMENTS, type Recogniser } from './cut';
+import { MAX_SEGMENTS, type Recogniser } from './cut';
+import type { CutDocument } from './segment';
 import { cleanLines, cutLines, decodeLines, tell } from './testing/cut-bytes';
 import { DISGUISES, disguise, SESSION } from './testing/disguises';
 import { pmapX, recognise, recognisers } from './testing/recognisers';

@@ -1,59 +1,21 @@
 import type { ByteLines } from '@/lib/base/byte-lines';
-import type { Tool } from '@/lib/model/artifact';
-import { isElision, isFence } from './boundary';
+import { isElision } from './boundary';
 import type { Candidate } from './candidate';
 import type { Recogniser } from './choose-view';
-import { countEntities, decodeEntities, isPlain, stripInvisible, stripQuote, stripTags } from './clean-line';
+import { countEntities, decodeEntities, isPlain, stripInvisible, stripQuote } from './clean-line';
 import { createGrower, type Grower, type Sight } from './grow';
 import { createBlockWatch, createGutterWatch, GUTTER_RUN, type Numbered, readNumbered } from './gutter';
 import { prefixShape } from './log-prefix';
-import type { Prompt } from './prompt';
+import { closesTag, isMarkup, opensTag, stripQuoteAndTags } from './markup';
 import { createPromptWatch, judgeCommand } from './prompt-watch';
-import type { AheadReader, OpenAhead } from './read-ahead';
+import type { OpenAhead } from './read-ahead';
 import { MIN_CONFIDENCE, resolveOverlaps } from './resolve';
-import { createCleaner } from './second-pass';
+import { type CutDocument, countLines, type Segment, toSegment } from './segment';
 import { createCommandWatch } from './surroundings';
 import { createUnstructuredWatch } from './unstructured';
 import { GUTTER, LOG, listLogRests, listViews, MARKS, QUOTE, TAGS, type View } from './views';
 
 export type { LineClass, Recogniser } from './choose-view';
-export type { Prompt } from './prompt';
-export type { AheadReader, OpenAhead } from './read-ahead';
-
-/** Lines `firstLine`..`lastLine` (1-based, inclusive, of the document) that one format claims. */
-export interface Segment {
-  formatId: string;
-  firstLine: number;
-  lastLine: number;
-  /** 0.4..1; what is less sure stays a note. */
-  confidence: number;
-  /** In words: "9 of 10 lines are mapping rows; the command above it fits". */
-  because: string;
-  /** False where lines are known to be missing ("...", `| head -n 10`, a row cut in the middle); null where nothing is known. */
-  complete: boolean | null;
-  /** Command and pid of the prompt above. */
-  tool: Tool;
-  /**
-   * For a second pass over the same decoded lines: what the format's reader gets for a line of this segment.
-   * Null: nothing of the artifact is on it (a gutter number or a quote mark alone, "..."), which is noise.
-   */
-  clean(text: string, line: number): string | null;
-  /** Nothing was on any of its lines: `clean` gives a plain line as it stands. */
-  plain?: boolean;
-  /** What has read all of it already, and has only to be asked for what it found. */
-  ahead?: AheadReader | null;
-}
-
-/** A document cut up. Lines in no segment and no prompt are notes. */
-export interface CutDocument {
-  lines: number;
-  /** Ascending, disjoint. */
-  segments: Segment[];
-  /** Ascending, disjoint, outside of segments. */
-  prompts: Prompt[];
-  /** Segments beyond MAX_SEGMENTS that were left as notes. */
-  segmentsLeft: number;
-}
 
 export interface Cutter {
   /** Takes the lines of one document in order, decoded and otherwise untouched. */
@@ -321,33 +283,6 @@ export function createCutter(recognisers: readonly Recogniser[], { streakLines =
     },
   };
 }
-
-const countLines = (segments: readonly Segment[]): number =>
-  segments.reduce((sum, { firstLine, lastLine }) => sum + lastLine - firstLine + 1, 0);
-
-function toSegment(candidate: Candidate): Segment {
-  const { recogniser, firstLine, lastLine, confidence, because, complete, tool, dress, typed } = candidate;
-  const clean = typed ? (_: string, line: number) => typed[line - firstLine] ?? null : createCleaner(recogniser, dress, tool.command);
-  const plain = typed === null && dress.layers === 0 && (dress.indent ?? '') === '';
-  const ahead = plain ? (candidate.ahead?.finish(candidate) ?? null) : null;
-  return { formatId: recogniser.id, firstLine, lastLine, confidence, because, complete, tool, clean, plain, ahead };
-}
-
-function stripQuoteAndTags(base: string): string {
-  if (!/[>|]|```/.test(base)) return base;
-  return listViews(base, { layers: TAGS | QUOTE, gutterNumber: null, logShapes: [], discover: false }).at(-1)?.text ?? base;
-}
-
-/** A fence, or HTML with nothing in it: "<pre>", "</details>". */
-function isMarkup(base: string, bare: string): boolean {
-  if (!/[<`~]/.test(base)) return false;
-  const unquoted = stripQuote(base);
-  return isFence(bare) || isFence(unquoted) || stripTags(unquoted).trim() === '';
-}
-
-const opensTag = (base: string): boolean => /^\s*(?:```|<(?:pre|code|details)\b)/i.test(base);
-const closesTag = (base: string): boolean =>
-  /[>`]\s*$/.test(base.slice(-20)) && /(?:```|<\/(?:pre|code|details)>)\s{0,100}$/i.test(base.slice(-200));
 
 /** Keeps the prefixes met last. */
 function remember(shapes: string[], shape: string): void {

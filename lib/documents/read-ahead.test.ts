@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { type ByteLines, type LinesTold, STRONG_LINE, textOf } from '@/lib/base/byte-lines';
 import { LF } from '@/lib/base/scan-bytes';
-import { createCutter, type OpenAhead, type Recogniser } from './cut';
+import { createCutter, type Recogniser } from './cut';
 import { createLineDecoder } from './decode';
+import type { OpenAhead } from './read-ahead';
 
 // A format of rows "row 12", with heads "rows:" and sums "total 3", and nothing else.
 const rows: Recogniser = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Segment } from '@/lib/documents/cut';
+import type { Segment } from '@/lib/documents/segment';
 import { applyCorrections } from './apply-corrections';
 
 const segment = (formatId: string, firstLine: number, lastLine: number): Segment => ({

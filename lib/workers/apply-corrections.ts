@@ -1,4 +1,4 @@
-import type { Segment } from '@/lib/documents/cut';
+import type { Segment } from '@/lib/documents/segment';
 import type { Correction } from '@/lib/model/incident';
 
 /**

@@ -1,6 +1,6 @@
-import type { Segment } from '@/lib/documents/cut';
 import type { LineDecoder } from '@/lib/documents/decode';
 import type { LineIndex } from '@/lib/documents/line-index';
+import type { Segment } from '@/lib/documents/segment';
 
 /** Bytes `from`..`to` of a document, which are so many whole lines. */
 export interface Passage {

@@ -1,5 +1,6 @@
-import { type CutDocument, createCutter, type Recogniser, type Segment } from '../cut';
+import { createCutter, type Recogniser } from '../cut';
 import { createLineDecoder } from '../decode';
+import type { CutDocument, Segment } from '../segment';
 
 export function decodeLines(bytes: Uint8Array): string[] {
   const lines: string[] = [];
