@@ -59,11 +59,15 @@ function scanSize(text: string): KeyLine | null {
   return isWhole ? { key, kb: readDecimal(text, from, to) } : null;
 }
 
+/** "AnotherFlag:           1": a number that kernels to come print without a unit, padded as they pad all of them. */
+const isNewFlag = (key: string, text: string): boolean => !KNOWN_KEYS.has(key) && maybeNewKey(key) && /^[^:]{5,40}: {4}/.test(text);
+
 function matchKey(text: string): KeyLine | null {
   const match = KEY.exec(text);
   if (match) {
     const [, key = '', value, unit] = match;
-    return unit === undefined && !WITHOUT_UNIT.has(key) ? null : { key, kb: Number(value) };
+    if (unit === undefined && !WITHOUT_UNIT.has(key) && !isNewFlag(key, text)) return null;
+    return { key, kb: Number(value) };
   }
   const flags = VM_FLAGS.exec(text);
   if (flags) {

@@ -233,3 +233,21 @@ test('line classes', () => {
   });
   expect(classes.map(([text]) => [text, smaps.classify(text)])).toEqual(classes);
 });
+
+test('a flag of kernels to come stays in its block; a known key that lost its unit does not', () => {
+  const block = [
+    '7f0000000000-7f0000001000 rw-p 00000000 00:00 0 ',
+    'Size:                  4 kB',
+    'Rss:                   4 kB',
+    'AnotherFlag:           1',
+    'VmFlags: rd wr ',
+  ];
+  const parsed = readArtifact(smaps, block);
+  expect([parsed.warnings, parsed.complete]).toEqual([[], true]);
+  expect(block.map(smaps.classify)).toEqual(['weak', 'strong', 'strong', 'weak', 'strong']);
+  expect([smaps.classify('Anonymous:             4'), smaps.classify('Threads:\t24'), smaps.classify('Note: 4')]).toEqual([
+    'none',
+    'none',
+    'none',
+  ]);
+});

@@ -31,6 +31,8 @@ const KNOWN = [
   /^# (?:Java VM: |Possible reasons:|Possible solutions:|This output file may be truncated|If you would like to submit|An error report file|Compiler replay data|JFR recording files? |The crash happened outside|See problematic frame|Can not save log file|CreateCoredumpOnCrash )/,
   /^# (?:Core dump |No core dump |Failed to write core dump|Core dump written)/,
   /^#\s{2,8}\S/,
+  // "#   https://bugs.debian.org/openjdk-17", its blanks lost on the way through a page
+  /^# https?:\/\/\S{1,300}$/,
   // "# /tmp/hs_err_pid5367.log"
   /^# \S{0,400}(?:hs_err|replay)_pid\S{1,80}\.log$/,
 ];

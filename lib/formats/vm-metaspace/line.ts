@@ -63,7 +63,7 @@ const KNOWN = [
   // show-loaders, show-classes (printCLDMetaspaceInfoClosure.cpp, printMetaspaceInfoKlassClosure.cpp)
   /^\d{1,7}: CLD 0x[0-9a-f]{1,16}\b.{0,380}$/,
   /^Loaded classes(?:\('s' = shared\))?:$/,
-  /^\d{1,7}: (?:s {1,3}| {2,6})\[{0,8}[A-Za-z_$\u0080-\uffff][^\s]{0,380}$/,
+  /^\d{1,7}: {1,6}(?:s {1,3})?\[{0,8}[A-Za-z_$\u0080-\uffff][^\s]{0,380}$/,
   /^-total-: \d{1,9} class(?:es)?(?: \(\d{1,9} shared\))?\.?$/,
   // by-chunktype: "  2k chunks:    1 chunk,       2.00 KB capacity, …", "16m chunks:  (none)"
   /^Usage by chunk (?:level|type):$/,
