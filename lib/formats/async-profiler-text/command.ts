@@ -6,6 +6,8 @@ export interface ProfilerCommand {
   event: string | null;
   /** What a folded value counts; "unknown" where the command does not say. */
   unit: ProfileUnit;
+  /** As the tool counts, where that is no unit of ours. */
+  unitPrinted?: string;
 }
 
 const BYTES = new Set(['alloc', 'live', 'nativemem', 'malloc']);
@@ -14,6 +16,14 @@ const EVENT_FLAGS = new Set(['--cpu', '--wall', '--alloc', '--live', '--nativeme
 /** asprof, profiler.sh, the agent (`-agentpath:…=start,event=alloc`), jfrconv and its older names. */
 const PROFILER =
   /(?:^|[\s/])(?:asprof|profiler\.sh|jfrconv|jfr-converter\.jar|converter\.jar|jfr2flame|ap-loader\S*)(?:\s|$)|libasyncProfiler/;
+/** bcc's tools in their folded mode: "profile-bpfcc -F 99 -f -p 7", "/usr/share/bcc/tools/offcputime -df 30". */
+const BCC_FOLDED = /(?:^|[\s/])(profile|offcputime|offwaketime|wakeuptime|stackcount)(?:-bpfcc|\.py)?\s[^|;]{0,300}?-[a-zA-Z]{0,8}f/;
+
+/** `offcputime` and its kin print µs, and a folded value is taken as it stands. */
+function readBccTool(tool: string): ProfilerCommand {
+  if (tool === 'profile') return { event: 'cpu', unit: 'samples' };
+  return tool === 'stackcount' ? { event: null, unit: 'count' } : { event: 'offcpu', unit: 'unknown', unitPrinted: 'µs' };
+}
 
 /**
  * Reads "asprof -d 30 -e alloc --total -o collapsed 4711", "jfrconv --nativemem --leak --total a.jfr -o collapsed",
@@ -23,7 +33,9 @@ const PROFILER =
 export function readProfilerCommand(command: string | null): ProfilerCommand {
   if (command === null) return { event: null, unit: 'unknown' };
   if (/\bjeprof\b/.test(command)) return { event: 'malloc', unit: 'bytes' };
-  if (/\bstackcollapse-perf|\binferno-collapse-perf\b|\bprofile(?:-bpfcc|\.py)\b/.test(command)) return { event: null, unit: 'samples' };
+  if (/\bstackcollapse-perf|\binferno-collapse-perf\b/.test(command)) return { event: null, unit: 'samples' };
+  const bcc = BCC_FOLDED.exec(command);
+  if (bcc) return readBccTool(bcc[1] ?? '');
   if (!PROFILER.test(command)) return { event: null, unit: 'unknown' };
   const words = command.split(/[\s,]+/);
   let event: string | null = null;

@@ -179,3 +179,46 @@ corpusTest('the example of memleak: six runs among prose, each an artifact of it
     '170-178: 45 bytes, 45 allocations, 1 stacks; ',
   ]);
 });
+
+test('offwaketime: the time belongs to the stack that waited, not to the one that woke it', () => {
+  const text = [
+    'Tracing blocked time (us) by user + kernel off-CPU and waker stack for 5 secs.',
+    '',
+    '    waker:           swapper/1 0',
+    '    xen_evtchn_do_upcall',
+    '    hrtimer_wakeup',
+    '    --               --',
+    '    schedule',
+    '    entry_SYSCALL_64_after_hwframe',
+    '    -',
+    '    pthread_cond_timedwait',
+    '    start_thread',
+    '    target:          C2 CompilerThre 4711',
+    '        56529',
+    '',
+    '    waker:           java 7',
+    '    [Missed Kernel Stack]',
+    '    --               --',
+    '    [Missed Kernel Stack]',
+    '    target:          java 8',
+    '        71',
+  ];
+  const parsed = readArtifact(bccStacks, text);
+  expect([parsed.warnings, profile(parsed).event, profile(parsed).unit]).toEqual([[], 'offcpu', 'ns']);
+  expect(toFolded(profile(parsed))).toEqual([
+    'C2 CompilerThre;start_thread;pthread_cond_timedwait;entry_SYSCALL_64_after_hwframe;schedule 56529000',
+    'java;[missed stack] 71000',
+  ]);
+  expect(profile(readArtifact(bccStacks, text.slice(2))).unit).toBe('ns');
+});
+
+test('wakeuptime: the target, and the stack of its waker', () => {
+  const parsed = readArtifact(bccStacks, [
+    '    target:          vmstat',
+    '    ffffffff810df082 hrtimer_wakeup',
+    '    ffffffff8178adee xen_do_hypervisor_callback',
+    '    waker:           swapper/1',
+    '        4000415',
+  ]);
+  expect([parsed.warnings, toFolded(profile(parsed))]).toEqual([[], ['vmstat;xen_do_hypervisor_callback;hrtimer_wakeup 4000415000']]);
+});

@@ -9,6 +9,8 @@ function classify(text: string): LineClass {
     case 'memory':
     case 'close':
     case 'title':
+    case 'waker':
+    case 'target':
       return 'strong';
     case 'process':
       // "    -                dd (25036)"; "tar [15069]" may be anything.
@@ -18,6 +20,7 @@ function classify(text: string): LineClass {
     case 'open':
     case 'count':
     case 'delimiter':
+    case 'waker-end':
     case 'frame':
     case 'allocation':
     case 'status':
@@ -43,7 +46,7 @@ function detect(lines: readonly string[]): Guess {
     if (kind === 'frame') frames++;
     const isWhole =
       (kind === 'frame' && before === 'memory') ||
-      (kind === 'count' && (before === 'process' || before === 'frame')) ||
+      (kind === 'count' && (before === 'process' || before === 'frame' || before === 'target' || before === 'waker')) ||
       (kind === 'close' && before === 'frame');
     if (isWhole) stacks++;
     before = kind;
@@ -52,12 +55,13 @@ function detect(lines: readonly string[]): Guess {
   return { score: known / filled, because: `${known} of ${filled} lines are bcc's or bpftrace's, ${stacks} of them end or begin a stack` };
 }
 
-/** memleak, mallocstacks, profile, offcputime, stackcount of bcc; maps of stacks of bpftrace. Folded output (-f) is `folded`. */
+/** memleak, mallocstacks, profile, offcputime, offwaketime, wakeuptime, stackcount of bcc; maps of stacks of bpftrace. Folded output (-f) is `folded`. */
 export const bccStacks = defineFormat({
   id: 'bcc-stacks',
   title: 'bcc and bpftrace stacks',
-  reads: 'memleak, mallocstacks, profile, offcputime, stackcount, and bpftrace maps of stacks: stacks with bytes, counts or time',
-  parserVersion: 1,
+  reads:
+    'memleak, mallocstacks, profile, offcputime, offwaketime, wakeuptime, stackcount, and bpftrace maps of stacks: stacks with bytes, counts or time',
+  parserVersion: 2,
   produces: ['profile'],
   capture: {
     command: 'memleak-bpfcc -p {pid} --combined-only 60 1',

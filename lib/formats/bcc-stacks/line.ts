@@ -14,6 +14,14 @@
 //     read                                                --                             Java_java_util_zip_Deflater_init+23
 //     -                dd (25036)                         tar [15069]                , java]: 268096
 //         9                                               12
+//
+// offwaketime (its waker root first, then who was woken, leaf first):       wakeuptime:
+//     waker:           swapper/1 0                                            target:          vmstat
+//     ffffffff810df082 hrtimer_wakeup                                         ffffffff810df082 hrtimer_wakeup
+//     --               --                                                     waker:           swapper/1
+//     ffffffff81785085 schedule                                                   4000415
+//     target:          cksum 77
+//         56529
 
 export type BccLine =
   | { kind: 'report' }
@@ -23,6 +31,9 @@ export type BccLine =
   | { kind: 'process'; name: string /** Behind a dash, as profile prints it. */; dashed: boolean }
   | { kind: 'count'; value: number }
   | { kind: 'delimiter' }
+  | { kind: 'waker' }
+  | { kind: 'waker-end' }
+  | { kind: 'target'; name: string }
   | { kind: 'frame'; name: string; library: string | null }
   | { kind: 'title'; title: Title }
   | { kind: 'allocation' }
@@ -47,6 +58,12 @@ const ALLOCATION = /^\s*addr = (?:0x)?[0-9a-f]{1,16} size = \d{1,16}\s*$/;
 const OPEN = /^\s*@(\w{0,40})\[\s*(?:[\w./:-]{1,32}, ?)*$/;
 const CLOSE = /^\s*(?:, ?[\w./:() -]{1,64}){0,6}\]: (\d{1,16})\s*$/;
 const PROCESS = /^\s*-\s{2,40}(\S.{0,31}?) \((\d{1,10})\)\s*$/;
+/** Names stand in column 17. */
+const WAKER = /^waker:\s{6,20}\S/;
+const TARGET = /^target:\s{6,20}(\S.{0,31}?)(?: \d{1,10})?$/;
+const WAKER_END = /^(--?)\s{10,20}\1$/;
+/** What stands in the place of a stack that the kernel could not keep. */
+const MISSED = /^\[Missed (?:User|Kernel) Stack\](?: -?\d{1,10})?$/;
 const TASK = /^\s*(\S.{0,31}?) \[(\d{1,10})\]\s*$/;
 const COUNT = /^\s*(\d{1,16})\s*$/;
 const LOST = /^\s*WARNING: \d{1,12} stack traces (?:lost|could not be displayed|with)\b/;
@@ -84,7 +101,8 @@ function readNumber(text: string): BccLine | null {
 function readMark(text: string): BccLine | null {
   switch (text[0]) {
     case '-':
-      return text === '--' ? { kind: 'delimiter' } : null;
+      if (WAKER_END.test(text)) return { kind: 'waker-end' };
+      return text === '--' || text === '-' ? { kind: 'delimiter' } : null;
     case '.':
     case '…':
       return /^\.{3,12}$|^…{1,4}$/.test(text) ? { kind: 'elision' } : null;
@@ -98,8 +116,15 @@ function readMark(text: string): BccLine | null {
       return close && { kind: 'close', value: Number(close[1]) };
     }
     case '[':
-      if (text === '[...]') return { kind: 'elision' };
+      if (text === '[...]' || text === '[...truncated...]') return { kind: 'elision' };
+      if (MISSED.test(text)) return { kind: 'frame', name: '[missed stack]', library: null };
       return REPORT.test(text) ? { kind: 'report' } : null;
+    case 'w':
+      return WAKER.test(text) ? { kind: 'waker' } : null;
+    case 't': {
+      const target = TARGET.exec(text);
+      return target && { kind: 'target', name: target[1] ?? '' };
+    }
     default:
       return null;
   }
@@ -120,7 +145,7 @@ function readStatus(text: string, first: number): BccLine | null {
 // Tracing off-CPU time (us) of PID 7 by user stack for 5 secs.
 // Tracing 1 functions for "c:malloc"... Hit Ctrl-C to end.
 const TITLE =
-  /^(?:(Attaching to (?:pid (\d{1,10})|kernel allocators|malloc in pid (\d{1,10})))|(Sampling at \d{1,9} Hertz of)|(Tracing (?:off-CPU time|blocked time|wakeup time)[^.]{0,60} of)|(Tracing \d{1,6} functions for "([^"]{1,120})")|(Attach(?:ing|ed) \d{1,6} probes?))/;
+  /^(?:(Attaching to (?:pid (\d{1,10})|kernel allocators|malloc in pid (\d{1,10})))|(Sampling at \d{1,9} Hertz of)|(Tracing (?:off-CPU time|blocked time|wakeup time)[^.]{0,60} (?:of|by))|(Tracing \d{1,6} functions for "([^"]{1,120})")|(Attach(?:ing|ed) \d{1,6} probes?))/;
 const OF_PID = / of (?:PID|TGID|TID)s? (\d{1,10}) /i;
 
 function readTitle(text: string): Title | null {

@@ -8,22 +8,25 @@ const QUOTED = 80;
 
 /** What the command above says, where the title line was not copied. */
 function titleOfCommand(command: string | null): Title | null {
-  const tool = /(?:^|[\s/])(memleak|mallocstacks|profile|offcputime|offwaketime|stackcount|bpftrace)(?:-bpfcc|\.py|\.bt)?(?=\s|$)/.exec(
-    command ?? '',
-  )?.[1];
+  const tool =
+    /(?:^|[\s/])(memleak|mallocstacks|profile|offcputime|offwaketime|wakeuptime|stackcount|bpftrace)(?:-bpfcc|\.py|\.bt)?(?=\s|$)/.exec(
+      command ?? '',
+    )?.[1];
   if (!tool) return null;
   const kind =
     tool === 'memleak' || tool === 'mallocstacks'
       ? 'memleak'
       : tool === 'profile'
         ? 'profile'
-        : tool.startsWith('off')
+        : tool.startsWith('off') || tool === 'wakeuptime'
           ? 'offcpu'
           : 'count';
   const event = /\b(?:c|libc|uprobe:\S{1,200}):(\w{1,60})/.exec(command ?? '')?.[1] ?? null;
   return { tool: kind, event, pid: null };
 }
 
+/** What "waker:" and "target:" tell where neither command nor title was copied. */
+const BLOCKED: Title = { tool: 'offcpu', event: null, pid: null };
 const ALLOCATORS = /(?:^|:)(malloc|calloc|realloc|posix_memalign|aligned_alloc|mmap|brk)$/;
 
 function meaningOf(title: Title | null, isMemory: boolean, map: string | null): Meaning {
@@ -51,6 +54,8 @@ export function openReader(context: ReadContext): ArtifactReader {
   let map: string | null = null;
   let inMap = false;
   let elided = false;
+  /** offwaketime: the stack of who woke it up is none of the one that waited. */
+  let inWaker = false;
   /** Place in `lines` where the report that is read began, and how many reports held stacks. */
   let reportFrom = 0;
   let newReportFrom: number | null = null;
@@ -135,7 +140,25 @@ export function openReader(context: ReadContext): ArtifactReader {
         current.process = parsed.name;
         current.lastLine = line;
         return 'used';
+      case 'waker':
+        title ??= BLOCKED;
+        // wakeuptime ends with it.
+        if (current !== null && current.process !== null) return 'noise';
+        close();
+        inWaker = true;
+        return 'noise';
+      case 'waker-end':
+        inWaker = false;
+        return 'noise';
+      case 'target':
+        title ??= BLOCKED;
+        inWaker = false;
+        current ??= openStack(line);
+        current.process = parsed.name;
+        current.lastLine = line;
+        return 'used';
       case 'frame':
+        if (inWaker) return 'noise';
         current ??= openStack(line);
         current.frames.push(toFrame(parsed));
         current.lastLine = line;

@@ -154,6 +154,17 @@ test('Rust arrays hold a semicolon that separates nothing', () => {
 });
 
 test.each([
+  ['/usr/share/bcc/tools/profile -adf -p 7 10', 'cpu samples null'],
+  ['profile-bpfcc -F 99 -f 30', 'cpu samples null'],
+  ['./offcputime -K -f 5', 'offcpu unknown µs'],
+  ['stackcount-bpfcc -f c:malloc', 'null count null'],
+  ['cat profile | head', 'null unknown null'],
+])('bcc in its folded mode: %s', (command, expected) => {
+  const { event, unit, unitPrinted } = profile(read('java;start_thread;read 5', command));
+  expect(`${event} ${unit} ${unitPrinted}`).toBe(expected);
+});
+
+test.each([
   ['asprof -e alloc -o collapsed 1', 'a/B.run;java.util.HashMap$Node_[k] 5', 'alloc samples', 'java.util.HashMap$Node:java'],
   ['asprof -e alloc -o collapsed --total 1', 'a/B.run;Integer_[i] 5', 'alloc bytes', 'Integer:java'],
   ['asprof -e cpu -o collapsed 1', 'a/B.run;schedule_[k] 5', 'cpu samples', 'schedule:kernel'],

@@ -132,7 +132,13 @@ export function openReader(context: ReadContext): ArtifactReader {
       byteReader.take(lines);
     },
     sketch: () => [
-      { event: command.event, unit: command.unit, unitPrinted: null, samples: null, tree: tree.toColumns(table.frames, true) },
+      {
+        event: command.event,
+        unit: command.unit,
+        unitPrinted: command.unitPrinted ?? null,
+        samples: null,
+        tree: tree.toColumns(table.frames, true),
+      },
     ],
     finish(): Parsed {
       const { frames } = table;
@@ -153,7 +159,7 @@ export function openReader(context: ReadContext): ArtifactReader {
       const profile: Profile = {
         event: origin.event,
         unit: origin.unit,
-        unitPrinted: null,
+        unitPrinted: origin.unit === 'unknown' ? (command.unitPrinted ?? null) : null,
         frames,
         stacks,
         totalWeight,
