@@ -193,3 +193,9 @@ test('numa_stat and pressure, grepped without a path', () => {
   ]);
   expect([parsed.warnings, memories(parsed).length]).toEqual([[], 1]);
 });
+
+test('oom_kill among the counts of /proc/vmstat is none of a container', () => {
+  expect(cgroupMemory.detect(['drop_slab 0', 'oom_kill 0', 'numa_pte_updates 0', 'pgmigrate_success 0', 'compact_stall 0']).score).toBe(0);
+  expect(cgroupMemory.detect(['oom 1', 'oom_kill 1']).score).toBe(1);
+  expect(cgroupMemory.detect(['oom_kill 1']).score).toBe(1);
+});

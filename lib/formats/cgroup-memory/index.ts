@@ -50,6 +50,8 @@ export const cgroupMemory = defineFormat({
     let known = 0;
     let values = 0;
     let telling = command ? listFiles(command).some(isUseful) : false;
+    let counts = 0;
+    let kills = 0;
     let file: string | null = null;
     for (const text of lines) {
       if (text.trim() === '') continue;
@@ -64,11 +66,15 @@ export const cgroupMemory = defineFormat({
       if (read.kind === 'file') ({ file } = read);
       if (read.kind === 'named' || read.kind === 'file') telling ||= isUseful(read.file);
       if (read.kind === 'entry') {
-        telling ||= read.known.telling;
-        if (read.known.of !== 'count') values++;
+        // /proc/vmstat counts "oom_kill", too, among many others.
+        if (read.key === 'oom_kill') kills++;
+        else telling ||= read.known.telling;
+        if (read.known.of === 'count') counts++;
+        else values++;
       } else if (read.kind === 'named' && isUseful(read.file)) values++;
       else if (read.kind === 'value' && (command || (file !== null && isUseful(file)))) values++;
     }
+    telling ||= kills > 0 && (values > kills || counts < 3);
     if (values === 0 || !telling) return { score: 0, because: 'no line is of memory.current, memory.max, memory.stat or memory.events' };
     return { score: known / filled, because: `${known} of ${filled} lines are of memory cgroup files` };
   },

@@ -199,3 +199,12 @@ test('lines of NUMA nodes keep G1 and the parallel collector in one piece', () =
   expect([read(lines).warnings, showAll(lines).length]).toEqual([[], 2]);
   expect(gcHeapInfo.classify('    lgrp 0 space 32768K, 45% used [0x00000000fab00000,0x00000000fc83d908,0x00000000feb00000)')).toBe('weak');
 });
+
+test('heaps of the past, in VM.events of 25, are a log', () => {
+  const lines = [
+    'Event: 0.045 {heap Before GC invocations=0 (full 0):',
+    ' garbage-first heap   total reserved 65536K, committed 65536K, used 27790K [0x00000000fc000000, 0x0000000100000000)',
+    '  region size 1024K, 1 young (1024K), 0 survivors (0K)',
+  ];
+  expect(gcHeapInfo.detect(lines).score).toBe(0);
+});

@@ -67,11 +67,12 @@ const PARTITION = /^Partition \d{1,4}\s{1,20}used \d{1,9}M, capacity \d{1,9}M, m
 const RESERVED_REGION = new RegExp(`^- ${RANGE}`);
 const WORDS =
   /^(?:Heap|Heap:|No shared spaces configured\.|Allocation space:|Reserved region:|Collection set:|remaining free region\(s\) on each NUMA node:(?: \d{1,4}=(?:\d{1,9}|-)){1,64}|local\/remote\/unbiased\/uncommitted: .{1,120}|(?:Young|Old) [Gg]eneration: .{1,120}|- map \((?:vanilla|biased)\)\s?:.{0,60}|Status: .{1,200}|(?:Cache|size classes)\s{1,20}\d.{0,120})$/;
-const HISTORY = /^\{?Heap (?:before|after) GC invocations=/;
+// 25, in VM.events and crash logs: "Event: 0.045 {heap Before GC invocations=0 (full 0):"
+const HISTORY = /^(?:Event: \d[\d.]{0,20} )?\{?(?:heap|metaspace) (?:before|after) GC invocations=/i;
 const PID = /^(\d{1,10}):$/;
 // Every line of every document is asked: nearly all are rejected by their beginning.
 const BEGINNING =
-  /^\s*(?:garbage-first|PS|Par|par |concurrent|def |tenured|DefNew|Tenured|compacting|ZHeap|Partition |Shenandoah|Epsilon|region|Metaspace|class space|eden |from |to |the |object |rw |ro |space |Heap|\{Heap|No shared|Allocation |Reserved |Collection |- |Status: |remaining |lgrp |local\/remote|Young |Old |Cache |size classes|\d{1,13}(?::|[BKMGT ]))/;
+  /^\s*(?:garbage-first|PS|Par|par |concurrent|def |tenured|DefNew|Tenured|compacting|ZHeap|Partition |Shenandoah|Epsilon|region|Metaspace|class space|eden |from |to |the |object |rw |ro |space |Heap|\{Heap|Event: |No shared|Allocation |Reserved |Collection |- |Status: |remaining |lgrp |local\/remote|Young |Old |Cache |size classes|\d{1,13}(?::|[BKMGT ]))/;
 const LONGEST = 400;
 const UNITS: Readonly<Record<string, number>> = { B: 1, K: KIB, M: MIB, G: 1024 * MIB, T: 1024 * 1024 * MIB };
 
