@@ -8,11 +8,20 @@ export function stripQuoteAndTags(base: string): string {
   return listViews(base, { layers: TAGS | QUOTE, gutterNumber: null, logShapes: [], discover: false }).at(-1)?.text ?? base;
 }
 
+const INLINE = /^(?:\s|<br ?\/?>|<\/?(?:span|div|p|samp|font)(?:\s[^<>]{0,300})?>){1,200}$/i;
+
+/** A blank line of a saved page: "<br>", `<span class="line" id="L3"> </span>`; what opens or closes something around it is a border. */
+function isBlankLine(text: string): boolean {
+  if (!INLINE.test(text)) return false;
+  const opened = text.match(/<(?!br\b)[a-z]/gi)?.length ?? 0;
+  return opened === (text.match(/<\//g)?.length ?? 0);
+}
+
 /** A fence, or HTML with nothing in it: "<pre>", "</details>". */
 export function isMarkup(base: string, bare: string): boolean {
   if (!/[<`~]/.test(base)) return false;
   const unquoted = stripQuote(base);
-  return isFence(bare) || isFence(unquoted) || stripTags(unquoted).trim() === '';
+  return isFence(bare) || isFence(unquoted) || (stripTags(unquoted).trim() === '' && !isBlankLine(unquoted));
 }
 
 /** The line begins with a fence, or a tag for text as it stands. */

@@ -16,7 +16,7 @@ import { type Above, type ArtifactReading, type OpenSegment, openRead, openSegme
 import { createUnreadWatch } from './unread-lines';
 
 /** Raise it when documents are cut differently, or something else is told of them. */
-const CUT_VERSION = 5;
+const CUT_VERSION = 6;
 
 /**
  * One number for "what this build reads and how": grows whenever a format is added or a parser is improved,

@@ -30,6 +30,8 @@ const each = (change: (text: string, line: number | null) => string) => (lines: 
   lines.map(([text, line]): Worn => [change(text, line), line]);
 const output = (change: (text: string, line: number) => string) =>
   each((text, line) => (line !== null && isOutput(line) ? change(text, line) : text));
+const escapeHtml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const add = (text: string): Worn => [text, null];
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const utf16 = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'));
@@ -74,6 +76,11 @@ export const DISGUISES: Record<string, Disguise> = {
     wear: around((block) => block.map(([text, line], i) => [`${i === 0 ? '```' : ''}${text}${i === block.length - 1 ? '```' : ''}`, line])),
   },
   '<pre> elements': { wear: around(([first, ...rest]) => [[`<pre><code>${first![0]}`, first![1]], ...rest, add('</code></pre>')]) },
+  'a saved page with an element for each line': {
+    wear: output((text, line) => `<span class="line" id="L${line}">${escapeHtml(text)}</span>`),
+    compare: (text) => text.trim(),
+  },
+  'a saved page with <br> behind each line': { wear: output((text) => `${escapeHtml(text)}<br>`) },
   'a block gutter before': { wear: around((block) => [add(''), ...block.map((_, i) => add(String(i + 1))), ...block]) },
   'a block gutter in one line': { wear: around((block) => [add(block.map((_, i) => i + 1).join(' ')), ...block, add('5. then')]) },
   'line gutter 12:': { wear: each((text, line) => `${line}: ${text}`) },
@@ -98,14 +105,7 @@ export const DISGUISES: Record<string, Disguise> = {
     compare: (text) => text.trimEnd().replace(/[“”]/g, '"').replaceAll('—', '--'),
   },
   'HTML entities': {
-    wear: each((text) =>
-      text
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll('"', '&quot;')
-        .replaceAll(/^ +/g, (blanks) => '&nbsp;'.repeat(blanks.length)),
-    ),
+    wear: each((text) => escapeHtml(text).replaceAll(/^ +/g, (blanks) => '&nbsp;'.repeat(blanks.length))),
   },
   'log prefix with time, level and thread': { wear: output((text, line) => `${stamp(line)} ${text}`.trimEnd()) },
   'log prefix [OUT], prompts too': { wear: each((text) => `[OUT] ${text}`.trimEnd()) },
