@@ -1,7 +1,8 @@
 import { findFormat } from '@/lib/formats/registry';
 import type { FactKind } from '@/lib/model/facts';
 import type { ArtifactRow, IncidentContent, SnapshotRow } from '@/lib/model/incident';
-import { type Groupable, groupSnapshots, momentOf } from './group-snapshots';
+import { type Groupable, groupSnapshots } from './group-snapshots';
+import { momentOf } from './moments';
 
 /** Kinds of facts that describe a process at one moment. */
 const STATES = new Set<FactKind>(['process-status', 'memory-totals', 'container-memory', 'heap-usage', 'c-heap', 'metaspace-usage']);
@@ -23,10 +24,12 @@ export function assignSnapshots(content: IncidentContent, newId: () => string): 
 function toGroupable(artifact: ArtifactRow, content: IncidentContent): Groupable {
   const document = content.documents.find((candidate) => candidate.id === artifact.documentId);
   const produces = findFormat(artifact.format)?.produces ?? [];
+  const moment = document ? momentOf(document.filename) : null;
   const side = produces.includes('memory-map') ? 'map' : produces.includes('nmt-report') ? 'nmt' : 'other';
   return {
     id: artifact.id,
-    moment: document ? momentOf(document.filename) : null,
+    // "pmap-7.txt" of process 7.
+    moment: moment === String(artifact.tool.pid) ? null : moment,
     documentOrdinal: document?.ordinal ?? 0,
     firstLine: artifact.firstLine,
     pid: artifact.tool.pid,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { explainSnapshot, type Groupable, groupSnapshots, momentOf } from './group-snapshots';
+import { explainSnapshot, type Groupable, groupSnapshots } from './group-snapshots';
+import { momentOf } from './moments';
 
 /** "t0/pmap-x@11" → an artifact of that folder, format and pid; a leading ~ makes it one that joins freely. */
 function artifacts(...words: string[]): Groupable[] {
@@ -111,8 +112,39 @@ test.each([
   ['pmap.20260711T083000Z.txt', '20260711t083000z'],
   ['nmt-before.txt', 'before'],
   ['heartbeat-start1.txt', null],
+  ['billing/pmap-t0.txt', 'billing/t0'],
+  ['nmt/t1.txt', 't1'],
+  ['t0/pmap-20260711T083000.txt', 't0'],
+  ['2026-07-11/pmap-t0.txt', '2026-07-11/t0'],
+  ['pmap-1772532672.txt', '1772532672'],
+  ['pmap-2026-07-11.txt', '2026-07-11'],
+  ['pmap-2.txt', '2'],
+  ['run3_smaps.txt', 'run3'],
+  ['nmt-post.txt', 'post'],
+  ['pmap-107870.txt', null],
+  ['java-heap.txt', null],
 ])('the moment of %s is %s', (name, moment) => {
   expect(momentOf(name)).toBe(moment);
+});
+
+test('moments with an order are taken in theirs, whatever the archive does', () => {
+  expect(grouped('after/pmap-x@7', 'after/nmt-detail@7', 'before/pmap-x@7', 'before/nmt-detail@7')).toBe(
+    'before: before/pmap-x@7 before/nmt-detail@7 | after: after/pmap-x@7 after/nmt-detail@7',
+  );
+  expect(grouped('t10/pmap-x@7', 't2/pmap-x@7', 't1/pmap-x@7')).toBe('t1: t1/pmap-x@7 | t2: t2/pmap-x@7 | t10: t10/pmap-x@7');
+  expect(grouped('b/pmap-x@7', 'a/pmap-x@7')).toBe('b: b/pmap-x@7 | a: a/pmap-x@7');
+});
+
+test('captures of one moment are some seconds apart', () => {
+  expect(
+    grouped('20260711T083000/pmap-x@7', '20260711T083107/nmt-detail@7', '20260711T090000/pmap-x@7', '20260711T090002/nmt-detail@7'),
+  ).toBe(
+    '20260711T083000: 20260711T083000/pmap-x@7 20260711T083107/nmt-detail@7 | 20260711T090000: 20260711T090000/pmap-x@7 20260711T090002/nmt-detail@7',
+  );
+  // Two maps a minute apart: the report goes to the nearer one.
+  expect(grouped('1772532600/pmap-x@7', '1772532660/pmap-x@7', '1772532661/nmt-detail@7', '1772532601/nmt-detail@7')).toBe(
+    '1772532600: 1772532600/pmap-x@7 1772532601/nmt-detail@7 | 1772532660: 1772532660/pmap-x@7 1772532661/nmt-detail@7',
+  );
 });
 
 test('a proposal says why', () => {

@@ -1,4 +1,5 @@
 import type { SnapshotRow } from '@/lib/model/incident';
+import { distanceOf, momentOf, rankMoments } from './moments';
 
 /** What grouping needs to know of an artifact. */
 export interface Groupable {
@@ -23,26 +24,6 @@ interface Group {
   snapshot: SnapshotRow;
   moment: string | null;
   members: Groupable[];
-}
-
-/** Stamps that people put into file names: t0, before, 20260711T083000, 2026-07-11_08-30. A bare number may be a pid, so it is none. */
-const STAMPS = [
-  /(?:^|[._ -])(t\d{1,3})(?=[._ -]|$)/i,
-  /(\d{4}-?\d{2}-?\d{2}[T_ .-]?\d{2}[:.h-]?\d{2}(?:[:.m-]?\d{2})?Z?)/,
-  /(?:^|[._ -])(before|after|baseline|start|end)(?=[._ -]|$)/i,
-];
-
-/** The moment that a file name tells: its folder ("case/t0/pmap.txt" → "t0"), else a stamp ("pmap-t0.txt" → "t0"). */
-export function momentOf(filename: string): string | null {
-  const parts = filename.split('/');
-  const folder = parts.at(-2);
-  if (folder) return folder;
-  const stem = (parts.at(-1) ?? '').replace(/(\.(txt|log|out|md|gz|zst|folded|collapsed))+$/i, '');
-  for (const stamp of STAMPS) {
-    const found = stamp.exec(stem)?.[1];
-    if (found) return found.toLowerCase();
-  }
-  return null;
 }
 
 /**
@@ -80,9 +61,19 @@ const holdsPid = (group: Group, pid: number) => group.members.some((member) => m
 const knowsPids = (group: Group) => group.members.some((member) => member.pid !== null);
 const has = (group: Group, side: Groupable['side']) => group.members.some((member) => member.side === side && member.single);
 
+/** Between the moments of the two, in ms; null where they are two. */
+const apart = (group: Group, { moment }: Groupable): number | null =>
+  moment === null || group.moment === null ? null : distanceOf(group.moment, moment);
+
+/** The group whose moment is nearest; of equal ones the first. */
+function nearest(groups: readonly Group[], artifact: Groupable): Group | undefined {
+  const far = (group: Group) => apart(group, artifact) ?? 0;
+  return groups.reduce<Group | undefined>((best, group) => (best === undefined || far(group) < far(best) ? group : best), undefined);
+}
+
 function fits(group: Group, artifact: Groupable): boolean {
   // What has no moment in its name may join any; what has one does not join those without.
-  if (artifact.moment !== null && group.moment !== artifact.moment) return false;
+  if (artifact.moment !== null && apart(group, artifact) === null) return false;
   if (artifact.single && group.members.some((member) => member.single && member.format === artifact.format)) return false;
   if (artifact.pid === null || !knowsPids(group) || holdsPid(group, artifact.pid)) return true;
   // Another pid: the same folder says they belong together, and a map without NMT (or the reverse) would else never be joined.
@@ -107,16 +98,20 @@ export function groupSnapshots(
   const assigned = new Map<string, string>();
   // Maps and reports first, then what describes a moment, those with a moment before those without: what joins freely then finds them.
   const order = (artifact: Groupable) => (artifact.single ? 0 : artifact.state ? 2 : 4) + (artifact.moment === null ? 1 : 0);
-  const waiting = artifacts
-    .filter((artifact) => artifact.snapshotId === null)
-    .sort((a, b) => order(a) - order(b) || a.documentOrdinal - b.documentOrdinal || a.firstLine - b.firstLine);
+  const unplaced = artifacts.filter((artifact) => artifact.snapshotId === null);
+  // "after" comes before "before" in an archive: moments that have an order are taken in theirs.
+  const rank = rankMoments(unplaced.flatMap(({ moment }) => moment ?? []));
+  const rankOf = ({ moment }: Groupable) => (rank === null || moment === null ? 0 : rank(moment));
+  const waiting = unplaced.sort(
+    (a, b) => order(a) - order(b) || rankOf(a) - rankOf(b) || a.documentOrdinal - b.documentOrdinal || a.firstLine - b.firstLine,
+  );
   for (const artifact of waiting) {
     const candidates = groups.filter((group) => fits(group, artifact));
     // A map joins the first snapshot that still lacks one; what joins freely goes to its own pid, else to the latest.
     const own = artifact.pid === null ? undefined : candidates.findLast((group) => holdsPid(group, artifact.pid ?? 0));
     const lacking = candidates.find((group) => !group.members.some((member) => member.format === artifact.format));
     let group = artifact.single
-      ? candidates[0]
+      ? nearest(candidates, artifact)
       : ((artifact.state ? lacking : undefined) ??
         own ??
         candidates.findLast((candidate) => candidate.members.length > 0) ?? // one that everything was moved out of waits for nobody
