@@ -25,7 +25,7 @@ export function PairFilterBar({
   return (
     <section aria-label="Shown part of both profiles" className="flex flex-wrap items-center gap-2">
       {comms ? (
-        <ThreadFilter comms={comms} chosen={filter.threads} onChoose={(threads) => onFilter({ threads })} />
+        <ThreadFilter comms={comms} chosen={filter.threads} byName onChoose={(threads) => onFilter({ threads })} />
       ) : haveThreads ? (
         <button type="button" className="btn btn-small" disabled>
           Threads

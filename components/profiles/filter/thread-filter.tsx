@@ -14,10 +14,13 @@ const TYPED_FROM = 12;
 export function ThreadFilter({
   comms,
   chosen,
+  byName = false,
   onChoose,
 }: {
   comms: readonly CommRow[];
   chosen: readonly string[];
+  /** They have no numbers here. */
+  byName?: boolean;
   onChoose(threads: readonly string[]): void;
 }) {
   return (
@@ -25,7 +28,7 @@ export function ThreadFilter({
       label="Threads shown"
       className="btn btn-small"
       title="Only some threads"
-      content={() => <ThreadList comms={comms} chosen={chosen} onChoose={onChoose} />}
+      content={() => <ThreadList comms={comms} chosen={chosen} byName={byName} onChoose={onChoose} />}
     >
       <span className="max-w-[260px] truncate">
         Threads: <b className="font-semibold text-ink">{tellThreads(comms, chosen)}</b>
@@ -38,10 +41,13 @@ export function ThreadFilter({
 function ThreadList({
   comms,
   chosen,
+  byName = false,
   onChoose,
 }: {
   comms: readonly CommRow[];
   chosen: readonly string[];
+  /** They have no numbers here. */
+  byName?: boolean;
   onChoose(threads: readonly string[]): void;
 }) {
   const [typed, setTyped] = useState('');
@@ -56,7 +62,7 @@ function ThreadList({
         <input
           type="search"
           aria-label="Find a thread"
-          placeholder="Find a thread: name or number"
+          placeholder={byName ? 'Find a thread by name' : 'Find a thread: name or number'}
           className="field h-[26px] flex-none"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}

@@ -82,8 +82,12 @@ export function TimelineBrush({
   const onPointerUp = () => {
     grabbed.current = null;
     if (drawn === null) return;
-    setDrawn(null);
-    if (drawn.from !== drawn.to) onRange(rangeOfBins(timeline, drawn.from, drawn.to), 'push');
+    if (drawn.from === drawn.to) return setDrawn(null);
+    // Not in the task of the release, which the browser ends with work of its own: the part stays as it was drawn until the address says it.
+    setTimeout(() => {
+      onRange(rangeOfBins(timeline, drawn.from, drawn.to), 'push');
+      setDrawn(null);
+    });
   };
   const onKeyDown = (event: KeyboardEvent, end: keyof Bins) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
