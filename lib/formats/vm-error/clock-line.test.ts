@@ -12,6 +12,18 @@ test('one line from JDK 11 on', () => {
   });
 });
 
+test('zones of several words, decimal commas', () => {
+  expect(readClockLine('Time: Sun Nov 22 21:47:33 2026 W. Europe Standard Time elapsed time: 75,482041 seconds (0d 0h 1m 15s)')).toEqual({
+    at: {
+      text: 'Sun Nov 22 21:47:33 2026 W. Europe Standard Time',
+      ms: Date.UTC(2026, 10, 22, 21, 47, 33),
+      zone: 'W. Europe Standard Time',
+    },
+    elapsedSeconds: 75.482041,
+  });
+  expect(readClockLine('Time: Sun Nov 22 21:47:33 2026 is when it crashed')?.at ?? null).toBeNull();
+});
+
 test('two lines of JDK 8', () => {
   expect(readClockLine('time: Tue May  5 18:32:04 2020')).toEqual({
     at: { text: 'Tue May  5 18:32:04 2020', ms: Date.UTC(2020, 4, 5, 18, 32, 4), zone: null },

@@ -26,33 +26,37 @@ export type MetaspaceLine =
   | { kind: 'metaspace'; space: Space; used: number; committed: number; reserved: number }
   | { kind: 'known' };
 
-// "2.53 MB"; "<0.01 MB" where a scale is asked for
-const SIZE = String.raw`<?(\d{1,15}(?:\.\d{1,3})?) (bytes|KB|MB|GB|words)`;
+// "2.53 MB"; "<0.01 MB" where a scale is asked for; "2,53 MB" where the machine writes decimal commas: never the "53 MB" in it
+const SIZE = String.raw`(?<![\d.,])(\d{1,15}(?:[.,]\d{1,3})?) (bytes|KB|MB|GB|words)`;
+const LESS = '<?';
 // "( 53%)", "( <1%)", "(>99%)"
 const SHARE = String.raw`(?: \([ <>]{0,3}\d{1,3}%\))?`;
 const SPACE = String.raw`^(Non-Class|Class|Both)(?: space)?:\s{1,24}`;
 
 const SPACE_HEAD = new RegExp(SPACE, 'i');
 const TOTAL = /^Total Usage (?:- |\( ?)(\d{1,9}) loaders?(?:, (\d{1,9}) classes(?: \(\d{1,9} shared\))?)?\)?:?/;
-const USAGE = new RegExp(`${SPACE}(?:\\d{1,9} chunks?,\\s{0,12}|${SIZE}${SHARE} capacity,\\s{0,12})`, 'i');
+const USAGE = new RegExp(`${SPACE}(?:\\d{1,9} chunks?,\\s{0,12}|${LESS}${SIZE}${SHARE} capacity,\\s{0,12})`, 'i');
 const USED = new RegExp(`${SIZE}${SHARE} used`);
-const VIRTUAL = new RegExp(`${SPACE}${SIZE} reserved,\\s{1,16}${SIZE}${SHARE} committed`, 'i');
-const WASTE = new RegExp(`^-total-:\\s{1,24}${SIZE}`);
+const VIRTUAL = new RegExp(`${SPACE}${LESS}${SIZE} reserved,\\s{1,16}${LESS}${SIZE}${SHARE} committed`, 'i');
+const WASTE = new RegExp(`^-total-:\\s{1,24}${LESS}${SIZE}`);
 const SPACE_ALONE = /^(Non-Class|Class|Both):$/i;
 const LEVEL_TOTAL = /^-total-:\s{1,12}\d{1,9} chunks?,\s/;
 // Without a class space: "    11 chunks,      5.02 MB capacity,    4.83 MB ( 96%) committed,     4.81 MB ( 96%) used, …", "4.81 MB used."
-const CHUNKS = new RegExp(`^\\d{1,9} chunks?,\\s{1,12}${SIZE}${SHARE} capacity,\\s{0,12}`);
-const USED_ALONE = new RegExp(`^${SIZE}${SHARE} used\\.$`);
+const CHUNKS = new RegExp(`^\\d{1,9} chunks?,\\s{1,12}${LESS}${SIZE}${SHARE} capacity,\\s{0,12}`);
+const USED_ALONE = new RegExp(`^${LESS}${SIZE}${SHARE} used\\.$`);
 //      64.00 MB reserved,       4.88 MB (  8%) committed,  1 nodes.
-const VIRTUAL_ALONE = new RegExp(`^${SIZE} reserved,\\s{1,16}${SIZE}${SHARE} committed,\\s{1,4}\\d{1,9} nodes\\.$`);
+const VIRTUAL_ALONE = new RegExp(`^${LESS}${SIZE} reserved,\\s{1,16}${LESS}${SIZE}${SHARE} committed,\\s{1,4}\\d{1,9} nodes\\.$`);
 // 25: the lines that GC.heap_info printed before stand above the report.
 const METASPACE = /^(Metaspace|class space)\s{1,20}used (\d{1,13})K, (?:capacity \d{1,13}K, )?committed (\d{1,13})K, reserved (\d{1,13})K$/;
 const KNOWN = [
-  /^(?:(?:Non-Class|Class|Both):\s{1,24})?<?\d[\d.]{0,15} (?:bytes|KB|MB|GB|words)$/i,
+  /^(?:(?:Non-Class|Class|Both):\s{1,24})?<?\d[\d.,]{0,15} (?:bytes|KB|MB|GB|words)$/i,
   // " 16m: (none)", "  8m:    2, capacity=16.00 MB, committed=0 bytes (  0%)"; 11: " specialized: 13, capacity=13.00 KB"
   /^(?:\d{1,3}[mk]|specialized|small|medium|humongous):\s{1,8}(?:\(none\)|\d{1,9}, capacity=.{1,80})$/,
-  /^(?:Total word size|Total size): \d[\d.]{0,15} (?:bytes|KB|MB|GB|words).{0,60}$/,
-  /^(?:Waste in chunks in use|Free in chunks in use|In free chunks|Deallocated from chunks in use|Committed unused):\s{1,24}<?\d.{1,80}$/i,
+  // 11 to 15: " specialized chunks:    1, capacity 1.00 KB", "              Total:   12, capacity=45.00 KB"
+  /^(?:specialized|small|medium|humongous) chunks:\s{1,8}\d{1,9}, capacity .{1,60}$/,
+  /^Total:\s{1,8}\d{1,9}, capacity=.{1,60}$/,
+  /^(?:Total word size|Total size): \d[\d.,]{0,15} (?:bytes|KB|MB|GB|words).{0,60}$/,
+  /^(?:Waste in chunks in use|Free in chunks in use|Overhead in chunks in use|In free chunks|Deallocated from chunks in use|Committed unused):\s{1,24}<?\d.{1,80}$/i,
   /^chunk header pool: \d{1,9} items, .{1,30}$/,
   /^(?:num|Number of)[\w ]{3,60}: \d{1,15}\.?$/,
   /^(?:MaxMetaspaceSize|CompressedClassSpaceSize|Initial GC threshold|Current GC threshold|CDS|MetaspaceReclaimPolicy|InitialBootClassLoaderMetaspaceSize): \S.{0,40}$/,
@@ -81,9 +85,9 @@ const COMMIT_MASK = /^\s*commit mask, base 0x[0-9a-f]{1,16}:[X-]{0,200}/;
 const SECTIONS: readonly [RegExp, Extract<MetaspaceLine, { kind: 'section' }>['section']][] = [
   [/^Usage:$/, 'usage'],
   [/^Usage per [\w ]{1,40}:?$/, 'usage-by'],
-  // by-spacetype: "Boot - 1 loader, 638 classes (629 shared):", "Reflection - 0 loaders."
+  // by-spacetype: "Boot (1 loader):" of 11, "Boot - 1 loader, 638 classes (629 shared):", "Reflection - 0 loaders."
   [
-    /^(?:Standard|Boot|ClassMirrorHolder|Reflection|(?:Unsafe)?Anonymous) - \d{1,9} loaders?(?:, \d{1,9} class(?:es)?(?: \(\d{1,9} shared\))?:|\.)$/,
+    /^(?:Standard|Boot|ClassMirrorHolder|Reflection|(?:Unsafe)?Anonymous) (?:- \d{1,9} loaders?(?:, \d{1,9} class(?:es)?(?: \(\d{1,9} shared\))?:|\.)|\(\d{1,9} loaders?\):?)$/,
     'usage-by',
   ],
   [/^Virtual space:$/, 'virtual'],
@@ -95,7 +99,7 @@ const SECTIONS: readonly [RegExp, Extract<MetaspaceLine, { kind: 'section' }>['s
 const PID = /^(\d{1,10}):$/;
 // Every line of every document is asked: nearly all are rejected by their beginning.
 const BEGINNING =
-  /^\s*(?:Total |Non-Class|Class|Both|-total-|- [a-z]|Metaspace|\d{1,10}[mk:]|specialized|small|medium|humongous|Waste|Free |In free|Deallocated|Committed |chunk |num|Number of|MaxMeta|Compressed|Initial|Current |CDS|UseCompressed|Narrow|Encoding|Klass|Protection|Forbidden|Usage|Virtual|Chunk|Internal|Settings|No class|<?\d{1,12}(?:\.\d{1,3})? (?:chunk|bytes|[KMG]B)|Loaded |Standard -|Boot -|Reflection -|(?:Unsafe)?Anonymous -|vsl |space @|cm |-- |commit mask)/i;
+  /^\s*(?:Total[ :]|Non-Class|Class|Both|-total-|- [a-z]|Metaspace|\d{1,10}[mk:]|specialized|small|medium|humongous|Waste|Free |Overhead |In free|Deallocated|Committed |chunk |num|Number of|MaxMeta|Compressed|Initial|Current |CDS|UseCompressed|Narrow|Encoding|Klass|Protection|Forbidden|Usage|Virtual|Chunk|Internal|Settings|No class|<?\d{1,12}(?:[.,]\d{1,3})? (?:chunk|bytes|[KMG]B)|Loaded |(?:Standard|Boot|Reflection|ClassMirrorHolder|(?:Unsafe)?Anonymous) [-(]|vsl |space @|cm |-- |commit mask)/i;
 const LONGEST = 400;
 const UNITS: Readonly<Record<string, number>> = { bytes: 1, words: 8, KB: KIB, MB: MIB, GB: GIB };
 
@@ -147,7 +151,8 @@ function readWords(text: string): MetaspaceLine {
   return KNOWN.some((pattern) => pattern.test(text)) ? { kind: 'known' } : { kind: 'unknown' };
 }
 
-const bytes = (amount: string | undefined, unit: string | undefined) => Math.round(Number(amount) * (UNITS[unit ?? 'bytes'] ?? 1));
+const bytes = (amount: string | undefined, unit: string | undefined) =>
+  Math.round(Number(amount?.replace(',', '.')) * (UNITS[unit ?? 'bytes'] ?? 1));
 
 function toSpace(name: string | undefined): Space {
   const lower = name?.toLowerCase();

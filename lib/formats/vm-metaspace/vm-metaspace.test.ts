@@ -90,6 +90,34 @@ test('rows of single loaders are noise', () => {
   expect(usage.used).toEqual({ line: 4, bytes: 1008886 });
 });
 
+test('decimal commas, and all that 11 to 15 print of chunks and waste', () => {
+  const lines = [
+    '31997:',
+    'Total Usage ( 1041 loaders):',
+    '  Non-Class:  4311 chunks,     58,47 MB capacity,    51,36 MB ( 88%) used,     7,08 MB ( 12%) free,     2,79 KB ( <1%) waste',
+    '      Class:  1104 chunks,      9,97 MB capacity,     9,25 MB ( 93%) used,   728,12 KB (  7%) free,     8 bytes ( <1%) waste',
+    '       Both:  5415 chunks,     68,43 MB capacity,    60,61 MB ( 89%) used,     7,79 MB ( 11%) free,     2,80 KB ( <1%) waste',
+    'Virtual space:',
+    '  Non-class space:       60,00 MB reserved,      58,75 MB ( 98%) committed ',
+    '      Class space:      248,00 MB reserved,      10,00 MB (  4%) committed ',
+    '             Both:      308,00 MB reserved,      68,75 MB ( 22%) committed ',
+    'Chunk freelists:',
+    '   Non-Class: ',
+    ' specialized chunks:    1, capacity 1,00 KB',
+    '   humongous chunks: (none)',
+    '              Total:   12, capacity=45,00 KB',
+    'Waste (percentages refer to total committed size 68,75 MB):',
+    '              Committed unused:    156,00 KB ( <1%)',
+    '     Overhead in chunks in use:    280,62 KB ( <1%)',
+    '                       -total-:      9,06 MB ( 13%)',
+    'MaxMetaspaceSize: 256,00 MB',
+  ];
+  const parsed = read(lines);
+  expect([parsed.warnings, parsed.complete, vmMetaspace.detect(lines).score]).toEqual([[], true, 1]);
+  expect(show(usageOf(parsed))).toMatchInlineSnapshot(`"pid 31997: null classes of 1041 loaders, MiB: used 60.61 (line 5), committed 68.75 (line 9), reserved 308.00 (line 9); class used 9.25 (line 4), committed 10.00 (line 8), reserved 248.00 (line 8); waste 9.06 (line 18)"`);
+  expect(vmMetaspace.classify('Boot (1 loader):')).toBe('weak');
+});
+
 test('without a class space rows have no names, and small amounts a sign', () => {
   const parsed = read(fixture('jdk17-no-class-space-mb.txt'));
   expect([parsed.warnings, parsed.complete]).toEqual([[], true]);
