@@ -85,7 +85,7 @@ export function createGrower(
     blanks: 0,
     elision: 'none',
     damagedLine: null,
-    damaged: false,
+    odd: false,
     ahead: undefined,
     inside: false,
     sentences: 0,
@@ -177,8 +177,7 @@ export function createGrower(
     step(sight) {
       const look = chooseView(recogniser, sight.views, sight.tool.command);
       if (look.class === 'blank') {
-        // (A quote mark alone, a gutter's number: it is for the second pass to say what is left of it.)
-        growth?.ahead?.giveUp();
+        if (growth) growth.odd = true;
         blank(sight.line);
       } else if (growth?.inside && swallow(growth, sight, look)) {
         return look;
@@ -191,7 +190,7 @@ export function createGrower(
         else close();
       } else if (growth && canBeDamaged(growth) && looksDamaged(sight.bare, growth.lastText)) {
         growth.damagedLine = sight.line;
-        growth.damaged = true;
+        growth.odd = true;
         growth.lastClass = 'none';
         note(growth, sight.line, sight.bare);
       } else {

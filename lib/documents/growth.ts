@@ -34,8 +34,8 @@ export interface Growth {
   elision: 'none' | 'pending' | 'inside';
   /** Line that looks damaged and waits for a row behind it. */
   damagedLine: number | null;
-  /** There has been one. */
-  damaged: boolean;
+  /** There has been such a line, or one with a quote mark or a gutter's number alone: what is kept of it is not what it is to be read as. */
+  odd: boolean;
   /** It is being read already; undefined as long as nobody has tried. */
   ahead: ReadAhead | null | undefined;
   /** Its envelope has opened: every line belongs to it. */
@@ -90,7 +90,7 @@ export function append(grown: Growth, line: number, text: string, found: Exclude
 /** A line of it that came as text, what was on it taken off. */
 export function note(grown: Growth, line: number, text: string): void {
   const { ahead, dress } = grown;
-  const isBare = dress.layers === 0 && dress.entities === 0 && dress.indent === '' && !grown.damaged && !grown.inside;
+  const isBare = dress.layers === 0 && dress.entities === 0 && dress.indent === '' && !grown.odd && !grown.inside;
   ahead?.text(line, text, isBare, grown.coreLast === line);
   keepSample(grown, line, text);
 }

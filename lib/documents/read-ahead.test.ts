@@ -67,6 +67,7 @@ test('what is short, quoted, indented, damaged or has lines left out is not read
   expect(none(list(300).map((row) => `> ${row}`))).toEqual([null]);
   expect(none(list(300).map((row) => `    ${row}`))).toEqual([null]);
   expect(none([...list(10), '...', ...list(300, 11)])).toEqual([null]);
+  expect(none([...list(10), '> ', ...list(300, 11)])).toEqual([null]);
   // Once it has begun, it is given up.
   expect(none([...list(300), '> ', ...list(20, 301)])).toEqual([null]);
   expect(none([...list(300), '...', ...list(20, 301)])).toEqual([null]);

@@ -90,7 +90,7 @@ export class ReadAhead {
 /** Begins to read what has grown, where all of it is at hand as it stands; null where it is not. */
 export function beginAhead(grown: Growth, formatId: string, open: OpenAhead): ReadAhead | null {
   const { firstLine, lastLine, blanks, sample, dress, tool } = grown;
-  if (grown.damaged || dress.layers !== 0 || dress.entities !== 0 || dress.indent !== '') return null;
+  if (grown.odd || dress.layers !== 0 || dress.entities !== 0 || dress.indent !== '') return null;
   // (Where lines were left out, or more came than are kept, one is missing.)
   if (sample.length !== lastLine + blanks - firstLine + 1) return null;
   const reader = open(formatId, tool, firstLine);

@@ -221,7 +221,7 @@ const odd = fc.constantFrom(
 );
 
 /** Mostly lines of one kind, here and there another. */
-const documents = fc
+const pieces = fc
   .tuple(
     fc.constantFrom('107870:   java\n', NMT_HEAD, '', 'Details:\n'),
     fc.constantFrom(pmapRow, smapsBlock, site, range),
@@ -231,6 +231,12 @@ const documents = fc
     const lines = fc.array(fc.oneof({ weight: 30, arbitrary: row }, { weight: 1, arbitrary: odd }), { minLength: 20, maxLength: 120 });
     return lines.map((texts) => `${head}${texts.join('\n')}`.replaceAll('\n', end));
   });
+
+/** One of them, or two or three, one behind the other. */
+const documents = fc.oneof(
+  { weight: 3, arbitrary: pieces },
+  { weight: 1, arbitrary: fc.array(pieces, { minLength: 2, maxLength: 3 }).map((several) => several.join('\n')) },
+);
 
 test('made documents with odd lines, in chunks of any size', () => {
   fc.assert(

@@ -26,8 +26,9 @@ export const READER_VERSION = CUT_VERSION * 10_000 + formats.reduce((sum, format
 
 /** Amounts of memory kept that the text around the captures states. */
 const KEPT_FIGURES = 50;
-/** Lines looked at to name the nearest format of a document in which nothing was recognised. */
+/** Lines looked at to name the nearest format of a document in which nothing was recognised, and the bytes they are looked for in. */
 const NEAREST_SAMPLE = 2_000;
+const NEAREST_BYTES = 512 * 1024;
 
 export interface DocumentReading {
   encoding: string;
@@ -88,17 +89,18 @@ export function createFirstPass({ asText = false, twice = false, streakLines }: 
     return opened;
   };
   const cutter = createCutter(formats, { ...(streakLines !== undefined && { streakLines }), openAhead: twice ? null : openAhead });
-  const head: string[] = [];
-  const takeLine = (text: string) => {
-    cutter.line(text);
-    if (head.length < NEAREST_SAMPLE) head.push(text);
-  };
+  const head: Uint8Array[] = [];
+  let headBytes = 0;
   const marks = new LineMarks();
-  const decoder = createLineDecoder(takeLine, asText ? null : cutter.bytes, marks);
+  const decoder = createLineDecoder(cutter.line, asText ? null : cutter.bytes, marks);
   let lastBytes: number[] = [];
   return {
     push(chunk) {
       decoder.push(chunk);
+      if (headBytes < NEAREST_BYTES) {
+        head.push(chunk.slice(0, NEAREST_BYTES - headBytes));
+        headBytes += chunk.length;
+      }
       lastBytes = [...lastBytes, ...chunk.subarray(-2)].slice(-2);
     },
     finish() {
@@ -119,7 +121,13 @@ export function createFirstPass({ asText = false, twice = false, streakLines }: 
   };
 }
 
-function findNearest(lines: readonly string[]): DocumentReading['nearest'] {
+function findNearest(head: readonly Uint8Array[]): DocumentReading['nearest'] {
+  const lines: string[] = [];
+  const decoder = createLineDecoder((text) => {
+    if (lines.length < NEAREST_SAMPLE) lines.push(text);
+  });
+  for (const part of head) decoder.push(part);
+  decoder.finish();
   let nearest: DocumentReading['nearest'] = null;
   for (const format of formats) {
     const { score, because } = format.detect(lines);
