@@ -33,6 +33,25 @@ function sum(folded: readonly string[]): string[] {
   return [...weights].map(([stack, weight]) => `${stack} ${weight}`).sort();
 }
 
+test('drawings of flamegraph.pl before it wrote titles: the mouse shows what a frame is', () => {
+  const modern = drawSvg(growTree(STACKS));
+  const title = /<title>(.*?)<\/title>\s*(<rect [^>]*?)( ?\/>)/;
+  // 2012: the group of the frame, then its rectangle. 2011: all in the rectangle.
+  const grouped = modern.flatMap((line) => {
+    const found = title.exec(line);
+    const shown = found?.[1]?.replaceAll("'", "\\'");
+    return found ? [`<g class="func_g" onmouseover="s('${shown}')" onmouseout="c()">`, `${found[2]}/>`] : [line];
+  });
+  const single = modern.map((line) => line.replace(title, (_, shown, rect) => `${rect} onmouseover="s('${shown}')" onmouseout="c()" />`));
+  for (const old of [grouped, single]) {
+    expect(old.join('\n')).not.toContain('<title>');
+    const parsed = read(old);
+    expect([parsed.warnings, parsed.complete]).toEqual([[], true]);
+    expect(toFolded(profile(parsed))).toEqual(toFolded(profile(read(modern))));
+    expect(flamegraphSvg.detect(old).score).toBe(1);
+  }
+});
+
 test('any stacks: drawn and read again they are the same, either way up, in one line or many', () => {
   // Wide enough to be told apart at one decimal.
   const frame = fc.stringMatching(/^[a-z<>&"'()., ]{1,10}$/).filter((name) => name.trim() === name);

@@ -1,13 +1,16 @@
 import type { Guess } from '@/lib/model/artifact';
 import { defineFormat, type LineClass } from '../define';
 import { isPageLine } from '../flamegraph/page';
-import { readBoxes } from './line';
+import { readBoxes, readHover } from './line';
 import { openReader } from './parse';
 
-const holdsFrame = (text: string): boolean => text.includes('<title>') && text.includes('<rect') && readBoxes(text).boxes.length > 0;
+const countFrames = (text: string): number => {
+  if (text.includes('<title>')) return text.includes('<rect') ? readBoxes(text).boxes.length : 0;
+  return readHover(text) === null ? 0 : 1;
+};
 
 function classify(text: string): LineClass {
-  if (holdsFrame(text)) return 'strong';
+  if (countFrames(text) > 0) return 'strong';
   const trimmed = text.trim();
   if (/^<(?:\?xml|svg)\b/.test(trimmed)) return 'head';
   if (trimmed.endsWith('</svg>')) return 'foot';
@@ -23,7 +26,7 @@ function detect(lines: readonly string[]): Guess {
     if (text.trim() === '') continue;
     body++;
     if (text.includes('<svg')) isSvg = true;
-    if (text.includes('<title>') && text.includes('<rect')) frames += readBoxes(text).boxes.length;
+    frames += countFrames(text);
     // Script is script, however it is indented.
     if (isSvg || classify(text) !== 'none') known++;
   }
@@ -34,8 +37,9 @@ function detect(lines: readonly string[]): Guess {
 export const flamegraphSvg = defineFormat({
   id: 'flamegraph-svg',
   title: 'flame graph (SVG)',
-  reads: 'flamegraph.pl, inferno and async-profiler 1.x, read as text: the stacks, as far as frames were wide enough to be drawn',
-  parserVersion: 1,
+  reads:
+    'flamegraph.pl since 2011, inferno and async-profiler 1.x, read as text: the stacks, as far as frames were wide enough to be drawn',
+  parserVersion: 2,
   produces: ['profile'],
   capture: {
     command: 'perf record -e page-faults -c 20 -g -p {pid} -- sleep 30 && perf script | stackcollapse-perf.pl | flamegraph.pl > out.svg',

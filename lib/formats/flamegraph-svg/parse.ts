@@ -7,7 +7,7 @@ import { eventOfTitle, isPageLine, unitOfWord } from '../flamegraph/page';
 import { StackSink } from '../flamegraph/stack-sink';
 import { isLeafFirst, retypeRoots } from '../folded/origin';
 import { nestBoxes, type Placed } from './boxes';
-import { readBoxes, readHeading } from './line';
+import { readBoxes, readHeading, readHover, readPlace, type Title } from './line';
 
 /** Characters of a line that a warning repeats. */
 const QUOTED = 80;
@@ -26,6 +26,8 @@ export function openReader(context: ReadContext): ArtifactReader {
   let otherUnits = 0;
   let ended = false;
   let broken = 0;
+  /** What the mouse shows over the rectangle of the next line. */
+  let hover: Title | null = null;
 
   const numberOf = (name: string): number => {
     const known = numbers.get(name);
@@ -50,6 +52,9 @@ export function openReader(context: ReadContext): ArtifactReader {
     const found = heading === '' ? readHeading(text) : null;
     if (found !== null) heading = found;
     const read = readBoxes(text);
+    const place = hover && read.boxes.length === 0 ? readPlace(text) : null;
+    if (hover && place) read.boxes.push({ ...hover, ...place });
+    hover = read.boxes.length === 0 ? readHover(text) : null;
     for (const box of read.boxes) {
       unit ??= box.unit;
       if (box.unit !== unit) {
@@ -68,7 +73,7 @@ export function openReader(context: ReadContext): ArtifactReader {
       });
     } else if (read.boxes.length > 0) account.add(line, 'used');
     else {
-      if (found !== null) account.add(line, 'used');
+      if (found !== null || hover !== null) account.add(line, 'used');
       else if (boxes.length === 0 || text.trim() === '' || isPageLine(text)) account.add(line, 'noise');
       else {
         account.add(line, 'warned');
@@ -85,7 +90,7 @@ export function openReader(context: ReadContext): ArtifactReader {
   return {
     line: take,
     finish(): Parsed {
-      const strays = nestBoxes(boxes, numbers.get('all') ?? -1, addStack);
+      const strays = nestBoxes(boxes, numbers.get('all') ?? numbers.get('all samples') ?? -1, addStack);
       retypeRoots(sink.table, sink.table.stacks);
       const { frames, stacks } = sink.table;
       const warn = (line: number, code: string, text: string) => warnings.push({ line, code: `flamegraph-svg/${code}`, text });
