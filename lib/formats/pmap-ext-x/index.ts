@@ -7,7 +7,7 @@ export const pmapExtX = defineFormat({
   id: 'pmap-ext-x',
   title: 'pmap -X',
   reads: 'procps 3.3 to 4.x: range, rights, file, Rss, Pss, anonymous and swap of every mapping, and the sums',
-  parserVersion: 2,
+  parserVersion: 3,
   produces: ['memory-map', 'memory-totals'],
   capture: {
     command: 'pmap -X PID > pmap.txt',

@@ -7,7 +7,7 @@ export const pmapExtXx = defineFormat({
   id: 'pmap-ext-xx',
   title: 'pmap -XX',
   reads: 'procps 3.3 to 4.x, also chosen columns (-c, -C, -f): all that smaps gives, VmFlags too',
-  parserVersion: 2,
+  parserVersion: 3,
   produces: ['memory-map', 'memory-totals'],
   capture: {
     command: 'pmap -XX PID > pmap.txt',

@@ -1,4 +1,5 @@
 import { type Address, parseAddress } from '@/lib/base/address';
+import { readUndashed } from '@/lib/base/typeset-dashes';
 import type { Columns } from './columns';
 
 /** A row as far as it can be told apart without its column heads. */
@@ -51,6 +52,13 @@ function readBehind(text: string, at: number, mostNumbers: number, mostFlags: nu
 
 /** A row with all five leading columns, as -X and -XX print it; null for any other line, and for one with fewer than three numbers. */
 export function readWholeRow(text: string): ExtRow | null {
+  return matchWholeRow(text) ?? (HEX.test(text) ? readUndashed(text, matchWholeRow) : null);
+}
+
+// Where dashes in a row became long ones: "r–p", "—p".
+const HEX = /^\s*[0-9a-f]{1,16}\s/;
+
+function matchWholeRow(text: string): ExtRow | null {
   const match = WHOLE.exec(text);
   if (!match) return null;
   const row = { start: parseAddress(match[1] ?? ''), mode: match[2] ?? '', ...readBehind(text, match[0].length, MOST_NUMBERS, MOST_FLAGS) };

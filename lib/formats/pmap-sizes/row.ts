@@ -1,4 +1,5 @@
 import { type Address, parseAddress } from '@/lib/base/address';
+import { readUndashed } from '@/lib/base/typeset-dashes';
 
 /** Which listing a row is of: `pmap PID` or `pmap -d PID`. Both print sizes, and nothing of residency. */
 export type SizeLayout = 'plain' | 'device';
@@ -23,8 +24,14 @@ const DEVICE = /^\s*([0-9a-f]{8,16})\s+(\d{1,16})\s+([r-][w-][x-][s-][R-])\s+[0-
 
 const ROWS: Record<SizeLayout, RegExp> = { plain: PLAIN, device: DEVICE };
 
-/** One printed row; null where the line is none, or ends before the mode (-d: before the device). */
+/** One printed row, also one whose dashes a blog made long ("rw—"); null where the line is none, or ends before the mode (-d: before the device). */
 export function readSizeRow(text: string, layout: SizeLayout): SizeRow | null {
+  return matchSizeRow(text, layout) ?? (HEX.test(text) ? readUndashed(text, (undone) => matchSizeRow(undone, layout)) : null);
+}
+
+const HEX = /^\s*[0-9a-f]{8}/;
+
+function matchSizeRow(text: string, layout: SizeLayout): SizeRow | null {
   const match = ROWS[layout].exec(text);
   if (!match) return null;
   const [, start = '', size = '', mode = '', name] = match;

@@ -25,8 +25,8 @@ export function isHeader(text: string): boolean {
 /** "Kbytes", "kByte", "кбайтів", "Ko": the second column of every listing, in every language. */
 export const isKilobytes = (word: string): boolean => /^(?:[Kkкк]|კბ)/iu.test(word);
 
-/** "---------------- ------- ------- ------- " */
-export const isRuler = (text: string): boolean => /^\s*-{6}[-\s]*$/.test(text);
+/** "---------------- ------- ------- ------- ", "—————- ——- ——-" of a blog */
+export const isRuler = (text: string): boolean => /^\s*(?:-{6}|[\u2013\u2014]{2})[-\u2013\u2014\s]*$/.test(text);
 
 /** "...", "……", "(省略)", "<snip>": somebody cut lines out. */
 export const isElision = (text: string): boolean =>

@@ -355,3 +355,13 @@ test.each([
   expect(memoryMap(parsed).kernelNames).toBe(false);
   expect(['26966:   sleep 1000', heads, total].map(pmapX.classify)).toEqual(['head', 'head', 'foot']);
 });
+
+test('dashes that a blog made long are dashes again', () => {
+  const blog = fixture('deflater-leak-top10.txt').replaceAll('---', '—').replaceAll('--', '–');
+  expect(blog).not.toBe(fixture('deflater-leak-top10.txt'));
+  expect(read(blog)).toEqual(read(fixture('deflater-leak-top10.txt')));
+  expect(pmapX.classify('—————- ——- ——- ——-')).toBe('weak');
+  expect(read('00007f2c62000000    1024     100       0 r--s- Größe – copy.jar').facts).toMatchObject([
+    { value: { rows: [{ name: 'Größe – copy.jar' }] } },
+  ]);
+});

@@ -1,5 +1,6 @@
 import { type Address, parseAddress } from '@/lib/base/address';
 import { EXACT_DIGITS, readDecimal, readHex, skipBlanks, skipDigits, skipHex } from '@/lib/base/scan';
+import { readUndashed } from '@/lib/base/typeset-dashes';
 
 /**
  * A row as printed, in KB. What the three or four numbers mean depends on who prints them:
@@ -52,6 +53,10 @@ function startsWithHex(text: string): boolean {
 
 /** "strong": only pmap -x prints this row. "doubtful": a Solaris row may look the same (its address happens to hold no letter). null: no row. */
 export function judgeRow(text: string): 'strong' | 'doubtful' | null {
+  return judgeAsPrinted(text) ?? (startsWithHex(text) ? readUndashed(text, judgeAsPrinted) : null);
+}
+
+function judgeAsPrinted(text: string): 'strong' | 'doubtful' | null {
   if (PROCPS_ROW.test(text)) return 'strong';
   const match = startsWithHex(text) ? ROW.exec(text) : null;
   const layout = match && layoutOf(match);
@@ -62,9 +67,9 @@ export function judgeRow(text: string): 'strong' | 'doubtful' | null {
 
 const number = (text: string | undefined) => (text === undefined || text === '-' ? null : Number(text));
 
-/** One printed row; null where the line is none, or ends before its mode. */
+/** One printed row, also one whose dashes a blog made long ("rw—"); null where the line is none, or ends before its mode. */
 export function readRow(text: string): PmapRow | null {
-  return scanRow(text) ?? matchRow(text);
+  return scanRow(text) ?? matchRow(text) ?? (startsWithHex(text) ? readUndashed(text, matchRow) : null);
 }
 
 /** What procps prints today; null for any other row, and for no row. */

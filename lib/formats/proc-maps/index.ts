@@ -21,7 +21,7 @@ export const procMaps = defineFormat({
   id: 'proc-maps',
   title: '/proc/PID/maps',
   reads: 'every kernel: range, rights, offset and file of every mapping; no residency',
-  parserVersion: 2,
+  parserVersion: 3,
   produces: ['memory-map'],
   capture: {
     command: 'cat /proc/PID/maps > maps.txt',

@@ -1,5 +1,6 @@
 import { type Address, parseAddress } from '@/lib/base/address';
 import { EXACT_DIGITS, readDecimal, skipBlanks, skipDigits } from '@/lib/base/scan';
+import { readUndashed } from '@/lib/base/typeset-dashes';
 
 export interface BlockHead {
   start: Address;
@@ -16,6 +17,13 @@ const HEAD =
 
 /** The first line of a block, which is a line of /proc/PID/maps; null for any other. */
 export function readHead(text: string): BlockHead | null {
+  return matchHead(text) ?? (RANGE.test(text) ? readUndashed(text, matchHead) : null);
+}
+
+// Where dashes in a row became long ones: "r–p", "—p".
+const RANGE = /^[\s>|]*[0-9a-fA-F]{1,16}-[0-9a-fA-F]{1,16}\s/;
+
+function matchHead(text: string): BlockHead | null {
   const match = HEAD.exec(text);
   if (!match) return null;
   const [, start = '', end = '', mode = '', name] = match;

@@ -33,7 +33,7 @@ export const smaps = defineFormat({
   id: 'smaps',
   title: '/proc/PID/smaps',
   reads: 'every kernel: range, rights, file, Rss, Pss, dirty, anonymous, huge pages, swap and VmFlags of every mapping',
-  parserVersion: 2,
+  parserVersion: 3,
   produces: ['memory-map'],
   capture: {
     command: 'cat /proc/PID/smaps > smaps.txt',

@@ -26,7 +26,7 @@ export const systemMap = defineFormat({
   id: 'system-map',
   title: 'jcmd System.map',
   reads: "JDK 21u and 22 to 25, also the file of System.dump_map: every mapping with residency, huge pages and the JVM's note of its owner",
-  parserVersion: 2,
+  parserVersion: 3,
   produces: ['memory-map', 'nmt-report', 'nmt-reply'],
   capture: {
     command: 'jcmd PID System.map > system-map.txt',

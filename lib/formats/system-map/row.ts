@@ -1,4 +1,5 @@
 import { type Address, parseAddress } from '@/lib/base/address';
+import { readUndashed } from '@/lib/base/typeset-dashes';
 
 /** One mapping as the JVM prints it; sizes in bytes. */
 export interface SystemMapRow {
@@ -31,6 +32,10 @@ export const isTagList = (text: string): boolean => text.length <= 400 && text.s
 
 /** One row; null for any other line, and for one that ends before its last column. */
 export function readSystemMapRow(text: string): SystemMapRow | null {
+  return matchRow(text) ?? (/^\s*0x/.test(text) ? readUndashed(text, matchRow) : null);
+}
+
+function matchRow(text: string): SystemMapRow | null {
   const match = ROW.exec(text);
   if (!match) return null;
   const spaced = (match[2] ?? '') !== '-';
