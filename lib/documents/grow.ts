@@ -4,7 +4,7 @@ import { isSentence, looksDamaged } from './boundary';
 import { type Candidate, type Dress, MAX_VARIANTS } from './candidate';
 import { chooseView, type Look, type Recogniser } from './choose-view';
 import { isFiltered, isSorted, lineLimit } from './command';
-import { append, type Growth, gapOf, indentLike, isClosed, isSortedList, MAX_BLANKS, note } from './growth';
+import { append, appendRest, type Growth, gapOf, indentLike, isClosed, isRest, isSortedList, MAX_BLANKS, note, wrapOf } from './growth';
 import type { Block } from './gutter';
 import { prefixShape } from './log-prefix';
 import { beginAhead, type OpenAhead } from './read-ahead';
@@ -86,6 +86,7 @@ export function createGrower(
     elision: 'none',
     damagedLine: null,
     odd: false,
+    wrapWidth: 0,
     ahead: undefined,
     inside: false,
     sentences: 0,
@@ -148,7 +149,10 @@ export function createGrower(
       grown.elision = 'inside';
       grown.complete = false;
     }
-    if (look.class === 'head') grown.heads.add(titleOf(look.view.text));
+    if (look.class === 'head') {
+      grown.heads.add(titleOf(look.view.text));
+      if (grown.explained === 0) grown.wrapWidth = wrapOf(look.view.text);
+    }
     if (look.class === 'foot') {
       if (grown.coreFirst === 0) grown.sorted = true;
       grown.feet.add(titleOf(look.view.text));
@@ -193,6 +197,8 @@ export function createGrower(
         growth.odd = true;
         growth.lastClass = 'none';
         note(growth, sight.line, sight.bare);
+      } else if (growth && isRest(growth, sight.bare)) {
+        appendRest(growth, sight.line, sight.bare);
       } else {
         close();
       }

@@ -38,6 +38,8 @@ export interface Growth {
   odd: boolean;
   /** It is being read already; undefined as long as nobody has tried. */
   ahead: ReadAhead | null | undefined;
+  /** Characters of a title that may have been wrapped by a terminal: the next line may be the rest of it. 0: not, or all of it has come. */
+  wrapWidth: number;
   /** Its envelope has opened: every line belongs to it. */
   inside: boolean;
   /** Sentences since the last line that was none. */
@@ -62,6 +64,21 @@ export function gapOf({ blanks, explained, adjacent }: Growth): number {
 export const isClosed = (grown: Growth): boolean => grown.lastClass === 'foot' && grown.coreFirst > 0 && !isSortedList(grown);
 
 export const isSortedList = ({ sorted, descents }: Growth): boolean => sorted || descents >= MIN_DESCENTS;
+
+/** Shorter titles are not wrapped by any terminal. */
+const LEAST_WRAP = 60;
+/** A blank where a line was broken may be lost. */
+const LOST_BLANKS = 2;
+const PROCESS = /^\s{0,8}\d{1,10}:\s{1,8}\S/;
+
+/** "107870:   /usr/lib/jvm/java-17/bin/java -Xmx8g -cp a.jar:b.…" fills a terminal's line: where the next one is none of the format's, it goes on there. */
+export const wrapOf = (title: string): number => (title.length >= LEAST_WRAP && PROCESS.test(title) ? title.length : 0);
+
+/** Whether a line is the rest of a wrapped title, or a part of that as wide as the terminal. */
+export function isRest(grown: Growth, text: string): boolean {
+  const { wrapWidth, coreFirst, blanks, explained } = grown;
+  return wrapWidth > 0 && coreFirst === 0 && blanks === 0 && explained === 1 && text.length <= wrapWidth;
+}
 
 /** The row of a map. */
 export const ADDRESSED = /^\s{0,40}(?:0x)?[0-9a-f]{6,16}[-\s]/i;
@@ -114,4 +131,11 @@ function commonBegin(a: string, b: string): string {
   let length = 0;
   while (length < a.length && a[length] === b[length]) length++;
   return a.slice(0, length);
+}
+
+/** One more line of a title that was wrapped; the last one, where it does not fill the terminal. */
+export function appendRest(grown: Growth, line: number, text: string): void {
+  grown.odd = true;
+  if (text.length < grown.wrapWidth - LOST_BLANKS) grown.wrapWidth = 0;
+  note(grown, line, text);
 }
