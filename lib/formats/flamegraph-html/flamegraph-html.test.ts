@@ -251,3 +251,65 @@ corpusTest('no other sample is claimed', () => {
       expect([name, lines.filter((line) => flamegraphHtml.classify(line) === 'strong').slice(0, 2)]).toEqual([name, []]);
     }
 });
+
+const TREE = [
+  '<!DOCTYPE html>',
+  "<html lang='en'>",
+  '<head>',
+  '<title>Tree view</title>',
+  '<style>',
+  'body {margin: 0; padding: 10px;}',
+  '</style>',
+  '</head>',
+  '<body>',
+  '<h1>CPU profile, total samples: 1,234</h1>',
+  '<ul class="tree">',
+  '<li><div>[0] 97.24% 1,200 self: 0.00% 0</div><span class="red"> start_thread</span>',
+  '<ul>',
+  '<li><div>[1] 89.95% 1,110 self: 2.51% 31 (interpreted: 0 inlined: 1 compiled: 30) </div><span class="green"> java/util/Map&lt;K&gt;.get</span>',
+  '<ul>',
+  '<li><div>[2] 81.04% 1,000 self: 81.04% 1,000</div><span class="brown"> do_syscall_64</span>',
+  '<li>...',
+  '</ul>',
+  '<li><div>[1] 7.29% 90 self: 7.29% 90</div><span class="yellow"> GCTaskThread::run()</span>',
+  '</ul>',
+  '<li><div>[0] 2.76% 34 self: 2.76% 34</div><span class="red"> [unknown]</span>',
+  '</ul>',
+  '</body>',
+  '</html>',
+];
+
+test('the tree view: what each frame has in itself, and what was too narrow to be printed', () => {
+  const parsed = readArtifact(flamegraphHtml, TREE);
+  expect([parsed.warnings, profile(parsed).event, profile(parsed).unit, profile(parsed).totalWeight]).toEqual([[], 'cpu', 'samples', 1234]);
+  expect(toFolded(profile(parsed))).toEqual([
+    '[unknown] 34',
+    'start_thread;GCTaskThread::run() 90',
+    'start_thread;java/util/Map<K>.get 31',
+    'start_thread;java/util/Map<K>.get;[frames left out] 79',
+    'start_thread;java/util/Map<K>.get;do_syscall_64 1000',
+  ]);
+  expect(profile(parsed).frames.map(({ name, type }) => `${name}:${type}`)).toEqual([
+    'start_thread:native',
+    'java/util/Map<K>.get:java',
+    'do_syscall_64:kernel',
+    '[frames left out]:unknown',
+    'GCTaskThread::run():vm',
+    '[unknown]:unknown',
+  ]);
+  expect(flamegraphHtml.detect(TREE).score).toBe(1);
+  const orphan = readArtifact(flamegraphHtml, [...TREE.slice(0, 11), ...TREE.slice(13)]);
+  expect([orphan.warnings.map(({ code }) => code)[0], orphan.complete]).toEqual(['flamegraph-html/no-parent', false]);
+});
+
+test('a reversed tree view begins with the leaves, and says of no frame what it has in itself', () => {
+  const parsed = readArtifact(flamegraphHtml, [
+    '<li><div>[0] 75.00% 30</div><span class="t4"> deflate</span>',
+    '<ul>',
+    '<li><div>[1] 50.00% 20</div><span class="t0"> java/lang/Thread.run</span>',
+    '</ul>',
+    '<li><div>[0] 25.00% 10</div><span class="t4"> inflate</span>',
+    '</html>',
+  ]);
+  expect(toFolded(profile(parsed))).toEqual(['deflate 10', 'inflate 10', 'java/lang/Thread.run;deflate 20']);
+});

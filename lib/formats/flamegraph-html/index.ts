@@ -3,6 +3,7 @@ import { defineFormat, type LineClass } from '../define';
 import { isPageLine } from '../flamegraph/page';
 import { poolBegin, readCalls, readPoolEntries } from './line';
 import { openReader } from './parse';
+import { isTreeFraming, readTreeRow } from './tree-view';
 
 /** So many calls prove it without the page around them. */
 const ENOUGH = 3;
@@ -11,14 +12,14 @@ const mayBeCall = (text: string): boolean => /^[ \t]{0,200};?[fun]\(/.test(text)
 
 function classify(text: string): LineClass {
   if (mayBeCall(text)) return readCalls(text) ? 'strong' : isPageLine(text) ? 'weak' : 'none';
-  if (poolBegin(text) >= 0) return 'strong';
+  if (poolBegin(text) >= 0 || readTreeRow(text) !== null) return 'strong';
   const trimmed = text.trim();
   if (trimmed.startsWith("'") || trimmed.startsWith('"')) return isPoolLine(trimmed) || isPageLine(text) ? 'weak' : 'none';
   // (Markup with nothing in it would part the page from its frames, if it were not known for its own.)
   if (/^<(?:!doctype html|html)\b|^<(?:div id='hl'|p id='status')>/i.test(trimmed)) return 'head';
   if (trimmed.endsWith('</html>')) return 'foot';
   if (/^(?:search|render|unpack)\(.{0,200}\);?$|^d\s?=\s?(?:-?\d{1,16}|U);?$/.test(trimmed)) return 'weak';
-  return isPageLine(text) ? 'weak' : 'none';
+  return isPageLine(text) || isTreeFraming(text) ? 'weak' : 'none';
 }
 
 /** "'!ompilation::Compilation'," */
@@ -36,7 +37,7 @@ function detect(lines: readonly string[]): Guess {
   for (const text of lines) {
     if (text.trim() === '') continue;
     body++;
-    if (mayBeCall(text) && readCalls(text)) calls++;
+    if ((mayBeCall(text) && readCalls(text)) || readTreeRow(text)) calls++;
     if (poolBegin(text) >= 0) hasPool = true;
     if (text.includes('levels = Array(') || text.includes('async-profiler')) hasPage = true;
     // Script is script, however it is indented.
@@ -51,8 +52,8 @@ function detect(lines: readonly string[]): Guess {
 export const flamegraphHtml = defineFormat({
   id: 'flamegraph-html',
   title: 'async-profiler flame graph (HTML)',
-  reads: 'async-profiler 2.0 to 4.x and jfrconv, read as text, never run: the stacks with their frame types',
-  parserVersion: 1,
+  reads: 'async-profiler 2.0 to 4.x and jfrconv, flame graphs and tree views, read as text, never run: the stacks with their frame types',
+  parserVersion: 2,
   produces: ['profile'],
   capture: {
     command: 'asprof -d 60 -e nativemem --total -f profile.html {pid}',

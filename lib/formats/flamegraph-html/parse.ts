@@ -7,6 +7,7 @@ import { DEEPEST, StackSink } from '../flamegraph/stack-sink';
 import { isLeafFirst } from '../folded/origin';
 import { type Palette, toFrame } from './frames';
 import { type FrameCall, NamePool, poolBegin, readCalls, readPoolEntries } from './line';
+import { isTreeFraming, readTreeRow, TreeView } from './tree-view';
 
 /** Characters of a line that a warning repeats. */
 const QUOTED = 80;
@@ -49,6 +50,8 @@ export function openReader(context: ReadContext): ArtifactReader {
   /** Open nodes from the root ("all") on. */
   const path: Node[] = [];
   const ids: number[] = [];
+
+  const tree = new TreeView(sink, () => leafIsClass());
 
   function warn(line: number, code: string, text: string): void {
     account.add(line, 'warned');
@@ -168,8 +171,26 @@ export function openReader(context: ReadContext): ArtifactReader {
     return heading !== null || units !== null;
   }
 
+  /** Rows of `-o tree`; false where the line is none of them. */
+  function takeTree(text: string, line: number): boolean {
+    const row = readTreeRow(text);
+    if (row === null) {
+      if (tree.isEmpty || !isTreeFraming(text)) return false;
+      account.add(line, 'noise');
+      return true;
+    }
+    called = true;
+    if (tree.add(row, line)) account.add(line, 'used');
+    else {
+      complete = false;
+      warn(line, 'no-parent', 'The frame that called this one is missing: not counted.');
+    }
+    return true;
+  }
+
   return {
     line(text, line) {
+      if (takeTree(text, line)) return;
       const begin = called || inPool ? -1 : poolBegin(text);
       if (begin >= 0) {
         takePool(text, begin, line);
@@ -196,9 +217,10 @@ export function openReader(context: ReadContext): ArtifactReader {
       const root = path[0];
       const isWhole = ended || (root !== undefined && root.taken === root.width);
       closeTo(0, !isWhole);
+      tree.close(0, !ended);
       const { frames, stacks } = sink.table;
       const unit = unitWord !== null ? unitOfWord(unitWord) : unitOfTitle(title, command.unit);
-      const reversed = reverse || (inverted && isLeafFirst(frames, stacks));
+      const reversed = reverse || tree.reversed || (inverted && isLeafFirst(frames, stacks));
       const first = stacks[0];
       if (first && differential) {
         const text = 'A differential flame graph: its widths are read as those of the second profile; the difference is not.';
@@ -227,6 +249,8 @@ export function openReader(context: ReadContext): ArtifactReader {
 /** "Allocation profile (bytes)"; without a word the page itself counts "samples", unless the command says more. */
 function unitOfTitle(title: string, commanded: ReturnType<typeof unitOfWord>['unit']): ReturnType<typeof unitOfWord> {
   if (commanded !== 'unknown') return { unit: commanded, unitPrinted: null };
-  const word = /\((bytes|ns|samples|total|counter)\)/i.exec(title.slice(0, 300))?.[1];
+  // "Call tree view, total samples: 1,234"
+  const head = title.slice(0, 300);
+  const word = (/\((bytes|ns|samples|total|counter)\)/i.exec(head) ?? /\b(bytes|ns|samples|counter): \d/i.exec(head))?.[1];
   return unitOfWord(word === undefined ? 'samples' : word);
 }
