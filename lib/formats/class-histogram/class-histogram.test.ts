@@ -84,3 +84,7 @@ test('a total that the rows do not make up is not whole; two histograms are two 
   ]);
   expect(histograms(read([...lines.slice(1), ...lines.slice(1)])).length).toBe(2);
 });
+
+test('a ruler of long dashes is one', () => {
+  expect([classHistogram.classify('———————————————–'), classHistogram.classify('—')]).toEqual(['weak', 'none']);
+});

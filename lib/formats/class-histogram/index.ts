@@ -9,7 +9,7 @@ export const classHistogram = defineFormat({
   id: 'class-histogram',
   title: 'Class histogram',
   reads: 'JDK 7 to 25, also jmap -histo, sorted, grepped or headed: instances and bytes by class',
-  parserVersion: 1,
+  parserVersion: 2,
   produces: ['class-histogram'],
   capture: {
     command: 'jcmd PID GC.class_histogram -all',

@@ -12,7 +12,7 @@ export type HistogramLine =
 
 const PID = /^(\d{1,10}):$/;
 const HEADER = /^num {1,12}#instances {1,16}#bytes {1,8}class name\b/;
-const RULER = /^-{20,200}$/;
+const RULER = /^(?:-{20,200}|[\u2013\u2014][-\u2013\u2014]{6,100})$/;
 // Names: "[B", "java.lang.Class", "<constantPoolKlass>" (7), "java.lang.invoke.LambdaForm$MH/0x00007f5a64c01800"; behind them a
 // module, and what an author may have noted.
 const ROW =

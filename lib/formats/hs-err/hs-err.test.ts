@@ -187,3 +187,9 @@ corpusTest('samples of 8, 11 and 25: rows are as many as counted, NMT adds up', 
   const [flags] = factsOf(read(readCorpus('samples/hs-err/krashpad-32.txt')), 'vm-flags');
   expect(flags?.flags.find(({ name }) => name === 'MaxHeapSize')?.value).toBe(String(12 * 1024 * 1024 * KIB));
 });
+
+test('rules of long dashes part a log as well', () => {
+  const lines = fixture('jdk17-serial.log').replaceAll('---', '—').replaceAll('--', '–');
+  expect(showLog(readArtifact(hsErr, lines)).length).toBe(showLog(readArtifact(hsErr, fixture('jdk17-serial.log'))).length);
+  expect(hsErr.detect(lines.split('\n')).score).toBe(hsErr.detect(fixture('jdk17-serial.log').split('\n')).score);
+});

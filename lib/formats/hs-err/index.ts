@@ -19,7 +19,7 @@ export const hsErr = defineFormat({
   title: 'Crash log (hs_err)',
   reads:
     'hs_err_pidN.log of JDK 8 to 25, whole or cut: the error, the memory map (no residency), NMT, heap, metaspace, malloc, flags, cgroup, memory of the process',
-  parserVersion: 6,
+  parserVersion: 7,
   produces: [
     'crash-summary',
     'memory-map',

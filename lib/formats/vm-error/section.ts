@@ -1,5 +1,7 @@
 // "---------------  S U M M A R Y ------------"     "---------------  T H R E A D  ---------------"
-const RULE = /^-{8,30}\s{1,4}([A-Z](?: [A-Z]){2,14})\s{1,4}-{8,30}$/;
+// "—————  P R O C E S S  —————" where a blog made the dashes long
+const RULE =
+  /^(?:-{8,30}|[\u2013\u2014][-\u2013\u2014]{2,15})\s{1,4}([A-Z](?: [A-Z]){2,14})\s{1,4}(?:-{8,30}|[\u2013\u2014][-\u2013\u2014]{2,15})$/;
 
 /** "SUMMARY", "THREAD", "PROCESS", "SYSTEM": the rule above a part of a crash log; null for any other line. */
 export function readRule(text: string): string | null {

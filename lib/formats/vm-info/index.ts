@@ -24,7 +24,7 @@ export const vmInfo = defineFormat({
   title: 'VM.info',
   reads:
     'JDK 9 to 25, whole or in parts: the memory map (no residency), NMT, heap, metaspace, malloc outstanding and retained, flags, cgroup, memory of the process',
-  parserVersion: 6,
+  parserVersion: 7,
   produces: [
     'memory-map',
     'nmt-report',
