@@ -14,9 +14,9 @@ function makeRandom(seed: number): () => number {
   };
 }
 
-/** A made call tree of so many nodes, or a few more: stacks of 20 to 80 frames that share their beginnings, every function calls 1 to 12 others. */
-export function makeCallTree(nodes: number): CallColumns {
-  const random = makeRandom(0x5eed);
+/** A made call tree of so many nodes, or a few more: stacks of 20 to 80 frames that share their beginnings, every function calls 1 to 12 others. Another recording takes other ways through the same functions. */
+export function makeCallTree(nodes: number, recording = 1): CallColumns {
+  let random = makeRandom(0x5eed);
   const names = Array.from({ length: NAMES }, (_, i) =>
     i % 3 === 0
       ? `org.example.service.module${i % 40}.Handler${i}.process${i % 7}`
@@ -32,6 +32,7 @@ export function makeCallTree(nodes: number): CallColumns {
   const callees = Array.from({ length: NAMES + 1 }, () =>
     Array.from({ length: 1 + Math.floor(random() ** 2 * 12) }, () => 1 + Math.floor(random() * NAMES)),
   );
+  if (recording !== 1) random = makeRandom(0x5eed ^ (recording << 8));
   const builder = new ColumnBuilder();
   let path: number[] = [0];
   let called = [0];

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../lib/launch/root';
+import { diffBlocks } from './cases/diff-blocks';
 import { firstPicture, pictureBlocks, wholePicture } from './cases/first-paint';
 import { layoutOfLargeTree, passesOverLargeTree } from './cases/flame';
 import { flameBlocks, flameFrames, flameScript } from './cases/flame-frames';
@@ -47,6 +48,7 @@ const CASES: [name: string, run: (server: RunningServer) => Promise<Result>][] =
   ['flame-script', flameScript],
   ['flame-frames', flameFrames],
   ['flame-blocks', flameBlocks],
+  ['diff-blocks', diffBlocks],
   ['picture-first', firstPicture],
   ['picture-whole', wholePicture],
   ['picture-blocks', pictureBlocks],

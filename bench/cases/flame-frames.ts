@@ -5,6 +5,7 @@ import { withPage } from '../made-incident';
 import { makeCallTree } from '../made-tree';
 import { median, type Result, toResult } from '../measure';
 import type { RunningServer } from '../server';
+import { Blocks, settle } from './blocks';
 
 const SMALL = 'java.lang.Thread.run;demo.Main.work;[libz.so.1];deflate 60\njava.lang.Thread.run;demo.Main.rest 40\n';
 const p95 = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
@@ -22,10 +23,6 @@ async function openTree(page: Page, base: string, nodes: number): Promise<void> 
   await page.getByRole('region', { name: 'Call tree' }).getByRole('application').waitFor({ timeout: 120_000 });
   await settle(page);
 }
-
-/** Two frames later: whatever an input led to has been drawn. */
-const settle = (page: Page) =>
-  page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
 
 interface Steps {
   /** Milliseconds of JavaScript that one step led to: handlers, React, layout of the graph, drawing. By kind of step. */
@@ -139,38 +136,14 @@ export async function flameFrames({ base }: RunningServer): Promise<Result> {
   );
 }
 
-declare global {
-  interface Window {
-    residueTasks: number[];
-  }
-}
-
 /** Turned round, searched, focused, listed: what takes a pass over a million nodes, and how long the page answers nobody meanwhile. */
 export async function flameBlocks({ base }: RunningServer): Promise<Result> {
-  const longest = new Map<string, number[]>();
-  const took: number[] = [];
+  const blocks = new Blocks();
   await withPage(async (page) => {
-    await page.addInitScript(() => {
-      window.residueTasks = [];
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) window.residueTasks.push(entry.duration);
-      }).observe({ type: 'longtask' });
-    });
+    await blocks.watch(page);
     await openTree(page, base, 1_000_000);
     const tree = page.getByRole('region', { name: 'Call tree' });
-    const act = async (name: string, work: () => Promise<unknown>) => {
-      // Whatever the act before led to is over.
-      await page.waitForTimeout(200);
-      await page.evaluate(() => window.residueTasks.splice(0));
-      const begun = performance.now();
-      await work();
-      await settle(page);
-      await page.waitForFunction(() => document.querySelector('section[aria-label="Call tree"]')?.getAttribute('aria-busy') === 'false');
-      took.push(performance.now() - begun);
-      await page.waitForTimeout(100);
-      const tasks = await page.evaluate(() => window.residueTasks);
-      longest.set(name, [...(longest.get(name) ?? []), Math.max(0, ...tasks)]);
-    };
+    const act = (name: string, work: () => Promise<unknown>) => blocks.act(page, name, work);
     const key = async (name: string) => {
       await tree.getByRole('application').focus();
       await page.keyboard.press(name);
@@ -189,12 +162,5 @@ export async function flameBlocks({ base }: RunningServer): Promise<Result> {
       await act('search cleared', () => find.fill(''));
     }
   });
-  // Others use this machine, too: one task in fifty is put aside for as long as they please. What is slow by itself is so each time.
-  const [[slowest, times] = ['', []]] = [...longest].sort((a, b) => median(b[1]) - median(a[1]) || Math.max(...b[1]) - Math.max(...a[1]));
-  return toResult(
-    `1 million nodes inverted, focused, listed, searched: longest main-thread task; tasks below 50 ms count as 0 (median of 5, the act with the longest: ${slowest})`,
-    times,
-    50,
-    `longest of all ${Math.max(...[...longest.values()].flat()).toFixed(0)} ms; median act ${median(took).toFixed(0)} ms until it is shown, longest ${Math.max(...took).toFixed(0)} ms, in the worker`,
-  );
+  return blocks.tell('1 million nodes inverted, focused, listed, searched');
 }
