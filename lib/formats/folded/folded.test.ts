@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countLines } from '@/lib/base/line-runs';
+import { cleanLines, cutLines } from '@/lib/documents/testing/cut-bytes';
 import { corpusTest, listCorpus, readCorpus, readCorpusBytes } from '@/lib/testing/corpus';
 import { formats } from '../registry';
 import { readArtifact, toLines } from '../testing/read-artifact';
@@ -311,4 +312,22 @@ corpusTest('captures of incidents: no warning, nothing lost', () => {
     }
   }
   expect(captures).toBe(24);
+});
+
+test.each([
+  'web_1  | ',
+  '2024-03-01T12:00:07.123456789Z stdout F ',
+  '2024-03-01 12:00:07.123  INFO 1 --- [main] c.a.Dump : ',
+  '12:00:07.123 [main] INFO c.a.Dump - ',
+  'Mar  1 12:00:07 node-07 java[7]: ',
+  '[OUT] ',
+])('what a logger put before the stacks is no frame: %s', (prefix) => {
+  const stacks = ['[http-1 - a tid=7];java/lang/Thread.run;deflate 12', '[main tid=8];java/lang/Thread.run;inflate 5'];
+  for (const stack of stacks) {
+    expect(folded.classify(stack)).toBe('strong');
+    expect(folded.classify(prefix + stack)).toBe('none');
+  }
+  const lines = stacks.map((stack) => prefix + stack);
+  const [segment] = cutLines(formats, lines).segments;
+  expect(segment && cleanLines(segment, lines)).toEqual(stacks);
 });

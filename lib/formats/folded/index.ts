@@ -30,7 +30,7 @@ export const folded = defineFormat({
   id: 'folded',
   title: 'folded stacks',
   reads: 'asprof collapsed, jfrconv, stackcollapse-*.pl, inferno, jeprof, bcc -f: stacks with one weight each, frame types by suffix',
-  parserVersion: 2,
+  parserVersion: 3,
   produces: ['profile'],
   capture: {
     command: 'asprof -d 60 -e nativemem -o collapsed --total {pid}',

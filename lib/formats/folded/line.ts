@@ -116,6 +116,13 @@ function isLoneFrame(stack: string): boolean {
   return countWords(stack) === 1 || (stack.length < 200 && frameType(stack) === 'vm');
 }
 
+/** What loggers and containers put before a line is no frame: "web_1  | a;b 3", "2024-03-01T12:00:07Z stdout F a;b 3", "[OUT] a;b 3". */
+const LOG_PREFIX =
+  /^\s{0,4}(?:[\w.-]{1,64} {1,20}\| |\[?\d{4}[-/.]\d\d[-/.]\d\d[T ]\d\d:\d\d:\d\d\S{0,20} |\[?\d\d:\d\d:\d\d\S{0,12} |[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d |\[(?:out|err|stdout|stderr|trace|debug|info|warn|warning|error)\] )/i;
+
+/** "1 --- [main] c.a.Dump : main", "INFO c.a.Dump - main": the rest of such a prefix. Names of threads in brackets may hold anything. */
+const isLogged = (frame: string): boolean => / (?:-{1,3}|:) /.test(frame.slice(0, 200).replace(/\[[^[\]]*\]/g, ''));
+
 /**
  * How surely a line is a folded stack. 2: several frames that look like symbols, then a number. 1: could be one between others:
  * a single frame ("cksum 6"), or frames of which one looks odd. 0: anything else: pmap rows, gutters, prose, source code ("int a; foo 3").
@@ -124,14 +131,16 @@ export function judgeLine(text: string): 0 | 1 | 2 {
   const cut = cutLine(text);
   if (!cut) return 0;
   const { stack } = cut;
-  if (SENTENCE_END.test(stack) || ENTITY.test(stack)) return 0;
+  if (SENTENCE_END.test(stack) || ENTITY.test(stack) || LOG_PREFIX.test(stack)) return 0;
   const plain = stack.includes('=') ? stack.replace(SYMBOL_EQUALS, '') : stack;
   if (!stack.includes(';')) return cut.before === null && isLoneFrame(plain) ? 1 : 0;
   // Nobody puts a blank before the separator; code and prose do.
   if (stack.includes(' ;')) return 0;
+  // A root without a name is what is left where "[thread tid=7]" was taken for a prefix.
+  if (isLogged(stack.slice(0, stack.indexOf(';')))) return 0;
   let named = 0;
   let frames = 0;
-  let odd = /[\t"]/.test(stack);
+  let odd = /[\t"]/.test(stack) || stack.startsWith(';');
   eachFrame(plain, (frame) => {
     frames++;
     const words = countWords(frame);

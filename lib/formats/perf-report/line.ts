@@ -75,6 +75,16 @@ export function stripScrollBar(text: string): string {
   return last !== undefined && '◆▒░█▓'.includes(last) ? text.trimEnd().slice(0, -1).trimEnd() : text;
 }
 
+/** Where blanks became tabs on the way, depth would be lost: tabs in front are eight columns wide. */
+export function straighten(raw: string): string {
+  const text = stripScrollBar(raw);
+  const end = skipBlanks(text, 0);
+  if (end > LONGEST_STRUCTURE || !text.slice(0, end).includes('\t')) return text;
+  let column = 0;
+  for (let at = 0; at < end; at++) column = text[at] === '\t' ? column - (column % 8) + 8 : column + 1;
+  return ' '.repeat(column) + text.slice(end);
+}
+
 /** Structured lines are shorter; rows may hold a symbol of some KiB. */
 const LONGEST_STRUCTURE = 2_000;
 
@@ -132,7 +142,7 @@ function readSamples(head: string): ReportLine | null {
 
 /** Recognises one line by its text alone. */
 export function readLine(raw: string): ReportLine {
-  const text = stripScrollBar(raw);
+  const text = straighten(raw);
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'blank' };
   if (trimmed.startsWith('#')) return readComment(text);

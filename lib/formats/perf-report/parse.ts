@@ -3,7 +3,7 @@ import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { ArtifactReader, ReadContext } from '../define';
 import { readRecordedPid } from '../perf-script/parse';
 import { DEFAULT_LAYOUT, type Layout, readLayout, readRowText } from './columns';
-import { type ReportLine, readLine, stripScrollBar } from './line';
+import { type ReportLine, readLine, straighten } from './line';
 import { ReportTable, type Row } from './table';
 import { RowTree } from './tree';
 
@@ -238,7 +238,7 @@ export function openReader(_context: ReadContext): ArtifactReader {
 
   return {
     line(raw, line) {
-      const text = stripScrollBar(raw);
+      const text = straighten(raw);
       const parsed = readLine(raw);
       if (parsed.kind !== 'blank') lastLine = line;
       take(parsed, text, line);

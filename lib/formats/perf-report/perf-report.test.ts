@@ -556,3 +556,10 @@ corpusTest('captures: every line read, all of the event told, heaviest stack as 
     .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
   expect(samples / 716).toBeCloseTo(Number(heavy.split(' ').at(-1)) / 7232323160, 3);
 });
+
+test('tabs in front stand for the blanks that they took the place of', () => {
+  const text = file('testing/caller-graph.txt');
+  const tabbed = text.replace(/^ +/gm, (blanks) => '\t'.repeat(Math.floor(blanks.length / 8)) + ' '.repeat(blanks.length % 8));
+  expect(tabbed).not.toBe(text);
+  expect(toFolded(profile(read(tabbed)))).toEqual(toFolded(profile(read(text))));
+});
