@@ -110,7 +110,7 @@ export function LedgerBar({
               {PATTERNED.includes(row.role) ? null : (
                 <span
                   aria-hidden="true"
-                  className="hidden whitespace-nowrap px-2 font-semibold text-[12px] text-[var(--on)] @[96px]:inline"
+                  className="hidden truncate px-2 font-semibold text-[12px] text-[var(--on)] @[96px]:block"
                 >
                   {row.label} <span className="hidden @[180px]:inline">{formatBytes(best)}</span>
                 </span>
