@@ -4,6 +4,7 @@ import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { MemoryTotals } from '@/lib/model/process-facts';
 import type { ArtifactReader, ReadContext } from '../define';
 import { isRollup, maybeNewKey, readHead, readKey, UNUSED_KEYS, USED_KEYS } from '../smaps/block';
+import { locate } from './path';
 
 /** Every resident page is one of these. */
 const PARTS = ['Shared_Clean', 'Shared_Dirty', 'Private_Clean', 'Private_Dirty'];
@@ -14,6 +15,8 @@ export function openSmapsRollup(context: ReadContext): ArtifactReader {
   const warnings: Warning[] = [];
   const blocks: MemoryTotals[] = [];
   let totals: MemoryTotals = { pid: null, amounts: {} };
+  /** What grep writes before each line: the file of a process. */
+  let file: string | null = null;
   let cut = false;
 
   const isEmpty = () => Object.keys(totals.amounts).length === 0;
@@ -38,7 +41,13 @@ export function openSmapsRollup(context: ReadContext): ArtifactReader {
   }
 
   return {
-    line(text, line) {
+    line(raw, line) {
+      const { path, pid, text } = locate(raw);
+      if (path !== file && raw.trim() !== '') {
+        closeBlock();
+        file = path;
+      }
+      totals.pid ??= pid;
       const key = readKey(text);
       if (key && 'kb' in key && (USED_KEYS.has(key.key) || UNUSED_KEYS.has(key.key) || maybeNewKey(key.key))) {
         takeAmount(key.key, key.kb, line);
@@ -59,7 +68,7 @@ export function openSmapsRollup(context: ReadContext): ArtifactReader {
       closeBlock();
       const pid = blocks.length === 1 ? context.tool.pid : null;
       for (const block of blocks) {
-        block.pid = pid;
+        block.pid ??= pid;
         const doubt = doubtSum(block);
         if (doubt) warnings.push(doubt);
       }
@@ -69,7 +78,7 @@ export function openSmapsRollup(context: ReadContext): ArtifactReader {
         warnings: warnings.sort((a, b) => a.line - b.line),
         // "Locked:" is the last key of every kernel so far.
         complete: !cut && blocks.length > 0 && blocks.every(({ amounts }) => 'Rss' in amounts && 'Locked' in amounts),
-        tool: { pid: context.tool.pid },
+        tool: { pid: blocks[0]?.pid ?? context.tool.pid },
       };
     },
   };

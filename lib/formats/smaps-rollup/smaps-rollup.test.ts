@@ -112,3 +112,15 @@ corpusTest('every captured rollup is the sum of its smaps', () => {
   }
   expect(pairs).toBeGreaterThan(15);
 });
+
+test('grep over several processes: each its own, pids from the paths', () => {
+  const lines = toLines(readFileSync(join(import.meta.dirname, 'fixtures/grepped-several-processes.txt'), 'utf8'));
+  const parsed = read(lines);
+  expect([parsed.warnings, smapsRollup.detect(lines).score]).toEqual([[], 1]);
+  expect(totals(parsed).map(({ pid, amounts }) => `${pid}: ${Object.keys(amounts).join(' ')} from line ${amounts.Rss?.line}`)).toEqual([
+    'null: Rss Pss Swap from line 1',
+    '27833: Rss Pss Swap from line 4',
+    '27894: Rss Pss Swap from line 7',
+    '27895: Rss Pss Swap from line 10',
+  ]);
+});
