@@ -108,10 +108,7 @@ export function LedgerBar({
               style={{ flex: `${best} 1 0` }}
             >
               {PATTERNED.includes(row.role) ? null : (
-                <span
-                  aria-hidden="true"
-                  className="hidden truncate px-2 font-semibold text-[12px] text-[var(--on)] @[96px]:block"
-                >
+                <span aria-hidden="true" className="hidden truncate px-2 font-semibold text-[12px] text-[var(--on)] @[96px]:block">
                   {row.label} <span className="hidden @[180px]:inline">{formatBytes(best)}</span>
                 </span>
               )}
