@@ -17,6 +17,8 @@ test.each([
   '[3.123s][info][nmt] ',
   '[pod/app-6f7c/java] ',
   'ERROR: ',
+  'billing-7c9f6d5b8-xk2lp app ',
+  'billing-0 java-agent ',
 ])('the row behind "%s" is one of the rests', (prefix) => {
   const rests = logCuts(prefix + ROW).map((cut) => (prefix + ROW).slice(cut));
   expect(rests).toContain(ROW);
@@ -33,6 +35,8 @@ test.each([
   '[0x00007fe98dff4000 - 0x00007fe98dffc000] reserved 32KB',
   'Total: reserved=1KB',
   'sentence: with colon',
+  '7fd67300-7fd673a0 rw-p 00000000 00:00 0',
+  'low-level code of the allocator',
 ])('no log: %s', (text) => {
   expect(logCuts(text)).toEqual([]);
 });

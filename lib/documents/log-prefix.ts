@@ -1,12 +1,13 @@
 // What loggers and containers put before each line:
 //   2024-03-01 12:00:07,123 INFO  [dump-1] c.e.Dump - 00007fd673000000 …       [OUT] 00007fd673000000 …
 //   2024-03-01T12:00:07.123456789Z stdout F 00007fd673000000 …                  web_1  | 00007fd673000000 …
+//   billing-7c9f6d5b8-xk2lp app 00007fd673000000 …  (stern: pod and container)   [pod/billing-0/app] 00007fd673000000 …
 //   Mar  1 12:00:07 node-07 java[7]: 00007fd673000000 …                         [3.123s][info][nmt] Native Memory Tracking:
 // Where the prefix ends cannot be told from one line alone (" - " and ": " occur in what follows too), so `logCuts` gives
 // every place where it may end, and the formats decide which rest they know.
 
 const BEGINNING =
-  /^\s{0,4}(?:\[?\d{4}[-/.]\d\d[-/.]\d\d[T ]{1,2}\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?=\W)|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?(?=\s|\[)|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?=\s)|\[(?:out|err|stdout|stderr|trace|debug|info|warn|warning|error|pod\/[^\]\s]{1,200})\](?=\s|$)|(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b|\[\d{1,9}(?:\.\d{1,9})?m?s\](?=\[)|[\w.-]{1,64}\s{1,20}\|(?=\s|$))/i;
+  /^\s{0,4}(?:\[?\d{4}[-/.]\d\d[-/.]\d\d[T ]{1,2}\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?=\W)|\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?(?=\s|\[)|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?=\s)|\[(?:out|err|stdout|stderr|trace|debug|info|warn|warning|error|pod\/[^\]\s]{1,200})\](?=\s|$)|(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b|\[\d{1,9}(?:\.\d{1,9})?m?s\](?=\[)|[\w.-]{1,64}\s{1,20}\|(?=\s|$)|[a-z0-9][a-z0-9.-]{0,200}-(?:[bcdf-hj-np-tv-xz2456789]{5}|\d{1,3}) [a-z0-9][a-z0-9-]{0,62}(?= |$))/i;
 // After "] ", "]", ": ", " - ", " -- ", " | ", " stdout F ", " INFO ".
 const END =
   /\](?: |$)|\](?!\S*\])|:(?: |$)| --?(?: |$)| \|(?: |$)| std(?:out|err) [FP](?: |$)|\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b {1,2}/g;
@@ -15,7 +16,7 @@ const MAX_CUTS = 5;
 
 /** Offsets at which the text of a logged line may begin, shortest prefix first; empty where the line does not begin like a log. */
 export function logCuts(text: string): number[] {
-  if (!/[\]:|]|^\s*[A-Z]/.test(text.slice(0, MAX_PREFIX))) return [];
+  if (!/[\]:|]|^\s*[A-Z]|^[a-z0-9][a-z0-9.]{0,99}-\S{1,99} /.test(text.slice(0, MAX_PREFIX))) return [];
   const begin = BEGINNING.exec(text);
   if (!begin) return [];
   const cuts = [skipBlank(text, begin[0].length)];
