@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { cleanLines, cutLines } from '@/lib/documents/testing/cut-bytes';
 import { corpusTest, readCorpus } from '@/lib/testing/corpus';
 import { readArtifact, toLines } from '../testing/read-artifact';
-import { profile, toFolded } from '../testing/read-profile';
+import { profile, profiles, toFolded } from '../testing/read-profile';
 import { bccStacks } from '.';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8');
@@ -221,4 +221,43 @@ test('wakeuptime: the target, and the stack of its waker', () => {
     '        4000415',
   ]);
   expect([parsed.warnings, toFolded(profile(parsed))]).toEqual([[], ['vmstat;xen_do_hypervisor_callback;hrtimer_wakeup 4000415000']]);
+});
+
+test('bpftrace keys of two stacks: the kernel above what called it, in either order', () => {
+  const kernel = ['    do_anonymous_page+1', '    handle_mm_fault+2', '    asm_exc_page_fault+57'];
+  const user = ['    __memset_avx2_unaligned_erms+96', '    deflateInit2_+500'];
+  const close = ', java]: 97';
+  for (const pair of [
+    [...kernel, ', ', ...user],
+    [...user, ',', ...kernel],
+  ]) {
+    const text = ['Attaching 1 probe...', '@[', ...pair, close, '@[', ...pair, close];
+    const parsed = readArtifact(bccStacks, text);
+    expect(parsed.warnings).toEqual([]);
+    expect(toFolded(profile(parsed))).toEqual([
+      'deflateInit2_;__memset_avx2_unaligned_erms;asm_exc_page_fault;handle_mm_fault;do_anonymous_page 194',
+    ]);
+    expect(profile(parsed).frames.map(({ type }) => type)).toEqual(['native', 'native', 'kernel', 'kernel', 'kernel']);
+    expect(cutLines([bccStacks], text).segments).toHaveLength(1);
+  }
+  // Without the frames of one of them.
+  const half = readArtifact(bccStacks, ['@[', ...kernel, ',', ']: 3']);
+  expect(toFolded(profile(half))).toEqual(['asm_exc_page_fault;handle_mm_fault;do_anonymous_page 3']);
+});
+
+test('every map of a bpftrace program is a profile of its own', () => {
+  const stack = ['    malloc+0', '    deflateInit2_+107'];
+  const parsed = readArtifact(bccStacks, [
+    'Attaching 2 probes...',
+    '@bytes[',
+    ...stack,
+    ', java]: 4096',
+    '@calls[',
+    ...stack,
+    ', java]: 3',
+  ]);
+  expect(profiles(parsed).map(({ event, unit, totalWeight }) => `${event} ${unit} ${totalWeight}`)).toEqual([
+    'malloc bytes 4096',
+    'null count 3',
+  ]);
 });

@@ -20,6 +20,7 @@ function classify(text: string): LineClass {
     case 'open':
     case 'count':
     case 'delimiter':
+    case 'comma':
     case 'waker-end':
     case 'frame':
     case 'allocation':

@@ -12,8 +12,9 @@
 //     __vfs_write                                       malloc                       @bytes[
 //     --                      (-d: kernel above)        rbtree_new+0x12                  deflateInit2_+107
 //     read                                                --                             Java_java_util_zip_Deflater_init+23
-//     -                dd (25036)                         tar [15069]                , java]: 268096
-//         9                                               12
+//     -                dd (25036)                         tar [15069]                ,                    (@[ustack, kstack, comm])
+//         9                                               12                             do_anonymous_page+1
+//                                                                                    , java]: 268096
 //
 // offwaketime (its waker root first, then who was woken, leaf first):       wakeuptime:
 //     waker:           swapper/1 0                                            target:          vmstat
@@ -31,6 +32,8 @@ export type BccLine =
   | { kind: 'process'; name: string /** Behind a dash, as profile prints it. */; dashed: boolean }
   | { kind: 'count'; value: number }
   | { kind: 'delimiter' }
+  /** Between the two stacks of a key of bpftrace (kstack, ustack). */
+  | { kind: 'comma' }
   | { kind: 'waker' }
   | { kind: 'waker-end' }
   | { kind: 'target'; name: string }
@@ -68,7 +71,7 @@ const TASK = /^\s*(\S.{0,31}?) \[(\d{1,10})\]\s*$/;
 const COUNT = /^\s*(\d{1,16})\s*$/;
 const LOST = /^\s*WARNING: \d{1,12} stack traces (?:lost|could not be displayed|with)\b/;
 const STATUS =
-  /^\s*(?:\^C|Detaching\.\.\.|Executing '.{1,200}' and tracing the resulting process\.|\d{2}:\d{2}:\d{2}|Lost \d{1,12} events)\s*$/;
+  /^\s*(?:\^C|Detaching\.\.\.|Tracing outstanding memory allocs\.{3} {1,4}Hit Ctrl-C to end|Executing '.{1,200}' and tracing the resulting process\.|\d{2}:\d{2}:\d{2}|Lost \d{1,12} events)\s*$/;
 
 /** A frame: an address in front of it or none, a symbol with or without an offset, the library behind it or none. */
 const ADDRESS = /^(?:(?:0x)?[0-9a-f]{8,16}|#?\d{1,3} \[<[0-9a-f]{4,16}>\])\s{1,16}(?=\S)/;
@@ -112,6 +115,7 @@ function readMark(text: string): BccLine | null {
     }
     case ',':
     case ']': {
+      if (text === ',') return { kind: 'comma' };
       const close = CLOSE.exec(text);
       return close && { kind: 'close', value: Number(close[1]) };
     }

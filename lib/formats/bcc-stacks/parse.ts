@@ -1,8 +1,9 @@
+import { groupBy } from '@/lib/base/group-by';
 import { LineAccount, type LineUse } from '@/lib/base/line-runs';
 import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { ArtifactReader, ReadContext } from '../define';
 import { type BccLine, readBccLine, type Title } from './line';
-import { buildProfile, type Meaning, type OpenStack, openStack, toFrame } from './stacks';
+import { buildProfile, joinPair, type Meaning, type OpenStack, openStack, toFrame } from './stacks';
 
 const QUOTED = 80;
 
@@ -126,9 +127,14 @@ export function openReader(context: ReadContext): ArtifactReader {
         close();
         map = parsed.map;
         inMap = true;
-        current = openStack(line);
+        current = { ...openStack(line), map };
         return 'used';
+      case 'comma':
+        if (!inMap || !current) return 'warned';
+        current.first ||= current.frames.length;
+        return 'noise';
       case 'close': {
+        if (current) joinPair(current);
         const counted = inMap && finishWith(parsed.value, line);
         inMap = false;
         return counted ? 'used' : 'warned';
@@ -211,10 +217,11 @@ export function openReader(context: ReadContext): ArtifactReader {
       }
       const account = new LineAccount();
       for (const one of lines) account.add(one.line, one.use);
-      const meaning = meaningOf(title, isMemory, map);
-      const value = buildProfile(stacks, meaning);
+      // Every map of a program counts something of its own.
+      const byMap = [...groupBy(stacks, (stack) => stack.map)];
+      const profiles = byMap.map(([name, members]) => buildProfile(members, meaningOf(title, isMemory, name ?? map)));
       return {
-        facts: value.stacks.length > 0 ? [{ kind: 'profile', value }] : [],
+        facts: profiles.filter((value) => value.stacks.length > 0).map((value) => ({ kind: 'profile', value })),
         runs: account.runs,
         warnings: warnings.sort((a, b) => a.line - b.line),
         complete: stacks.length > 0 && !elided,

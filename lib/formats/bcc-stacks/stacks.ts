@@ -13,6 +13,10 @@ export interface OpenStack {
   lastLine: number;
   /** Frames so far are the kernel's: "--" was met behind them. */
   delimited: number;
+  /** Frames of the first of two stacks, where bpftrace printed two. */
+  first: number;
+  /** Of bpftrace: "bytes" of "@bytes[ … ]: N". */
+  map: string | null;
 }
 
 export const openStack = (line: number, weight = 0, count: number | null = null): OpenStack => ({
@@ -23,7 +27,20 @@ export const openStack = (line: number, weight = 0, count: number | null = null)
   firstLine: line,
   lastLine: line,
   delimited: 0,
+  first: 0,
+  map: null,
 });
+
+const holdsEntry = (frames: readonly Frame[]): boolean => frames.some(({ name }) => isKernelEntry(name));
+
+/** `@[kstack, ustack]` or `@[ustack, kstack]`: the kernel's stack is the one with the entry to the kernel, and goes first (leaf first). */
+export function joinPair(stack: OpenStack): void {
+  const [one, two] = [stack.frames.slice(0, stack.first), stack.frames.slice(stack.first)];
+  if (one.length === 0 || two.length === 0) return;
+  const swapped = holdsEntry(two) && !holdsEntry(one);
+  stack.frames = swapped ? [...two, ...one] : stack.frames;
+  stack.delimited = swapped ? two.length : one.length;
+}
 
 /** "deflateInit2_ [libz.so.1]" is code of libz; a frame without a symbol is told by its library. */
 export function toFrame({ name, library }: Extract<BccLine, { kind: 'frame' }>): Frame {
