@@ -18,3 +18,14 @@ test('what is not closed stays as it is written', () => {
     { text: 'b', bold: false },
   ]);
 });
+
+test('commands between backticks', () => {
+  expect(parseMarkup('It is **so**. Next: `jcmd 7 VM.info | grep C-Heap`.')).toEqual([
+    { text: 'It is ', bold: false },
+    { text: 'so', bold: true },
+    { text: '. Next: ', bold: false },
+    { text: 'jcmd 7 VM.info | grep C-Heap', bold: false, code: true },
+    { text: '.', bold: false },
+  ]);
+  expect(parseMarkup('a ` alone')).toEqual([{ text: 'a ` alone', bold: false }]);
+});

@@ -30,7 +30,7 @@ const PARTS_NAMED = 3;
 
 /**
  * The first thing on the page: one or two sentences for the last snapshot that has a ledger, never more certain than the
- * findings are. **bold** marks quantity, place and candidate.
+ * findings are. **bold** marks quantity, place and candidate, `…` a command: in chats, too, where the text goes with these marks.
  */
 export function composeVerdict(
   snapshots: readonly VerdictSnapshot[],
@@ -257,7 +257,7 @@ function sayLive(findings: readonly Finding[]): string[] {
 /** The first step of the finding, where one is known. */
 function sayNext(finding: Finding): string[] {
   const command = finding.nextSteps[0]?.command;
-  return command ? [`Next: ${command}`] : [];
+  return command ? [`Next: \`${command}\`.`] : [];
 }
 
 /** What must be read before the figures: captures of different processes, or a cut listing. */

@@ -22,7 +22,7 @@ import { tieDumps } from '@/lib/reconcile/tie-dumps';
 import { warnOfLimit } from './compare';
 
 /** Raise it when the same facts would give another ledger, other findings or other words. */
-export const ANALYSIS_VERSION = 20;
+export const ANALYSIS_VERSION = 21;
 
 /** The page shows this many unmatched regions at once; the API lists all. */
 const SHOWN_REGIONS = 1_000;
