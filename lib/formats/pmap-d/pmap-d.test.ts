@@ -84,8 +84,9 @@ corpusTest('every captured pmap -d tells the rows of pmap -x of the same moment,
   expect(read(readCorpus('samples/pmap/jdk17-d.txt'))).toMatchObject({ complete: true, warnings: [] });
 });
 
-// procps 4.0.2 in Swedish, Ukrainian, Korean
+// procps 3.0; 4.0.2 in Swedish, Ukrainian, Korean
 test.each([
+  ['Address           Kbytes Mode  Offset           Device    Mapping', 'mapped 28K    writeable/private: 20K    shared: 0K'],
   ['Adress            kbyte Läge  Avstånd          Enhet     Mappning', 'mappat: 28 k    skrivbart/privat: 20 k    delat: 0 k'],
   ['Адреса     кбайтів Режим Зміщення Пристрій Відповідність', "пов'язано: 28К  записуване/приватне: 20К спільне: 0К"],
   ['주  소          Kbytes 모  드 오프셋        장  치  매  핑', '매  핑: 28K     기록가능/자체: 20K         공유: 0K'],

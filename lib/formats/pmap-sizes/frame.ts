@@ -15,8 +15,9 @@ const PLAIN = /^\s*[\p{L}\p{M}]{2,20}\s+(\d{1,16}) ?[KkКკ]\s*$/u;
 // mapped: 3208080K                  BusyBox
 const BUSYBOX = /^\s*mapped:\s*(\d{1,16})K\s*$/;
 // mapped: 3208080K    writeable/private: 593324K    shared: 126724K
+// mapped 3208080K    writeable/private: 593324K    shared: 126724K          procps 3.0
 // mappat: 3208080 k    skrivbart/privat: 593324 k    delat: 126724 k
-const DEVICE = /^\s*[^\d:]{2,40}:\s*(\d{1,16}) ?[KkКკ]\s+[^\d:]{2,60}:\s*(\d{1,16}) ?[KkКკ]\s+[^\d:]{2,40}:\s*(\d{1,16}) ?[KkКკ]\s*$/;
+const DEVICE = /^\s*[^\d:]{2,40}:?\s*(\d{1,16}) ?[KkКკ]\s+[^\d:]{2,60}:\s*(\d{1,16}) ?[KkКკ]\s+[^\d:]{2,40}:\s*(\d{1,16}) ?[KkКკ]\s*$/;
 
 /** The last line of a listing; null for any other. */
 export function readSizeTotal(text: string, layout: SizeLayout): SizeTotal | null {

@@ -25,7 +25,7 @@ export const pmapX = defineFormat({
   title: 'pmap -x',
   reads:
     'procps 3.2 to 4.x, BusyBox and toybox, whole, sorted or headed: range, size, Rss, dirty, rights and name of every mapping, and the total',
-  parserVersion: 3,
+  parserVersion: 4,
   produces: ['memory-map'],
   capture: {
     command: 'pmap -x PID > pmap-x.txt',

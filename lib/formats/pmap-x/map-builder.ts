@@ -11,6 +11,10 @@ const KERNEL_NAME = /^\[(?!stack\]|shmid=)/;
 const WORD = 2 ** 32;
 const KB_OF_WORD = WORD / KIB;
 
+// ffffffffff600000
+const VSYSCALL_HIGH = 0xffff_ffff;
+const VSYSCALL_LOW = 0xff60_0000;
+
 /** Gathers the rows of one process. */
 export class MapBuilder {
   readonly rows = new MappingTable();
@@ -93,13 +97,21 @@ export class MapBuilder {
     return this.total?.afterRows === true && this.ascending;
   }
 
-  /** True where the rows sum up to the printed total, column by column: nothing was cut away. */
+  /** True where the rows sum up to the printed total, column by column: nothing was cut away. `-q` prints none: see endsAtTheTop. */
   addsUp(): boolean {
-    if (!this.total) return false;
+    if (!this.total) return this.endsAtTheTop();
     const { sizeKb, residentKb, dirtyKb } = this.total;
     const fits = (bytes: number, kb: number | null) => kb === null || bytes === kb * KIB;
     const dirtyFits = this.version === 'procps 3.2.7 or older' || fits(this.dirtySum, dirtyKb);
     return fits(this.sizeSum, sizeKb) && fits(this.residentSum, residentKb) && dirtyFits;
+  }
+
+  /** From the process line to the page that x86 maps highest, [vsyscall]: all of a listing without its total. */
+  private endsAtTheTop(): boolean {
+    const { rows } = this;
+    const last = rows.length - 1;
+    if (this.pid === null || last < 1 || !this.ascending) return false;
+    return rows.startHigh[last] === VSYSCALL_HIGH && rows.startLow[last] === VSYSCALL_LOW;
   }
 
   toolVersion(): string | null {

@@ -365,3 +365,13 @@ test('dashes that a blog made long are dashes again', () => {
     { value: { rows: [{ name: 'Größe – copy.jar' }] } },
   ]);
 });
+
+test('-q prints no total: whole from the process line to the page that x86 maps highest', () => {
+  const quiet = [
+    '26966:   sleep 1000',
+    '000055758ee9a000       8       8       0 r---- sleep',
+    '00007ffd5e2a1000     132      12      12 rw---   [ stack ]',
+    'ffffffffff600000       4       0       0 --x--   [ anon ]',
+  ];
+  expect([quiet, quiet.slice(1), quiet.slice(0, -1)].map((lines) => read(lines).complete)).toEqual([true, false, false]);
+});

@@ -7,7 +7,7 @@ export const pmap = defineFormat({
   id: 'pmap',
   title: 'pmap (sizes only)',
   reads: 'procps (also -q, -p, -k) and BusyBox: range, size, rights and name of every mapping; no residency',
-  parserVersion: 3,
+  parserVersion: 4,
   produces: ['memory-map'],
   capture: { command: 'pmap PID > pmap.txt', risk: 'None. It tells no residency: take pmap -X instead where that is possible.' },
   // No option that asks for more columns. Every repetition is bounded: a prompt may carry a command of any length.
