@@ -137,9 +137,9 @@ test('moments with an order are taken in theirs, whatever the archive does', () 
 
 test('captures of one moment are some seconds apart', () => {
   expect(
-    grouped('20260711T083000/pmap-x@7', '20260711T083107/nmt-detail@7', '20260711T090000/pmap-x@7', '20260711T090002/nmt-detail@7'),
+    grouped('20260711t083000/pmap-x@7', '20260711t083107/nmt-detail@7', '20260711t090000/pmap-x@7', '20260711t090002/nmt-detail@7'),
   ).toBe(
-    '20260711T083000: 20260711T083000/pmap-x@7 20260711T083107/nmt-detail@7 | 20260711T090000: 20260711T090000/pmap-x@7 20260711T090002/nmt-detail@7',
+    '20260711t083000: 20260711t083000/pmap-x@7 20260711t083107/nmt-detail@7 | 20260711t090000: 20260711t090000/pmap-x@7 20260711t090002/nmt-detail@7',
   );
   // Two maps a minute apart: the report goes to the nearer one.
   expect(grouped('1772532600/pmap-x@7', '1772532660/pmap-x@7', '1772532661/nmt-detail@7', '1772532601/nmt-detail@7')).toBe(
@@ -155,5 +155,6 @@ test('a proposal says why', () => {
   expect(explainSnapshot(['t1/pmap.txt', 't1/nmt.txt', 'profile/cpu.txt'], 5)).toBe(
     '2 of 3 names say t1, the rest joins the latest moment it fits; pid 5',
   );
+  expect(explainSnapshot(['pmap-20260711T083000.txt', 'nmt-20260711T083005.txt'], 5)).toBe('their names say 20260711t083000; pid 5');
   expect(explainSnapshot([], 5, 2)).toBe('2 captures were put here by hand; pid 5');
 });

@@ -41,9 +41,10 @@ export function explainSnapshot(filenames: readonly string[], pid: number | null
 }
 
 function explainProposal(filenames: readonly string[], pid: number | null): string {
-  const counts = new Map<string, number>();
-  for (const moment of filenames.map(momentOf)) if (moment !== null) counts.set(moment, (counts.get(moment) ?? 0) + 1);
-  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  const moments = filenames.map(momentOf).filter((moment) => moment !== null);
+  // Names of one moment may be some seconds apart.
+  const agreeing = (moment: string) => moments.filter((other) => distanceOf(moment, other) !== null).length;
+  const [most] = [...new Set(moments)].map((moment) => [moment, agreeing(moment)] as const).sort((a, b) => b[1] - a[1]);
   const names =
     most && most[1] === filenames.length
       ? filenames.length === 1

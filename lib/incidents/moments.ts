@@ -7,7 +7,7 @@ const WORDS = 'before|after|baseline|start|end|pre|post|old|new|first|second|ini
 /** Stamps by what they are, surest first. A longer bare number may be a pid, so it is none. */
 const STAMPS: readonly [kind: 'step' | 'time' | 'word', pattern: RegExp][] = [
   ['step', /(?:^|[._ -])(t\d{1,3})(?=[._ -]|$)/i],
-  ['time', /(\d{4}-?\d{2}-?\d{2}[T_ .-]?\d{2}[:.h-]?\d{2}(?:[:.m-]?\d{2})?Z?)/],
+  ['time', /(\d{4}-?\d{2}-?\d{2}[T_ .-]?\d{2}[:.h-]?\d{2}(?:[:.m-]?\d{2})?Z?)/i],
   ['time', /(?:^|[._ -])(1[5-9]\d{8}(?:\d{3})?)(?=[._ -]|$)/],
   ['time', /(?:^|[._ -])(20\d{2}-\d{2}-\d{2}|20\d{2}[01]\d[0-3]\d)(?=[._ -]|$)/],
   ['word', new RegExp(`(?:^|[._ -])(${WORDS})(?=[._ -]|$)`, 'i')],
