@@ -24,7 +24,7 @@ export const gcHeapInfo = defineFormat({
   id: 'gc-heap-info',
   title: 'GC.heap_info',
   reads: 'JDK 7 to 25, every collector, also printed at exit: capacity and use of the heap, region size, metaspace',
-  parserVersion: 2,
+  parserVersion: 3,
   produces: ['heap-usage'],
   capture: { command: 'jcmd PID GC.heap_info', risk: 'none of note: prints a few counters at the next safepoint' },
   command: /\bGC\.heap_info\b/,

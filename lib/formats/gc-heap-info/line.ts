@@ -79,8 +79,10 @@ const UNITS: Readonly<Record<string, number>> = { B: 1, K: KIB, M: MIB, G: 1024 
 /** Reads one cleaned line. */
 export function readHeapLine(raw: string): HeapLine {
   if (raw.length > 4 * LONGEST) return { kind: 'unknown' };
-  if (!BEGINNING.test(raw)) return { kind: raw.trim() === '' ? 'blank' : 'unknown' };
-  const text = raw.trim();
+  // Columns copied through a spreadsheet or a wiki are parted by TABs.
+  const line = raw.includes('\t') ? raw.replaceAll('\t', ' ') : raw;
+  if (!BEGINNING.test(line)) return { kind: line.trim() === '' ? 'blank' : 'unknown' };
+  const text = line.trim();
   if (text.length > LONGEST) return { kind: 'unknown' };
   const pid = PID.exec(text)?.[1];
   if (pid !== undefined) return { kind: 'pid', pid: Number(pid) };

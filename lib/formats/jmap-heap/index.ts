@@ -22,7 +22,7 @@ export const jmapHeap = defineFormat({
   id: 'jmap-heap',
   title: 'jmap -heap',
   reads: "jmap -heap of JDK 6 to 8 and jhsdb jmap of 9 to 25, every collector: capacity and use of every space, and the heap's flags",
-  parserVersion: 2,
+  parserVersion: 3,
   produces: ['heap-usage'],
   capture: {
     command: 'jhsdb jmap --heap --pid PID',

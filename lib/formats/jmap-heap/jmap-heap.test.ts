@@ -194,3 +194,8 @@ test('a region size of 0 is none: 8 prints it with every collector', () => {
     heapOf(read(['   MaxHeapSize              = 4164943872 (3972.0MB)', '   G1HeapRegionSize         = 0 (0.0MB)'])).regionBytes,
   ).toBeNull();
 });
+
+test('columns parted by TABs', () => {
+  const text = fixture('jdk17-g1.txt');
+  expect(read(text.replaceAll(/ {2,}/g, '\t')).facts).toEqual(read(text).facts);
+});

@@ -57,8 +57,10 @@ const LONGEST = 1000;
 /** Reads one cleaned line. What an author wrote behind a value ("// all of Xmx") is left alone. */
 export function readJmapLine(raw: string): JmapLine {
   if (raw.length > LONGEST) return { kind: raw.trim() === '' ? 'blank' : 'unknown' };
-  if (!BEGINNING.test(raw)) return { kind: raw.trim() === '' ? 'blank' : 'unknown' };
-  const text = raw.trim();
+  // Columns copied through a spreadsheet or a wiki are parted by TABs.
+  const line = raw.includes('\t') ? raw.replaceAll('\t', ' ') : raw;
+  if (!BEGINNING.test(line)) return { kind: line.trim() === '' ? 'blank' : 'unknown' };
+  const text = line.trim();
   const attach = ATTACH.exec(text);
   if (attach) return { kind: 'attach', pid: attach[1] === undefined ? null : Number(attach[1]) };
   const version = VERSION.exec(text)?.[1];

@@ -7,7 +7,7 @@ export const nmtDetailDiff = defineFormat({
   id: 'nmt-detail-diff',
   title: 'NMT detail.diff',
   reads: 'JDK 8 to 25, every scale: what every category and every call site gained or lost since the baseline',
-  parserVersion: 1,
+  parserVersion: 2,
   produces: ['nmt-diff'],
   capture: {
     command: 'jcmd PID VM.native_memory detail.diff',

@@ -7,7 +7,7 @@ export const nmtSummaryDiff = defineFormat({
   id: 'nmt-summary-diff',
   title: 'NMT summary.diff',
   reads: 'JDK 8 to 25, every scale: what every category gained or lost since the baseline',
-  parserVersion: 1,
+  parserVersion: 2,
   produces: ['nmt-diff'],
   capture: {
     command: 'jcmd PID VM.native_memory summary.diff',

@@ -157,3 +157,10 @@ corpusTest('samples of diffs: 11 and 17 are whole or say that they are not', () 
   const of11 = readArtifact(nmtSummaryDiff, toLines(readCorpus('samples/nmt/jdk11-summary-diff.txt')).slice(2));
   expect([of11.complete, of11.warnings]).toEqual([false, []]);
 });
+
+test('runs of blanks that became TABs', () => {
+  const text = fixture('jdk17-deflater-leak.txt');
+  const tabs = text.replaceAll(/ {2,}/g, '\t');
+  expect(read(tabs).facts).toEqual(read(text).facts);
+  expect(nmtSummaryDiff.detect(tabs.split('\n')).score).toBe(nmtSummaryDiff.detect(text.split('\n')).score);
+});

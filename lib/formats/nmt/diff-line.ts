@@ -133,7 +133,7 @@ function readPlain(text: string): DiffLine | null {
   if (text.startsWith('Total:')) return readTotal(text, TOTAL, 'all');
   if (text.startsWith('mmap:')) return readTotal(text, TOTAL_MMAP, 'mmap');
   if (text.startsWith('malloc')) return readTotalMalloc(text);
-  if (/^: \( {1,4}(?:Metadata|Class space)\)$/.test(text)) return known({ since: 17, until: 21 });
+  if (/^: \(\s{1,4}(?:Metadata|Class space)\)$/.test(text)) return known({ since: 17, until: 21 });
   return readCategory(text);
 }
 

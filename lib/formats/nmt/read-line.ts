@@ -64,7 +64,7 @@ function readPlainLine(text: string): NmtLine | null {
   if (text.startsWith('mmap:')) return readTotal(text, 'mmap');
   if (text.startsWith('malloc:')) return readTotalMalloc(text);
   // "malloc=28987KB +5076KB #11834 +1542" below Total, and ": (  Metadata)": only diffs print these.
-  if (/^malloc=\d+[KMG]?B?(?: [+#]|$)/.test(text) || /^: \( {1,2}(?:Metadata|Class space)\)$/.test(text)) return DIFF;
+  if (/^malloc=\d+[KMG]?B?(?: [+#]|$)/.test(text) || /^: \(\s{1,4}(?:Metadata|Class space)\)$/.test(text)) return DIFF;
   // The title of BiSheng 8's diff.
   if (text.startsWith('Native Memory Tracking: end time')) return DIFF;
   return readCategory(text);

@@ -24,7 +24,7 @@ export const vmMetaspace = defineFormat({
   title: 'VM.metaspace',
   reads:
     'JDK 11 to 25, also basic, by loader, chunk or kind of space, and without a class space: reserved, committed, used and wasted metaspace, class space apart',
-  parserVersion: 3,
+  parserVersion: 4,
   produces: ['metaspace-usage'],
   capture: {
     command: 'jcmd PID VM.metaspace',

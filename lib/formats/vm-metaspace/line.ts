@@ -107,8 +107,10 @@ const UNITS: Readonly<Record<string, number>> = { bytes: 1, words: 8, KB: KIB, M
 export function readMetaspaceLine(raw: string): MetaspaceLine {
   if (COMMIT_MASK.test(raw)) return { kind: 'known' };
   if (raw.length > 4 * LONGEST) return { kind: 'unknown' };
-  if (!BEGINNING.test(raw)) return { kind: raw.trim() === '' ? 'blank' : 'unknown' };
-  const text = raw.trim();
+  // Columns copied through a spreadsheet or a wiki are parted by TABs.
+  const line = raw.includes('\t') ? raw.replaceAll('\t', ' ') : raw;
+  if (!BEGINNING.test(line)) return { kind: line.trim() === '' ? 'blank' : 'unknown' };
+  const text = line.trim();
   if (text.length > LONGEST) return { kind: 'unknown' };
   const pid = PID.exec(text)?.[1];
   if (pid !== undefined) return { kind: 'pid', pid: Number(pid) };

@@ -114,7 +114,9 @@ test('decimal commas, and all that 11 to 15 print of chunks and waste', () => {
   ];
   const parsed = read(lines);
   expect([parsed.warnings, parsed.complete, vmMetaspace.detect(lines).score]).toEqual([[], true, 1]);
-  expect(show(usageOf(parsed))).toMatchInlineSnapshot(`"pid 31997: null classes of 1041 loaders, MiB: used 60.61 (line 5), committed 68.75 (line 9), reserved 308.00 (line 9); class used 9.25 (line 4), committed 10.00 (line 8), reserved 248.00 (line 8); waste 9.06 (line 18)"`);
+  expect(show(usageOf(parsed))).toMatchInlineSnapshot(
+    `"pid 31997: null classes of 1041 loaders, MiB: used 60.61 (line 5), committed 68.75 (line 9), reserved 308.00 (line 9); class used 9.25 (line 4), committed 10.00 (line 8), reserved 248.00 (line 8); waste 9.06 (line 18)"`,
+  );
   expect(vmMetaspace.classify('Boot (1 loader):')).toBe('weak');
 });
 
