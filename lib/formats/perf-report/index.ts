@@ -63,7 +63,7 @@ export const perfReport = defineFormat({
   id: 'perf-report',
   title: 'perf report',
   reads: '--stdio in every -g mode, with or without --children and call graph, pasted screens: self weight by symbol, and its call chains',
-  parserVersion: 3,
+  parserVersion: 4,
   produces: ['profile'],
   capture: {
     command: 'perf record -e page-faults -c 20 -g -p {pid} -- sleep 30 && perf report --stdio --no-children',

@@ -3,6 +3,7 @@ import type { Parsed, Warning } from '@/lib/model/artifact';
 import type { ArtifactReader, ReadContext } from '../define';
 import { readRecordedPid } from '../perf-script/parse';
 import { DEFAULT_LAYOUT, type Layout, readLayout, readRowText } from './columns';
+import { findLevels, Hierarchy } from './hierarchy';
 import { type ReportLine, readLine, straighten } from './line';
 import { ReportTable, type Row } from './table';
 import { RowTree } from './tree';
@@ -27,6 +28,7 @@ export function openReader(_context: ReadContext): ArtifactReader {
   let open: { event: string | null; samples: ReportTable['samples']; eventCount: number | null; tables: ReportTable[] } | null = null;
   let layout: Layout = DEFAULT_LAYOUT;
   let columns: string | null = null;
+  let hierarchy: Hierarchy | null = null;
   let rows: Row[] = [];
   let tree: RowTree | null = null;
   let rowColumn = 0;
@@ -45,6 +47,12 @@ export function openReader(_context: ReadContext): ArtifactReader {
     account.add(line, 'warned');
     warnings.push({ line, code: `perf-report/${code}`, text });
     lastWarned = line;
+  }
+
+  function use(next: Layout): void {
+    layout = next;
+    const levels = findLevels(next.names);
+    hierarchy = levels === undefined ? null : new Hierarchy(levels);
   }
 
   function beginEvent(event: string | null): NonNullable<typeof open> {
@@ -86,20 +94,22 @@ export function openReader(_context: ReadContext): ArtifactReader {
   function takeRow(row: Extract<ReportLine, { kind: 'row' }>, line: number): void {
     closeRow();
     const { percents } = row;
-    const names = layout.names;
     if (layout === DEFAULT_LAYOUT && percents.length === 2) layout = { ...layout, names: ['Children', 'Self', ...layout.names.slice(1)] };
     const hasChildren = layout.names[0] === 'Children';
     // "30.68%  29.91%    15.91%  28.82%": a group has a share for each of its events in every column.
     const members = hasChildren && open?.event ? (groupMembers(open.event)?.length ?? 1) : 1;
     const size = percents.length >= members * 2 ? members : 1;
     // (Their first share does not end where the column does.)
-    const text = readRowText(size > 1 ? { ...layout, columns: null } : layout, row);
-    // --hierarchy: what is above the symbols sums them up.
-    if (names.some((name) => name.includes(' / ')) && row.markerAt === -1) {
-      account.add(line, 'noise');
-      return;
-    }
+    let text = readRowText(size > 1 ? { ...layout, columns: null } : layout, row);
     if (text.symbol === null && row.markerAt >= 0) Object.assign(text, readRowText(DEFAULT_LAYOUT, row));
+    if (hierarchy !== null) {
+      const innermost = hierarchy.read(row, text);
+      if (innermost === null) {
+        account.add(line, 'noise');
+        return;
+      }
+      text = innermost;
+    }
     if (percents.some((percent) => percent > MORE_THAN_ALL)) {
       warn(line, 'more-than-all', 'A share above 100 %: a digit is wrong, or the line is none of perf report.');
       return;
@@ -176,7 +186,7 @@ export function openReader(_context: ReadContext): ArtifactReader {
         const at = beginEvent(parsed.event);
         at.samples = { count: parsed.count, line };
         at.eventCount = parsed.eventCount;
-        layout = DEFAULT_LAYOUT;
+        use(DEFAULT_LAYOUT);
         account.add(line, 'used');
         break;
       }
@@ -188,11 +198,11 @@ export function openReader(_context: ReadContext): ArtifactReader {
       case 'columns':
         closeRow();
         columns = parsed.text;
-        layout = readLayout(parsed.text, null);
+        use(readLayout(parsed.text, null));
         account.add(line, 'used');
         break;
       case 'dots':
-        if (columns !== null) layout = readLayout(columns, parsed.text);
+        if (columns !== null) use(readLayout(columns, parsed.text));
         columns = null;
         account.add(line, 'noise');
         break;

@@ -367,20 +367,32 @@ test('several events, groups of events, and totals that say less', () => {
   expect(heaviest(period)).toEqual(['a 6117', 'b 3883']);
 });
 
-test('--hierarchy: only symbols are counted', () => {
-  const value = profile(
-    read([
-      ...HEAD,
-      '#       Overhead  Command / Shared Object / Symbol',
-      '# ..............  ..........................',
-      '#',
-      '    100.00%        java',
-      '       100.00%        libz.so.1.2.13',
-      '          75.00%        [.] deflate',
-      '          25.00%        [.] inflate',
-    ]),
-  );
-  expect(heaviest(value)).toEqual(['deflate 7500', 'inflate 2500']);
+test('--hierarchy: only the innermost rows are counted, with what stands above them', () => {
+  const text = [
+    ...HEAD,
+    '#       Overhead  Command / Shared Object / Symbol',
+    '# ..............  ..........................',
+    '#',
+    '    95.00%        java',
+    '       90.00%        libz.so.1.2.13',
+    '          75.00%        [.] deflate',
+    '          15.00%        [.] inflate',
+    '        5.00%        libjvm.so',
+    '           5.00%        [.] f',
+    '     5.00%        GC Thread#1',
+    '        5.00%        libjvm.so',
+    '           5.00%        [.] f',
+  ];
+  expect(heaviest(profile(read(text)))).toEqual(['java;deflate 7500', 'java;inflate 1500', 'GC Thread#1;f 500', 'java;f 500']);
+  expect(types(profile(read(text)))).toContain('f:vm');
+  const withoutSymbols = text.filter((line) => !line.includes('[.]')).map((line) => line.replace(' / Symbol', ''));
+  expect(heaviest(profile(read(withoutSymbols)))).toEqual([
+    'java;[libz.so.1.2.13] 9000',
+    'GC Thread#1;[libjvm.so] 500',
+    'java;[libjvm.so] 500',
+  ]);
+  const flush = text.map((line) => line.trimStart());
+  expect(profile(read(flush)).totalWeight).toBe(10_000);
 });
 
 test('lost indentation: chains end where they branch, and one warning says so', () => {
