@@ -4,7 +4,7 @@ import type { ArtifactReader, ReadContext } from '../define';
 import { readRecordedPid } from '../perf-script/parse';
 import { DEFAULT_LAYOUT, type Layout, readLayout, readRowText } from './columns';
 import { findLevels, Hierarchy } from './hierarchy';
-import { type ReportLine, readLine, straighten } from './line';
+import { looksLikeSymbol, type ReportLine, readLine, straighten } from './line';
 import { ReportTable, type Row } from './table';
 import { RowTree } from './tree';
 
@@ -32,6 +32,8 @@ export function openReader(_context: ReadContext): ArtifactReader {
   let rows: Row[] = [];
   let tree: RowTree | null = null;
   let rowColumn = 0;
+  /** "-   37.48%  …": the row of an interactive screen that is open; a chain without branches stands below it as it is. */
+  let isOpened = false;
   /** The first mark of the row's call graph stands to the right of the row, as perf prints it. */
   let indented = false;
   /** The indentation of the call graph is lost: what stands below a branch belongs to no branch any more. */
@@ -123,8 +125,16 @@ export function openReader(_context: ReadContext): ArtifactReader {
       rows.push(made);
     });
     rowColumn = row.column;
+    isOpened = row.text.trimStart().startsWith('-');
     tree = null;
     account.add(line, 'used');
+  }
+
+  /** Whether a frame belongs to the call graph of the row at hand, or begins it. */
+  function continues({ name, indented: isIndented }: Extract<ReportLine, { kind: 'frame' }>, text: string): boolean {
+    if (isChatter(name)) return false;
+    if (tree && (isIndented || !indented)) return true;
+    return isOpened && /^\s/.test(text) && looksLikeSymbol(name);
   }
 
   /** A line of the call graph below a row; `use` says what it is good for. */
@@ -225,7 +235,7 @@ export function openReader(_context: ReadContext): ArtifactReader {
         takeTree(parsed, text, line);
         break;
       case 'frame':
-        if (rows.length > 0 && tree && (parsed.indented || !indented) && !isChatter(parsed.name)) takeTree(parsed, text, line);
+        if (rows.length > 0 && continues(parsed, text)) takeTree(tree ? parsed : { ...parsed, kind: 'root' }, text, line);
         else if (isChatter(parsed.name)) account.add(line, 'noise');
         else warn(line, 'unknown-line', `Not a line of perf report: "${text.trim().slice(0, QUOTED)}".`);
         break;

@@ -575,3 +575,20 @@ test('tabs in front stand for the blanks that they took the place of', () => {
   expect(tabbed).not.toBe(text);
   expect(toFolded(profile(read(tabbed)))).toEqual(toFolded(profile(read(text))));
 });
+
+test('an opened row of the interactive screen: a chain without branches stands below it as it is', () => {
+  const parsed = read([
+    "Samples: 41K of event 'cycles', Event count (approx.): 10000",
+    'Overhead  Command          Shared Object       Symbol',
+    '-   60.00%  java             libz.so.1           [.] deflate',
+    '     deflate',
+    '     Java_java_util_zip_Deflater_deflateBytesBytes',
+    '     start_thread',
+    '+   40.00%  java             libjvm.so           [.] GCTaskThread::run',
+  ]);
+  expect(parsed.warnings).toEqual([]);
+  expect(heaviest(profile(parsed))).toEqual([
+    'java;start_thread;Java_java_util_zip_Deflater_deflateBytesBytes;deflate 6000',
+    'java;[frames left out];GCTaskThread::run 4000',
+  ]);
+});
