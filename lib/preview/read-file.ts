@@ -47,7 +47,9 @@ export interface PreviewWork {
 const HEAD_BYTES = 64 * 1024;
 /** The first picture comes after so much, or at the end of a smaller file. */
 const FIRST_BYTES = 512 * 1024;
-const SLICE_BYTES = 4 * 1024 * 1024;
+/** A browser takes as long for the way to a slice as for some MiB of it: large ones, and the next two are fetched while one is read. */
+const SLICE_BYTES = 8 * 1024 * 1024;
+const AHEAD = 2;
 /** Pictures cost the more the larger the tree is: between two, so many times what the last one took is spent on reading. */
 const BETWEEN = 5;
 const LEAST_BETWEEN_MS = 300;
@@ -115,7 +117,7 @@ function show(
 
 const GZIP = [0x1f, 0x8b];
 
-/** The text of a file piece by piece, unpacked where it is gzip; the next piece is fetched while one is read. */
+/** The text of a file piece by piece, unpacked where it is gzip; the next pieces are fetched while one is read. */
 async function* piecesOf(file: Blob): AsyncGenerator<Piece> {
   const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
   if (GZIP.every((byte, i) => head[i] === byte)) yield* unpackedPieces(file);
@@ -123,18 +125,25 @@ async function* piecesOf(file: Blob): AsyncGenerator<Piece> {
 }
 
 async function* plainPieces(file: Blob, head: Uint8Array): AsyncGenerator<Piece> {
-  const read = (from: number, size: number) => file.slice(from, from + size).arrayBuffer();
-  let at = head.length;
-  let coming = read(at, FIRST_BYTES);
-  yield { bytes: head, readBytes: at };
-  while (at < file.size) {
-    const bytes = new Uint8Array(await coming);
-    if (bytes.length === 0) return;
-    at += bytes.length;
-    coming = read(at, SLICE_BYTES);
+  let asked = head.length;
+  const coming: Promise<ArrayBuffer>[] = [];
+  const ask = (size: number) => {
+    if (asked >= file.size) return;
+    const slice = file.slice(asked, asked + size).arrayBuffer();
     // Nobody may wait for it: whoever stops reading leaves it behind.
-    coming.catch(() => undefined);
-    yield { bytes, readBytes: at };
+    slice.catch(() => undefined);
+    asked += size;
+    coming.push(slice);
+  };
+  ask(FIRST_BYTES);
+  let readBytes = head.length;
+  yield { bytes: head, readBytes };
+  for (let next = coming.shift(); next; next = coming.shift()) {
+    const bytes = new Uint8Array(await next);
+    if (bytes.length === 0) return;
+    for (let i = coming.length; i < AHEAD; i++) ask(SLICE_BYTES);
+    readBytes += bytes.length;
+    yield { bytes, readBytes };
   }
 }
 
