@@ -24,18 +24,17 @@ highest in parentheses. Only ratios can be compared between machines.
 ${mergeRows(before, rows).join('\n')}
 
 - The yardstick of a parser is \`TextDecoder + split\` and one regular expression per line that captures what the facts need. It keeps nothing,
-  finds nothing, and looks at the bytes once. The product looks twice (where is what, then what does it say), tells every line of the document
-  apart, and keeps the facts: columns of numbers, some fifty bytes for a mapping, which become objects when somebody looks at them. Its rounds
+  finds nothing, and looks at the bytes once. So does the product, where a capture is long and nothing is on its lines: it is read while it is
+  cut (anything else is looked at twice: where is what, then what does it say). It tells every line of the document apart, and keeps the facts: columns of numbers, some fifty bytes for a mapping, which become objects when somebody looks at them. Its rounds
   get faster from the first to the last: patterns are compiled at once, plain loops over bytes only after some time, and on a busy machine late.
 - The join is cut (one sorted sweep over rows and ranges) and named (which of the pieces are arenas, stacks, libraries, and by which reason; its words are made when the regions are).
 - Large profiles: every contender reads the file in a process of its own, in turn; time of the main thread (or CPU time of all threads, where it
   says so) from the first byte to the last, without the start of Node. The floor is \`Buffer.indexOf\` from line end to line end, which makes nothing. speedscope is the importer of its released package,
   without its page. Inputs are made (fixed seeds, call paths at random: bushier than most real ones). On a busy machine the floor looks lower
   than it is: it has no compiler to wait for.
-- What is missed, and why. pmap and NMT: the two looks of the first point; the last rounds come to 1.9 and 2.0 times the yardstick. Folded stacks on the main
-  thread: every path of this input is distinct, so that each byte is looked at twice, for its hash and for the comparison (half of the time), and
-  speedscope leaves 40 % of its own work to the collector's threads. The complete picture in the browser: in Node the same bytes are read in a fifth of
-  that time; the rest goes into slices of the file, pictures in between and compressing on the other core, and has not been taken apart yet.
+- What is missed, and why. The complete picture in the browser: in Node the same bytes are read in a third of that time. Fetching the slices of the
+  file takes 110 to 250 ms by itself (so they are large, and two are fetched ahead); without the compressing that goes on beside it on a machine of
+  two cores it is there in two thirds of the time.
 - In the browser (flame, picture): Chromium without a GPU. JavaScript per step is the time the page's thread was at work, with React and the
   history entry of a zoom in it; frames and tasks are by the clock, and a busy machine shows in them. The columns of a made tree are handed to
   the page in place of the server's. A picture is painted when the frame that shows it has been; the server takes nothing meanwhile, so that

@@ -21,6 +21,9 @@ test('the use of every line is found again, packed and opened', async () => {
 test('reading a document makes the index of its lines', () => {
   const { index, lines } = readDocument(new TextEncoder().encode('a row of a file\n'.repeat(2_500)));
   expect(lines).toBe(2_500);
-  expect([...index.lines]).toEqual([1, 1_001, 2_001]);
-  expect([...index.offsets]).toEqual([0, 16_000, 32_000]);
+  // A mark for some thousand lines, where it was cheap to set one: each where its line begins.
+  const marked = [...index.lines];
+  expect(marked).toHaveLength(3);
+  for (const [i, line] of marked.entries()) expect(Math.abs(line - (1 + i * 1_000))).toBeLessThan(300);
+  expect([...index.offsets]).toEqual(marked.map((line) => (line - 1) * 16));
 });
