@@ -34,7 +34,7 @@ ${mergeRows(before, rows).join('\n')}
   than it is: it has no compiler to wait for.
 - What is missed, and why. The complete picture in the browser: in Node the same bytes are read in a third of that time. Fetching the slices of the
   file takes 110 to 250 ms by itself (so they are large, and two are fetched ahead); without the compressing that goes on beside it on a machine of
-  two cores it is there in two thirds of the time.
+  two cores it is there in seven tenths of the time.
 - In the browser (flame, picture): Chromium without a GPU. JavaScript per step is the time the page's thread was at work, with React and the
   history entry of a zoom in it; frames and tasks are by the clock, and a busy machine shows in them. The columns of a made tree are handed to
   the page in place of the server's. A picture is painted when the frame that shows it has been; the server takes nothing meanwhile, so that

@@ -36,11 +36,6 @@ export class ByteNames {
     return this.find(bytes, 0, bytes.length);
   }
 
-  /** The number in other names of one of these. */
-  findIn(others: ByteNames, name: number): number {
-    return others.find(this.bytes, this.offsets[name] as number, this.offsets[name + 1] as number);
-  }
-
   text(name: number): string {
     return decoder.decode(this.bytes.subarray(this.offsets[name] as number, this.offsets[name + 1] as number));
   }

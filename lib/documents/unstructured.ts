@@ -1,8 +1,8 @@
-import { ByteNames } from '@/lib/base/byte-names';
 import type { Tool } from '@/lib/model/artifact';
 import type { Candidate } from './candidate';
 import type { Recogniser } from './choose-view';
 import { isFiltered, lineLimit } from './command';
+import { KeptLines } from './kept-lines';
 import { MIN_CONFIDENCE } from './resolve';
 import type { LineSample } from './skim';
 import { ownCopy, type Surroundings } from './surroundings';
@@ -109,28 +109,23 @@ function toCandidate(
 
 /** Lines spread evenly over a stream of unknown length: every line at first, then every second of them, every fourth, … */
 class SpreadSample implements LineSample {
-  /** A text, or what a number stands for: a line that came as bytes, of which few are ever wanted as text. */
-  private kept: (string | number)[] = [];
+  private readonly kept = new KeptLines();
   private stride = 1;
   private seen = 0;
-  private lines = new ByteNames();
 
   add(text: string): void {
-    if (this.seen++ % this.stride === 0) this.keep(ownCopy(text.slice(0, SAMPLE_CHARS)));
+    if (this.seen++ % this.stride === 0) this.keep(encoder.encode(text.slice(0, SAMPLE_CHARS)));
   }
 
   /** The same for a line of ASCII. */
   addBytes(bytes: Uint8Array, from: number, end: number): void {
-    if (this.seen++ % this.stride === 0) this.keep(this.lines.find(bytes, from, Math.min(end, from + SAMPLE_CHARS)));
+    if (this.seen++ % this.stride === 0) this.keep(bytes.subarray(from, Math.min(end, from + SAMPLE_CHARS)));
   }
 
-  private keep(line: string | number): void {
-    this.kept.push(line);
+  private keep(line: Uint8Array): void {
+    this.kept.add(line);
     if (this.kept.length < SAMPLE_LINES) return;
-    const lines = new ByteNames();
-    const move = (kept: string | number) => (typeof kept === 'string' ? kept : this.lines.findIn(lines, kept));
-    this.kept = this.kept.filter((_, i) => i % 2 === 0).map(move);
-    this.lines = lines;
+    this.kept.halve();
     this.stride *= 2;
   }
 
@@ -143,6 +138,8 @@ class SpreadSample implements LineSample {
   }
 
   texts(): readonly string[] {
-    return this.kept.map((line) => (typeof line === 'string' ? line : this.lines.text(line)));
+    return this.kept.texts();
   }
 }
+
+const encoder = new TextEncoder();

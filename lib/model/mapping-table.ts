@@ -51,9 +51,15 @@ export class MappingTable {
     if (this.vmFlags) this.vmFlags = grown(this.vmFlags, rows);
   }
 
-  setSize(column: SizeColumn, row: number, bytes: number): void {
+  /** Makes an optional column ready, all of it null: for who sets it in every row. */
+  openSize(column: SizeColumn): Float64Array {
     const values = this.sizes[column] ?? new Float64Array(this.line.length).fill(Number.NaN);
     this.sizes[column] = values;
+    return values;
+  }
+
+  setSize(column: SizeColumn, row: number, bytes: number): void {
+    const values = this.sizes[column] ?? this.openSize(column);
     values[row] = bytes;
   }
 

@@ -29,8 +29,8 @@ export class MapBuilder {
   private sizeSum = 0;
   private residentSum = 0;
   private dirtySum = 0;
-  /** By the access of a mode; undefined where it has not come yet. */
-  private readonly modeNumbers: (number | undefined)[] = new Array(MODES.length).fill(undefined);
+  /** By the access of a mode; null where no row has come as values yet. */
+  private modeNumbers: Uint8Array | null = null;
 
   /** "… RSS    Anon  Locked …" decides what four numbers mean where no dash does. */
   readHeader(text: string): void {
@@ -62,7 +62,14 @@ export class MapBuilder {
     return this.rows.numberName(name);
   }
 
-  /** A row of the layout "dirty"; its name is a number of `numberName`. */
+  /** Before values are added: what they need is made here, not on the way, where a loop runs best that does nothing else. */
+  openValues(): void {
+    if (this.modeNumbers) return;
+    this.modeNumbers = Uint8Array.from(MODES, (mode) => this.rows.numberMode(mode));
+    this.rows.openSize('dirtyBytes');
+  }
+
+  /** A row of the layout "dirty", behind `openValues`; its name is a number of `numberName`. */
   addValues(row: RowBytes, name: number, line: number): void {
     const { rows } = this;
     const at = rows.extend();
@@ -79,9 +86,7 @@ export class MapBuilder {
     this.sizeSum += row.sizeKb * KIB;
     this.residentSum += row.residentKb * KIB;
     this.dirtySum += row.dirtyKb * KIB;
-    const mode = this.modeNumbers[row.access] ?? rows.numberMode(MODES[row.access] ?? '');
-    this.modeNumbers[row.access] = mode;
-    rows.mode[at] = mode;
+    rows.mode[at] = this.modeNumbers?.[row.access] as number;
     rows.name[at] = name;
     this.printsResident = true;
     if (this.ascending && rows.descends(at)) this.ascending = false;

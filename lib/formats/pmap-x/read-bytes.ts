@@ -28,6 +28,7 @@ export function createRowTaker(account: LineAccount): (lines: ByteLines, map: Ma
 
   return (lines, map, told) => {
     if (known?.map !== map) known = { map, bytes: new ByteNames(), numbers: [] };
+    map.openValues();
     const { bytes, to, lastLine } = lines;
     const first = lines.line;
     let { at, line } = lines;
