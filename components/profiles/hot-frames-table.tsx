@@ -1,8 +1,6 @@
 'use client';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
 import { Segmented } from '@/components/ui/segmented';
-import { useRowHeight } from '@/components/ui/use-row-height';
+import { useRowWindow } from '@/components/ui/use-row-window';
 import { FRAME_WORDS, formatWeight } from '@/components/views/words';
 import { formatCount, formatShare } from '@/lib/base/bytes';
 import type { CallColumns } from '@/lib/model/call-columns';
@@ -12,6 +10,8 @@ import { useTreeAnswer } from './desk/use-tree';
 import { FrameButton } from './frame-button';
 import { SortHead } from './sort-head';
 import { HOT_GROUPS, type HotColumn, type HotGroup, hotRowAt } from './tree/hot-table';
+
+const FIRST_RECT = { width: 600, height: 400 };
 
 const LABELS: Record<HotGroup, string> = { function: 'Function', library: 'Library', package: 'Package', thread: 'Thread' };
 
@@ -46,23 +46,12 @@ export function HotFramesTable({
   /** Shows one thread only. */
   onThread(key: string): void;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = useRowHeight();
   const answer = useTreeAnswer(asked, by === 'thread' && !threadsAreHere ? null : { ask: 'hot', by, sort });
   const rows = answer?.value ?? null;
   const groups = HOT_GROUPS.filter((group) => group !== 'thread' || threadsAreHere);
   const tree = answer?.tree ?? asked;
   const whole = tree.total[0] ?? 0;
-  const virtual = useVirtualizer({
-    count: rows?.frame.length ?? 0,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    initialRect: { width: 600, height: 400 },
-  });
-  const items = virtual.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const { scroller, items, before, after } = useRowWindow(rows?.frame.length ?? 0, FIRST_RECT);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-none flex-wrap items-center gap-2 border-line border-b px-3 py-[5px]">

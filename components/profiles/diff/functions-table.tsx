@@ -1,8 +1,6 @@
 'use client';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
 import { Segmented } from '@/components/ui/segmented';
-import { useRowHeight } from '@/components/ui/use-row-height';
+import { useRowWindow } from '@/components/ui/use-row-window';
 import { FRAME_WORDS } from '@/components/views/words';
 import { formatCount, formatShare } from '@/lib/base/bytes';
 import type { CallDiff, DiffScale, WeightChange } from '@/lib/model/call-diff';
@@ -15,6 +13,8 @@ import type { HotColumn } from '../tree/hot-table';
 import { functionAt, type Only } from './functions';
 import { type DiffPair, tellDelta, tellRatio } from './select';
 import { diffOf } from './shape';
+
+const FIRST_RECT = { width: 600, height: 400 };
 
 /** Every function of two profiles by how much it changed: what is new and what is gone among them, or alone. */
 export function FunctionsTable({
@@ -36,24 +36,13 @@ export function FunctionsTable({
   onOnly(only: Only): void;
   onSelect(name: string): void;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = useRowHeight();
   const answer = useTreeAnswer(asked.both, { ask: 'functions', sort, only });
   const rows = answer?.value ?? null;
   // While another order is being made, the rows of before are drawn, of the diff that they are of.
   const diff = (answer && diffOf(answer.tree)) ?? asked;
   const samples = { from: pair.from.samples, to: pair.to.samples };
   const shownRows = rows?.frame.length ?? 0;
-  const virtual = useVirtualizer({
-    count: shownRows,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    initialRect: { width: 600, height: 400 },
-  });
-  const items = virtual.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const { scroller, items, before, after } = useRowWindow(shownRows, FIRST_RECT);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-none flex-wrap items-center gap-2 border-line border-b px-3 py-[5px]">

@@ -1,10 +1,10 @@
 'use client';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
 import { shortFrameName } from '@/components/charts/frame-name';
-import { useRowHeight } from '@/components/ui/use-row-height';
+import { useRowWindow } from '@/components/ui/use-row-window';
 import type { ProfileSummary } from '@/lib/model/hot-stacks';
 import { describeNode } from './select';
+
+const FIRST_RECT = { width: 400, height: 240 };
 
 const INDENT = 8;
 /** Deeper frames stay at this indent, so that their names stay in sight; the depth is told beside them. */
@@ -23,18 +23,7 @@ export function CallTreeTable({
   selected: string | null;
   onSelect(name: string | null): void;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = useRowHeight();
-  const virtual = useVirtualizer({
-    count: profile.tree.frame.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    initialRect: { width: 400, height: 240 },
-  });
-  const items = virtual.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const { scroller, items, before, after } = useRowWindow(profile.tree.frame.length, FIRST_RECT);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable with the keyboard
     <section ref={scroller} className="pane-body" tabIndex={0} aria-label="Call tree as a table">

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { corpusTest, listCorpus, readCorpus } from '@/lib/testing/corpus';
-import { anyCuts, expectSameAs } from '../testing/expect-same';
+import { anyCuts, expectSameAs, testBytes } from '../testing/expect-same';
 import { toLines } from '../testing/read-artifact';
 import { asyncProfilerText } from '.';
 
@@ -12,28 +11,7 @@ const fixtures = readdirSync(FIXTURES).map((name) => readFileSync(join(FIXTURES,
 
 const expectSame = expectSameAs(asyncProfilerText);
 
-test('bytes give what lines give for our own captures, cut anywhere', () => {
-  for (const text of fixtures) {
-    expect(expectSame(text)).toBeGreaterThan(toLines(text).length * 0.8);
-    fc.assert(
-      fc.property(anyCuts, (cuts) => {
-        expectSame(text, cuts);
-      }),
-      { numRuns: 5 },
-    );
-  }
-});
-
-corpusTest('and for every sample', () => {
-  let lines = 0;
-  let taken = 0;
-  for (const name of listCorpus('samples/async-profiler-text').filter((file) => /\.txt$/.test(file))) {
-    const text = readCorpus(`samples/async-profiler-text/${name}`);
-    lines += toLines(text).length;
-    taken += expectSame(text, [50_000]);
-  }
-  expect(taken).toBeGreaterThan(lines * 0.5);
-});
+testBytes(asyncProfilerText, fixtures, 'samples/async-profiler-text', /\.txt$/);
 
 const NAMES = [
   'deflate',

@@ -1,5 +1,6 @@
 import { frameType, isKernelEntry } from '@/lib/model/frame-type';
 import type { Frame, Profile, ProfileUnit } from '@/lib/model/profile';
+import { profileOfStacks } from '@/lib/model/profile-of-stacks';
 import { StackTable } from '@/lib/model/stack-table';
 import type { BccLine } from './line';
 
@@ -71,19 +72,7 @@ export function buildProfile(stacks: readonly OpenStack[], { event, unit, factor
   const samples = table.stacks.every((stack) => stack.samples !== null)
     ? table.stacks.reduce((sum, stack) => sum + (stack.samples ?? 0), 0)
     : null;
-  return {
-    event,
-    unit,
-    unitPrinted: null,
-    frames: table.frames,
-    stacks: table.stacks,
-    totalWeight: table.stacks.reduce((sum, stack) => sum + stack.weight, 0),
-    samples,
-    recordedSamples: null,
-    recordedWeight: null,
-    failures: [],
-    flat: [],
-  };
+  return profileOfStacks({ event, unit, unitPrinted: null, frames: table.frames, stacks: table.stacks, samples });
 }
 
 /** Root first, with the process in front; what lies above the entry to the kernel, or above "--", is kernel code. */

@@ -1,4 +1,5 @@
-import type { Frame, Profile } from '@/lib/model/profile';
+import type { Frame } from '@/lib/model/profile';
+import { profileOfStacks } from '@/lib/model/profile-of-stacks';
 import { StackTable } from '@/lib/model/stack-table';
 import type { JsonLines, JsonProfiles } from '../json-profile/json-reader';
 import { isMembers, listOf, type Members, membersOf, numberOf, textOf } from '../json-profile/members';
@@ -35,19 +36,14 @@ export function readCpuProfile(value: unknown, lines: JsonLines): JsonProfiles |
     const stack = climb(nodes, index, table);
     if (stack.length > 0) table.add(stack, { weight, samples: hits, ...lines, cut: false });
   });
-  const profile: Profile = {
+  const profile = profileOfStacks({
     event: 'cpu',
     unit: weighed.isTimed ? 'ns' : 'samples',
     unitPrinted: null,
     frames: table.frames,
     stacks: table.stacks,
-    totalWeight: table.stacks.reduce((sum, stack) => sum + stack.weight, 0),
     samples: weighed.hits.reduce((sum, hits) => sum + hits, 0),
-    recordedSamples: null,
-    recordedWeight: null,
-    failures: [],
-    flat: [],
-  };
+  });
   return { profiles: table.stacks.length > 0 ? [profile] : [], doubts, complete: doubts.length === 0 && table.stacks.length > 0 };
 }
 

@@ -1,5 +1,6 @@
 import { gapFrame } from '@/lib/model/frame-type';
 import type { Frame, Profile } from '@/lib/model/profile';
+import { profileOfStacks } from '@/lib/model/profile-of-stacks';
 import { StackTable } from '@/lib/model/stack-table';
 
 /** Stacks of a JVM have at most 2,048 frames by default (asprof -j); deeper drawings are none of a profiler. */
@@ -39,17 +40,7 @@ export class StackSink {
     const { frames, stacks } = this.table;
     if (reversed) for (const stack of stacks) stack.frames.reverse();
     if (origin.unit === 'samples') for (const stack of stacks) stack.samples = stack.weight;
-    const totalWeight = stacks.reduce((sum, stack) => sum + stack.weight, 0);
-    return {
-      ...origin,
-      frames,
-      stacks,
-      totalWeight,
-      samples: origin.unit === 'samples' ? totalWeight : null,
-      recordedSamples: null,
-      recordedWeight: null,
-      failures: [],
-      flat: [],
-    };
+    const profile = profileOfStacks({ ...origin, frames, stacks, samples: null });
+    return origin.unit === 'samples' ? { ...profile, samples: profile.totalWeight } : profile;
   }
 }

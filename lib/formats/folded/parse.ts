@@ -2,7 +2,7 @@ import { LineAccount } from '@/lib/base/line-runs';
 import type { Parsed, Warning } from '@/lib/model/artifact';
 import { FrameTable } from '@/lib/model/frame-table';
 import { isKernelEntry, readFrame } from '@/lib/model/frame-type';
-import type { Profile } from '@/lib/model/profile';
+import { profileOfStacks } from '@/lib/model/profile-of-stacks';
 import { StackTree } from '@/lib/model/stack-tree';
 import { readProfilerCommand } from '../async-profiler-text/command';
 import type { ArtifactReader, ReadContext } from '../define';
@@ -154,21 +154,16 @@ export function openReader(context: ReadContext): ArtifactReader {
       }
       retypeRoots(table, stacks);
       const origin = inferOrigin(frames, stacks, { command, jeprof: addresses > 0, annotatedClasses: annotatedClasses > 0 });
-      const totalWeight = stacks.reduce((sum, stack) => sum + stack.weight, 0);
       if (origin.unit === 'samples') for (const stack of stacks) stack.samples = stack.weight;
-      const profile: Profile = {
+      const profile = profileOfStacks({
         event: origin.event,
         unit: origin.unit,
         unitPrinted: origin.unit === 'unknown' ? (command.unitPrinted ?? null) : null,
         frames,
         stacks,
-        totalWeight,
-        samples: origin.unit === 'samples' ? totalWeight : null,
-        recordedSamples: null,
-        recordedWeight: null,
-        failures: [],
-        flat: [],
-      };
+        samples: null,
+      });
+      if (origin.unit === 'samples') profile.samples = profile.totalWeight;
       return {
         facts: stacks.length > 0 ? [{ kind: 'profile', value: profile }] : [],
         account,

@@ -1,6 +1,7 @@
 import { type Address, parseAddress } from '@/lib/base/address';
 import { frameType } from '@/lib/model/frame-type';
 import type { Frame, Profile } from '@/lib/model/profile';
+import { profileOfStacks } from '@/lib/model/profile-of-stacks';
 import { StackTable } from '@/lib/model/stack-table';
 import type { Libraries } from './libraries';
 import { estimateBytes } from './sampling';
@@ -49,19 +50,14 @@ export function buildHeapProfile(traces: readonly Trace[], intervalBytes: number
     if (frames.length === 0) frames.push(table.frame('[no stack]', 'unknown'));
     table.append({ frames, weight: estimateBytes(objects, bytes, intervalBytes), samples: objects, firstLine, lastLine, cut: false });
   }
-  return {
+  return profileOfStacks({
     event: 'malloc',
     unit: 'bytes',
     unitPrinted: null,
     frames: table.frames,
     stacks: table.stacks,
-    totalWeight: table.stacks.reduce((sum, stack) => sum + stack.weight, 0),
     samples: traces.reduce((sum, trace) => sum + trace.objects, 0),
-    recordedSamples: null,
-    recordedWeight: null,
-    failures: [],
-    flat: [],
-  };
+  });
 }
 
 function nameFrame(address: Address, { libraries, symbols }: Names): Frame {

@@ -1,5 +1,6 @@
 import { FrameTable } from '@/lib/model/frame-table';
 import type { Profile, ProfileSketch, ProfileUnit } from '@/lib/model/profile';
+import { profileOfStacks } from '@/lib/model/profile-of-stacks';
 import { SampleLog } from '@/lib/model/sample-log';
 import { StackTree } from '@/lib/model/stack-tree';
 import { dsoKind, libraryName, typeSymbol, unknownFrame } from './dso';
@@ -180,18 +181,8 @@ export class ProfileBuilder {
   finish(): Profile {
     const { frames } = this.#table;
     const stacks = this.#tree.toStacks(this.#isWeighted);
-    return {
-      ...this.#unit(),
-      frames,
-      stacks,
-      totalWeight: stacks.reduce((sum, stack) => sum + stack.weight, 0),
-      samples: this.#samples,
-      perSample: this.#log.finish(this.#isWeighted),
-      recordedSamples: null,
-      recordedWeight: null,
-      failures: [],
-      flat: [],
-    };
+    const profile = profileOfStacks({ ...this.#unit(), frames, stacks, samples: this.#samples });
+    return { ...profile, perSample: this.#log.finish(this.#isWeighted) };
   }
 }
 

@@ -1,25 +1,12 @@
 import { frameType } from '@/lib/model/frame-type';
 import type { Profile, ProfileUnit } from '@/lib/model/profile';
+import { profileOfStacks } from '@/lib/model/profile-of-stacks';
 import { StackTable } from '@/lib/model/stack-table';
 import { cleanSymbol, findUnit } from '../heap-profile/table-report';
 import type { Amount } from '../heap-profile/table-row';
 import type { StackLine } from './stack-line';
 
 const SECTION_ORDER = ['Samples', 'Locations', 'Mappings'] as const;
-
-const emptyProfile = (event: string | null, unit: ProfileUnit, table: StackTable, samples: number | null): Profile => ({
-  event,
-  unit,
-  unitPrinted: null,
-  frames: table.frames,
-  stacks: table.stacks,
-  totalWeight: table.stacks.reduce((sum, stack) => sum + stack.weight, 0),
-  samples,
-  recordedSamples: null,
-  recordedWeight: null,
-  failures: [],
-  flat: [],
-});
 
 interface OpenTrace {
   value: Amount;
@@ -83,7 +70,9 @@ export class TracesText {
 
   build(event: string | null): Profile {
     this.#close(true);
-    return emptyProfile(event, this.#unit ?? (event === null ? 'unknown' : event === 'samples' ? 'samples' : 'count'), this.#table, null);
+    const { frames, stacks } = this.#table;
+    const unit = this.#unit ?? (event === null ? 'unknown' : event === 'samples' ? 'samples' : 'count');
+    return profileOfStacks({ event, unit, unitPrinted: null, frames, stacks, samples: null });
   }
 
   /** A rule stands below the last trace. */
@@ -161,7 +150,9 @@ export class RawText {
       total += samples ?? 0;
       table.add(frames, { weight, samples, firstLine: line, lastLine: line, cut: false });
     }
-    return emptyProfile(type.name === '' ? null : type.name, unit.unit, table, objects === -1 ? null : total);
+    const { frames, stacks } = table;
+    const event = type.name === '' ? null : type.name;
+    return profileOfStacks({ event, unit: unit.unit, unitPrinted: null, frames, stacks, samples: objects === -1 ? null : total });
   }
 
   /** Root first: an inlined function stands above the one it was inlined into. */

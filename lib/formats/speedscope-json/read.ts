@@ -1,5 +1,6 @@
 import { readFrame } from '@/lib/model/frame-type';
 import type { Profile, ProfileUnit } from '@/lib/model/profile';
+import { profileOfStacks } from '@/lib/model/profile-of-stacks';
 import { StackTable } from '@/lib/model/stack-table';
 import type { JsonLines, JsonProfiles } from '../json-profile/json-reader';
 import { indexOf, isMembers, listOf, type Members, membersOf, numberOf, textOf } from '../json-profile/members';
@@ -65,19 +66,14 @@ function readProfile(one: Members, frames: readonly unknown[], lines: JsonLines,
   else if (one.type === 'evented' && Array.isArray(one.events)) weighEvents(one, factor, weighing);
   else return null;
   const name = textOf(one.name)?.trim() ?? '';
-  return {
+  return profileOfStacks({
     event: EVENT.test(name) ? name.toLowerCase() : null,
     unit,
     unitPrinted: known ? null : printed.slice(0, 40),
     frames: table.frames,
     stacks: table.stacks,
-    totalWeight: table.stacks.reduce((sum, stack) => sum + stack.weight, 0),
     samples,
-    recordedSamples: null,
-    recordedWeight: null,
-    failures: [],
-    flat: [],
-  };
+  });
 }
 
 const MOST = Number.MAX_SAFE_INTEGER;
