@@ -42,13 +42,6 @@ export function skipDigitBytes(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** Behind hexadecimal digits in lower case. */
-export function skipHexBytes(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (at < bytes.length && (HEX_VALUE[bytes[at] as number] as number) < 16) at++;
-  return at;
-}
-
 /** The decimal digits from..to; exact up to 15 of them. */
 export function readDecimalBytes(bytes: Uint8Array, from: number, to: number): number {
   let value = 0;

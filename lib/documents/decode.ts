@@ -124,7 +124,7 @@ export function resumeLineDecoder(start: LineStart, onLine: (text: string) => vo
 }
 
 /** A copy of both, so that the caller's buffers stay his. */
-export function join(a: Uint8Array, b: Uint8Array): Uint8Array {
+function join(a: Uint8Array, b: Uint8Array): Uint8Array {
   const joined = new Uint8Array(a.length + b.length);
   joined.set(a);
   joined.set(b, a.length);
